@@ -1,0 +1,1 @@
+"""Every rule, on both sides of every cut-off."""
