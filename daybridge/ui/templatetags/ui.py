@@ -1,0 +1,110 @@
+"""Filters the components need: safe attributes, initials, clock times, durations."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+PERSON_GROUNDS = 8  # --person-1 to --person-8 in tokens.css
+
+
+@register.filter
+def attributes(attrs: Any) -> SafeString:
+    """Write the attributes a component passes on, with every value escaped.
+
+    Cotton's own rendering of `attrs` trusts its values; a patient's name in a title
+    attribute may not be trusted. Components therefore always use this filter.
+    """
+    given: Mapping[str, Any] = attrs.attrs_dict()
+    shown = [(k, v) for k, v in given.items() if v is not False and v is not None]
+    return format_html_join(
+        "", " {}{}", ((name, _attribute_value(value)) for name, value in shown)
+    )
+
+
+def _attribute_value(value: Any) -> SafeString | str:
+    return "" if value is True else format_html('="{}"', value)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Give one or two letters for a name: "Dana Kowalski" is DK, "Cher" is C."""
+    words = [word for word in str(name).split() if word[0].isalnum()]
+    if not words:
+        return "?"
+    picked = words if len(words) == 1 else [words[0], words[-1]]
+    return "".join(word[0] for word in picked).upper()
+
+
+@register.filter
+def person_ground(name: str) -> int:
+    """Give a name its color, 1 to 8: the same name has the same color everywhere."""
+    digest = hashlib.sha256(str(name).encode()).digest()
+    return digest[0] % PERSON_GROUNDS + 1
+
+
+@register.filter
+def clock(moment: datetime | time | None) -> str:
+    """Write a time of day as people say it: 5:50 pm."""
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime) and timezone.is_aware(moment):
+        moment = timezone.localtime(moment)
+    hour = moment.hour % 12 or 12
+    return f"{hour}:{moment.minute:02d} {'am' if moment.hour < 12 else 'pm'}"
+
+
+@register.filter
+def duration(minutes: int | timedelta | None) -> str:
+    """Write minutes as hours and minutes: 370 is "6 h 10 min"."""
+    if minutes is None:
+        return ""
+    if isinstance(minutes, timedelta):
+        minutes = int(minutes.total_seconds() // 60)
+    hours, rest = divmod(int(minutes), 60)
+    parts = [f"{hours} h"] if hours else []
+    if rest or not hours:
+        parts.append(f"{rest} min")
+    return "\N{NO-BREAK SPACE}".join(" ".join(parts).split(" "))
+
+
+@register.filter
+def ago(moment: datetime | date | None, now: datetime | None = None) -> str:
+    """Say how long ago something was, in the largest whole unit: "3 hours ago"."""
+    if moment is None:
+        return ""
+    now = now or timezone.now()
+    if not isinstance(moment, datetime):
+        return _days_ago((timezone.localdate(now) - moment).days)
+    minutes = int((now - moment).total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{_counted(minutes, 'minute')} ago"
+    days = (timezone.localdate(now) - timezone.localdate(moment)).days
+    if days < 1 or minutes < 6 * 60:
+        return f"{_counted(minutes // 60, 'hour')} ago"
+    return _days_ago(days)
+
+
+def _days_ago(days: int) -> str:
+    if days < 0:
+        return f"in {_counted(-days, 'day')}"
+    if days == 0:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    return f"{_counted(days, 'day')} ago"
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
