@@ -1,0 +1,179 @@
+"""What every clinical row is: keyed by the application, owned by one program, guarded.
+
+`Record` is the base of every clinical or billing table and `RecordQuerySet` of every
+queryset: it refuses to run without a program, and to write outside the room's services.
+"""
+
+from typing import Any, ClassVar, Self, TypeVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models.sql.where import WhereNode
+from django.utils import timezone
+
+from daybridge.access.matrix import Matter
+from daybridge.access.service import writing_in
+from daybridge.access.viewer import Reach, Viewer
+from daybridge.keys import new_id
+
+RecordModel = TypeVar("RecordModel", bound="Record", covariant=True)
+
+
+class UnscopedQueryError(RuntimeError):
+    """A query on clinical rows that was not limited to one program."""
+
+
+class ClosedWriteError(RuntimeError):
+    """A bulk write on clinical rows outside a service of their own room."""
+
+
+class RecordQuerySet(models.QuerySet[RecordModel]):
+    """Rows of one program, and of the patients a viewer may see."""
+
+    patient_path: ClassVar[str] = "patient_id"
+
+    def in_program(self, program: Any) -> Self:
+        """Limit to one program (a Program or its id)."""
+        return self.filter(program_id=getattr(program, "pk", program))
+
+    def across_programs(self, *, because: str) -> Self:
+        """Lift the limit for work on the whole installation; say why."""
+        lifted = self._chain()
+        lifted._crosses_programs = because
+        return lifted
+
+    def visible_to(self, viewer: Viewer, matter: Matter | None = None) -> Self:
+        """Only the rows whose patients this viewer may read."""
+        scoped = self.in_program(viewer.program_id)
+        reach = viewer.reach(matter or self.model.matter)
+        if reach is Reach.PROGRAM:
+            return scoped
+        if reach is Reach.NOBODY:
+            return scoped.none()
+        return scoped.filter(patients_within(viewer, reach, self.patient_path))
+
+    # What runs a query asks first.
+
+    def _clone(self) -> Self:
+        clone = super()._clone()
+        clone._crosses_programs = self._crosses_programs
+        return clone
+
+    _crosses_programs: str = ""
+
+    def _assert_scoped(self) -> None:
+        if self._crosses_programs or self._hints.get("instance") is not None:
+            return
+        if not _limits_program(self.query.where, self.model):
+            raise UnscopedQueryError(
+                f"{self.model._meta.label}: start from in_program(), visible_to() or a "
+                "related row"
+            )
+
+    def _assert_open_for_writing(self) -> None:
+        if writing_in() != self.model._meta.app_label:
+            raise ClosedWriteError(
+                f"{self.model._meta.label}: bulk writes belong in a @service of "
+                f"{self.model._meta.app_label}"
+            )
+
+    def _fetch_all(self) -> None:
+        if self._result_cache is None:
+            self._assert_scoped()
+        super()._fetch_all()
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Any:
+        self._assert_scoped()
+        return super().iterator(*args, **kwargs)
+
+    def count(self) -> int:
+        if self._result_cache is None:
+            self._assert_scoped()
+        return super().count()
+
+    def exists(self) -> bool:
+        if self._result_cache is None:
+            self._assert_scoped()
+        return super().exists()
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        self._assert_scoped()
+        return super().aggregate(*args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        self._assert_open_for_writing()
+        self._assert_scoped()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._assert_open_for_writing()
+        self._assert_scoped()
+        return super().delete()
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        self._assert_open_for_writing()
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def bulk_update(self, objs: Any, *args: Any, **kwargs: Any) -> int:
+        """Update the given rows, all of one program, in few statements."""
+        objs = tuple(objs)
+        if not objs:
+            return 0
+        return models.QuerySet.bulk_update(
+            self.in_program(objs[0].program_id), objs, *args, **kwargs
+        )
+
+
+class Record(models.Model):
+    """One clinical row. `matter` says which column of the access matrix protects it."""
+
+    matter: ClassVar[Matter]
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    program = models.ForeignKey(
+        "programs.Program", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    program_id: UUID
+
+    objects: ClassVar[Any] = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = None
+
+
+def patients_within(viewer: Viewer, reach: Reach, path: str) -> models.Q:
+    """The condition that a row's patient is on the viewer's teams or opened."""
+    from daybridge.access.models import ChartOpening, TeamMembership
+
+    opened = ChartOpening.objects.open_for(viewer).values("patient_id")
+    within = models.Q(**{f"{path}__in": opened})
+    if reach >= Reach.TEAM:
+        team = TeamMembership.objects.of(viewer).values("patient_id")
+        within |= models.Q(**{f"{path}__in": team})
+    return within
+
+
+def _limits_program(where: WhereNode, model: type[models.Model]) -> bool:
+    """Whether an AND-branch of the condition names the program."""
+    if where.connector != "AND" or where.negated:
+        return False
+    for child in where.children:
+        if isinstance(child, WhereNode):
+            if _limits_program(child, model):
+                return True
+        elif _is_program_column(getattr(child, "lhs", None)):
+            return child.lookup_name in ("exact", "in")  # type: ignore[union-attr]
+    return _is_empty(where)
+
+
+def _is_program_column(column: Any) -> bool:
+    target = getattr(column, "target", None)
+    return target is not None and target.column == "program_id"
+
+
+def _is_empty(where: WhereNode) -> bool:
+    """`.none()` asks nothing of the database."""
+    return any(type(child).__name__ == "NothingNode" for child in where.children)

@@ -1,0 +1,36 @@
+"""`@service`: a write that a person would name, in one transaction, in its own room."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_room: ContextVar[str] = ContextVar("room_of_the_running_service", default="")
+
+
+def writing_in() -> str:
+    """The room whose service is running, or an empty string."""
+    return _room.get()
+
+
+def service(function: Callable[P, R]) -> Callable[P, R]:
+    """Run the function as one transaction that may write its own room's tables."""
+    room = function.__module__.split(".")[1]
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if args:
+            raise TypeError(f"{function.__qualname__} takes keyword arguments only")
+        token = _room.set(room)
+        try:
+            with transaction.atomic():
+                return function(**kwargs)  # type: ignore[call-arg]
+        finally:
+            _room.reset(token)
+
+    return run

@@ -1,0 +1,109 @@
+"""The person who looks: program, roles and moment, as every gate asks for them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from daybridge.access.matrix import ActorKind, Decision, Matter, Operation, cell
+from daybridge.access.roles import OFF_TEAM, ON_TEAM, Role
+from daybridge.audit.actor import Actor
+
+
+class Reach(IntEnum):
+    """How far into a program's patients a viewer sees for one matter."""
+
+    NOBODY = 0
+    OPENED = 1  # only charts opened by break-glass or with a stated reason
+    TEAM = 2  # own treatment teams, and opened charts
+    PROGRAM = 3
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """One signed-in member of staff (or the system) inside one program, now."""
+
+    program: Any  # programs.Program
+    staff_id: UUID | None
+    user_id: UUID | None
+    name: str
+    roles: frozenset[Role]
+    at: datetime
+    address: str = ""
+    is_system: bool = False
+    site_id: UUID | None = None
+    basis: str = field(default="", compare=False)
+
+    @property
+    def program_id(self) -> UUID:
+        return self.program.pk  # type: ignore[no-any-return]
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Who this is, for the audit."""
+        return Actor(
+            program_id=self.program_id,
+            user_id=self.user_id,
+            staff_id=self.staff_id,
+            name=self.name,
+            roles=tuple(sorted(self.roles)),
+            address=self.address,
+            basis=self.basis,
+        )
+
+    def reach(self, matter: Matter, operation: Operation = Operation.READ) -> Reach:
+        """How far this viewer sees (or may do `operation`) for a matter."""
+        if self.is_system:
+            return Reach.PROGRAM
+        return max(
+            (self._role_reach(role, matter, operation) for role in self.roles),
+            default=Reach.NOBODY,
+        )
+
+    def may(self, matter: Matter, operation: Operation = Operation.READ) -> bool:
+        """Whether any patient is within reach without an emergency."""
+        return self.reach(matter, operation) >= Reach.TEAM
+
+    def _role_reach(self, role: Role, matter: Matter, operation: Operation) -> Reach:
+        if _allows(OFF_TEAM[role], matter, operation):
+            if role in NEEDS_REASON and matter in NEEDS_REASON[role]:
+                return Reach.OPENED
+            return Reach.PROGRAM
+        if _allows(ON_TEAM[role], matter, operation):
+            return Reach.TEAM
+        off_team = OFF_TEAM[role]
+        if off_team and cell(off_team, matter).decision is Decision.BREAK_GLASS:
+            return Reach.OPENED if operation is Operation.READ else Reach.NOBODY
+        return Reach.NOBODY
+
+
+# PD needs a stated reason (quality, complaint) before a chart opens: the `*` of its row.
+NEEDS_REASON = {
+    Role.DIRECTOR: frozenset(
+        {
+            Matter.SUD_RECORD,
+            Matter.ASSESSMENTS,
+            Matter.DRUG_TESTS,
+            Matter.RELAPSE_PLAN,
+        }
+    )
+}
+
+
+def _allows(actor: ActorKind | None, matter: Matter, operation: Operation) -> bool:
+    return actor is not None and cell(actor, matter).allows(operation)
+
+
+def system_viewer(program: Any, at: datetime) -> Viewer:
+    """The system acting inside one program: a task, an import, the demo."""
+    return Viewer(
+        program=program,
+        staff_id=None,
+        user_id=None,
+        name="Daybridge",
+        roles=frozenset(),
+        at=at,
+        is_system=True,
+    )

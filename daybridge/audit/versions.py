@@ -1,0 +1,47 @@
+"""Readable versions: how a clinical row read after each change."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from daybridge.audit.actor import Actor
+from daybridge.audit.models import Version
+
+
+def remember(
+    rows: Iterable[models.Model], *, fields: Sequence[str], by: Actor, at: datetime
+) -> None:
+    """Keep how `fields` of each row read now, in one statement."""
+    Version.objects.bulk_create(
+        [_version(row, fields=fields, by=by, at=at) for row in rows], batch_size=500
+    )
+
+
+def versions_of(row: models.Model) -> models.QuerySet[Version]:
+    """The versions of one row, oldest first."""
+    return Version.objects.filter(
+        program_id=row.program_id,  # type: ignore[attr-defined]
+        target_type=row._meta.label,
+        target_id=row.pk,
+    ).order_by("at", "id")
+
+
+def _version(
+    row: models.Model, *, fields: Sequence[str], by: Actor, at: datetime
+) -> Version:
+    return Version(
+        program_id=row.program_id,  # type: ignore[attr-defined]
+        target_type=row._meta.label,
+        target_id=row.pk,
+        at=at,
+        staff_id=by.staff_id,
+        actor_name=by.name,
+        values={name: _readable(row, name) for name in fields},
+    )
+
+
+def _readable(row: models.Model, name: str) -> Any:
+    value = getattr(row, name)
+    return value if isinstance(value, (str, int, bool, type(None))) else str(value)

@@ -1,0 +1,1 @@
+"""Encrypted backups of either database, and restores that prove themselves."""

@@ -1,0 +1,1 @@
+"""Settings, addresses and the environment: where a Daybridge installation is described."""

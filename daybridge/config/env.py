@@ -1,0 +1,136 @@
+"""The environment of this installation, read once, with the fix in every refusal.
+
+| Variable               | Meaning                                              |
+|------------------------|------------------------------------------------------|
+| DAYBRIDGE_HOME         | folder for data, keys and backups (./.daybridge)     |
+| DAYBRIDGE_DATABASE_URL | postgresql://user:password@host:5432/name (SQLite)   |
+| PORT                   | port of the server, 1-65535 (8000)                   |
+| DAYBRIDGE_HOSTS        | host names the server answers to, comma separated    |
+| DAYBRIDGE_HTTPS        | 1 when people reach the server through HTTPS         |
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+    "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000; "
+    "PRAGMA journal_size_limit=27103364;"
+)
+
+
+class SettingError(SystemExit):
+    """A setting that cannot work; the message names it and says what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What the operator decided about this installation."""
+
+    home: Path
+    database: dict[str, Any]  # one entry of Django's DATABASES
+    port: int
+    hosts: tuple[str, ...]
+    https: bool
+
+
+def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
+    """Read every variable of the table above, or stop with the fix in the message."""
+    home = _home(variables.get("DAYBRIDGE_HOME", ""))
+    return Environment(
+        home=home,
+        database=_database(variables.get("DAYBRIDGE_DATABASE_URL", ""), home),
+        port=_port(variables.get("PORT", "") or "8000"),
+        hosts=_hosts(variables.get("DAYBRIDGE_HOSTS", "")),
+        https=_yes_or_no("DAYBRIDGE_HTTPS", variables.get("DAYBRIDGE_HTTPS", "")),
+    )
+
+
+def _home(value: str) -> Path:
+    home = Path(value).expanduser() if value else ROOT / ".daybridge"
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        raise SettingError(
+            f"DAYBRIDGE_HOME={home}: the folder cannot be made ({problem.strerror}). "
+            "Name a folder this user may write to."
+        ) from None
+    if not os.access(home, os.W_OK):
+        raise SettingError(
+            f"DAYBRIDGE_HOME={home}: this user may not write there. "
+            f"Change its owner (chown {os.getuid()} {home}) or name another folder."
+        )
+    return home
+
+
+def _database(url: str, home: Path) -> dict[str, Any]:
+    if not url:
+        return _sqlite(home / "daybridge.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+        raise SettingError(
+            "DAYBRIDGE_DATABASE_URL is not a PostgreSQL address. Expected "
+            "postgresql://user:password@host:5432/name, or leave it unset for SQLite."
+        )
+    try:
+        port = parts.port
+    except ValueError:
+        raise SettingError(
+            "DAYBRIDGE_DATABASE_URL: the port is not a number from 1 to 65535."
+        ) from None
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": 600,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": SQLITE_PRAGMAS,
+        },
+    }
+
+
+def _port(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
+        raise SettingError(
+            f"PORT={value}: expected a number from 1 to 65535, for example PORT=8000."
+        )
+    return int(value)
+
+
+def _hosts(value: str) -> tuple[str, ...]:
+    named = tuple(host.strip() for host in value.split(",") if host.strip())
+    for host in named:
+        if "/" in host or host == "*":
+            raise SettingError(
+                f"DAYBRIDGE_HOSTS: {host!r} is not a host name. Write names only, "
+                "for example DAYBRIDGE_HOSTS=daybridge.example.org"
+            )
+    return named + LOOPBACK_HOSTS
+
+
+def _yes_or_no(name: str, value: str) -> bool:
+    if value.lower() in ("1", "yes", "true"):
+        return True
+    if value.lower() in ("", "0", "no", "false"):
+        return False
+    raise SettingError(f"{name}={value}: expected 1 or 0.")

@@ -1,0 +1,1 @@
+"""A clinic to try Daybridge in: invented people, drawn from published figures."""

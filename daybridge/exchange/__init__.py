@@ -1,0 +1,1 @@
+"""Rosters, schedules and histories brought in from files, checked line by line."""

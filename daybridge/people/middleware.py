@@ -1,0 +1,63 @@
+"""Puts the viewer and their program on each request of signed-in staff."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from daybridge.access.second_factor import has_second_factor
+from daybridge.access.viewer import Viewer
+from daybridge.people.models import Staff
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def viewer_middleware(get_response: GetResponse) -> GetResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.viewer = _viewer(request)  # type: ignore[attr-defined]
+        if request.viewer is None:  # type: ignore[attr-defined]
+            return get_response(request)
+        program = request.viewer.program  # type: ignore[attr-defined]
+        request.program = program  # type: ignore[attr-defined]
+        with timezone.override(program.zone):
+            response = get_response(request)
+        response.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+def _viewer(request: HttpRequest) -> Viewer | None:
+    """The staff row behind the account, if it is active and came with two factors."""
+    if not request.user.is_authenticated or not has_second_factor(request):
+        return None
+    staff = (
+        Staff.objects.across_programs(because="an account finds its own program")
+        .active()
+        .filter(user_id=request.user.pk)
+        .select_related("program")
+        .order_by("created_at")
+        .first()
+    )
+    if staff is None:
+        return None
+    return viewer_of(staff, at=timezone.now(), address=_address(request))
+
+
+def viewer_of(staff: Staff, *, at: datetime, address: str = "") -> Viewer:
+    """The viewer that a member of staff is at a moment."""
+    return Viewer(
+        program=staff.program,
+        staff_id=staff.pk,
+        user_id=staff.user_id,
+        name=staff.display_name,
+        roles=staff.role_set,
+        at=at,
+        address=address,
+        site_id=staff.site_id,
+    )
+
+
+def _address(request: HttpRequest) -> str:
+    return request.META.get("REMOTE_ADDR", "")[:45]

@@ -1,0 +1,1 @@
+"""Census, weekly dose and retention: a window that counts what the rooms hold."""

@@ -1,0 +1,1 @@
+"""What each member of staff needs now, on one page: a window on every room."""

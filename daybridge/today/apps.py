@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class TodayConfig(AppConfig):
+    name = "daybridge.today"

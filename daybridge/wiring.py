@@ -1,0 +1,32 @@
+"""When this happens, these follow: the plot of the program on one page.
+
+A room never calls a later room; it announces what happened with `happened(...)`, and
+this table says what follows. Everything runs in the transaction of the act.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+FOLLOWS: dict[str, tuple[str, ...]] = {
+    "schedule.sessions_made": ("daybridge.attendance.expectations:expect_members",),
+    "schedule.enrolled": ("daybridge.attendance.expectations:expect_member",),
+    "schedule.enrollment_ended": (
+        "daybridge.attendance.expectations:stop_expecting_member",
+    ),
+    "schedule.session_moved": ("daybridge.attendance.expectations:move_expectations",),
+    "schedule.session_cancelled": (
+        "daybridge.attendance.expectations:clear_expectations",
+    ),
+}
+
+
+def consequences(what: str) -> list[Callable[..., Any]]:
+    """The functions that follow an event, in order."""
+    return [_load(name) for name in FOLLOWS.get(what, ())]
+
+
+def _load(name: str) -> Callable[..., Any]:
+    module, function = name.split(":")
+    loaded: Callable[..., Any] = getattr(import_module(module), function)
+    return loaded

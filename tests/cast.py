@@ -1,0 +1,234 @@
+"""The cast: Schuylkill Street's people, and Vera who works somewhere else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+ZONE = ZoneInfo("America/New_York")
+TWELVE = (
+    ("Dana", "Whitfield"), ("Marcus", "Oyelaran"), ("Teresa", "Quiñones"),
+    ("Ibrahim", "Sesay"), ("Lorraine", "Petrakis"), ("Kevin", "Dombrowski"),
+    ("Aaliyah", "Freeman"), ("Stefan", "Novotny"), ("Rosa", "Villanueva"),
+    ("Patrick", "Gallagher"), ("Mei", "Tanaka"), ("Desmond", "Achebe"),
+)  # fmt: skip
+
+
+@dataclass
+class Clinic:
+    """One program with everything an evening needs."""
+
+    program: Any
+    site: Any
+    room: Any
+    track: Any
+    staff: dict[str, Any] = field(default_factory=dict)
+    patients: list[Any] = field(default_factory=list)
+    group: Any = None
+    session: Any = None
+
+
+def make_program(name: str = "Schuylkill Street IOP") -> Clinic:
+    from daybridge.programs.models import DayRule, DoseRule, Program, Room, Site, Track
+
+    program = Program.objects.create(name=name)
+    site = Site.objects.create(program=program, name="Schuylkill Street")
+    room = Room.objects.create(program=program, site=site, name="Room 2", capacity=16)
+    track = Track.objects.create(program=program, site=site, name="Evening IOP")
+    DoseRule.objects.create(
+        program=program,
+        track=track,
+        source="ASAM 2.1, adults",
+        starts_on=date(2024, 1, 1),
+    )
+    DayRule.objects.create(
+        program=program, name="Three hours", min_minutes=180,
+        source="HCPCS H0015", starts_on=date(2024, 1, 1),
+    )  # fmt: skip
+    return Clinic(program, site, room, track)
+
+
+def hire(clinic: Clinic, first: str, last: str, *roles: str, **more: Any) -> Any:
+    """A member of staff with an account and, if clinical, a license."""
+    from daybridge.access.models import User
+    from daybridge.people.models import Credential, Staff
+
+    user = User(
+        email=f"{first}.{last}.{clinic.program.pk.hex[-6:]}@example.org".lower()
+    )
+    user.set_unusable_password()
+    user.save()
+    staff = Staff.objects.create(
+        program=clinic.program, user=user, legal_first_name=first,
+        legal_last_name=last, roles=list(roles), site=clinic.site, **more,
+    )  # fmt: skip
+    if {"counselor", "supervisor"} & set(roles):
+        Credential.objects.create(
+            program=clinic.program, staff=staff, kind="LCSW", number="CW019283",
+            jurisdiction="PA", expires_on=date(2028, 2, 28),
+        )  # fmt: skip
+    clinic.staff[first.lower()] = staff
+    return staff
+
+
+def admit(clinic: Clinic, first: str, last: str, number: int, **more: Any) -> Any:
+    """A patient in care on the clinic's track with a nine-hour dose."""
+    from daybridge.intake.models import DoseOrder, Episode, Stay
+    from daybridge.people.models import Patient
+
+    patient = Patient.objects.create(
+        program=clinic.program, record_number=f"P{number:05d}",
+        legal_first_name=first, legal_last_name=last, born_on=date(1988, 5, 4), **more,
+    )  # fmt: skip
+    started = timezone.now().date() - timedelta(days=30)
+    episode = Episode.objects.create(
+        program=clinic.program, patient=patient, admitted_on=started
+    )
+    stay = Stay.objects.create(
+        program=clinic.program, episode=episode, track=clinic.track,
+        level_of_care="2.1", started_on=started,
+    )  # fmt: skip
+    DoseOrder.objects.create(
+        program=clinic.program, stay=stay, starts_on=started,
+        minutes_per_week=540, days_per_week=3,
+    )  # fmt: skip
+    clinic.patients.append(patient)
+    return patient
+
+
+def join_team(clinic: Clinic, staff: Any, *patients: Any) -> None:
+    from daybridge.access.models import TeamMembership
+
+    for patient in patients:
+        TeamMembership.objects.create(
+            program=clinic.program, patient=patient, staff=staff, is_primary=True,
+            started_at=timezone.now() - timedelta(days=30),
+        )  # fmt: skip
+
+
+def tonight(now: datetime | None = None) -> datetime:
+    """17:30 of today in Philadelphia."""
+    today = (now or timezone.now()).astimezone(ZONE).date()
+    return datetime.combine(today, time(17, 30), ZONE)
+
+
+def hold_group(clinic: Clinic, leader: Any, co_leader: Any = None) -> Any:
+    """A group with tonight's session; everyone in the clinic is enrolled."""
+    from daybridge.attendance.models import Attendance
+    from daybridge.schedule.models import Enrollment, Group, Session
+
+    start = tonight()
+    group = Group.objects.create(
+        program=clinic.program, name="Evening skills", track=clinic.track,
+        modality="skills", leader=leader, co_leader=co_leader, room=clinic.room,
+        capacity=12, starts_at=time(17, 30), minutes=180,
+        recurrence="FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU",
+        starts_on=start.date() - timedelta(days=60),
+    )  # fmt: skip
+    session = Session.objects.create(
+        program=clinic.program, group=group, rule_date=start.date(), title=group.name,
+        track=clinic.track, modality="skills", starts_at=start,
+        ends_at=start + timedelta(minutes=180), leader=leader, co_leader=co_leader,
+        room=clinic.room, capacity=12, topic_text="Urges rise and fall",
+    )  # fmt: skip
+    for patient in clinic.patients:
+        Enrollment.objects.create(
+            program=clinic.program, group=group, patient=patient,
+            starts_on=group.starts_on,
+        )  # fmt: skip
+        Attendance.objects.create(
+            program=clinic.program, session=session, patient=patient, starts_at=start
+        )
+    clinic.group, clinic.session = group, session
+    return session
+
+
+@pytest.fixture
+def clinic(db: None) -> Clinic:
+    """Schuylkill Street: eight roles, twelve patients, tonight's group."""
+    clinic = make_program()
+    for first, last, role in (
+        ("Ruth", "Abelson", "counselor"), ("Ben", "Castillo", "counselor"),
+        ("Sylvia", "Marchetti", "supervisor"), ("Faye", "Nguyen", "front_desk"),
+        ("Nora", "Lindqvist", "medical"), ("Theo", "Banks", "peer"),
+        ("Omar", "Haddad", "biller"), ("Grace", "Okafor", "director"),
+        ("Ivan", "Tran", "administrator"),
+    ):  # fmt: skip
+        hire(clinic, first, last, role)
+    for number, (first, last) in enumerate(TWELVE, start=1):
+        admit(clinic, first, last, number)
+    join_team(clinic, clinic.staff["ruth"], *clinic.patients)
+    join_team(clinic, clinic.staff["nora"], *clinic.patients)
+    join_team(clinic, clinic.staff["theo"], clinic.patients[0])
+    hold_group(clinic, clinic.staff["ruth"])
+    return clinic
+
+
+@pytest.fixture
+def elsewhere(db: None) -> Clinic:
+    """Another program on the same installation, with Vera its counselor."""
+    other = make_program("Lehigh Valley Recovery")
+    hire(other, "Vera", "Kowalski", "counselor", "director", "supervisor")
+    admit(other, "Someone", "Else", 1)
+    join_team(other, other.staff["vera"], *other.patients)
+    hold_group(other, other.staff["vera"])
+    return other
+
+
+@pytest.fixture
+def dana(clinic: Clinic) -> Any:
+    return clinic.patients[0]
+
+
+@pytest.fixture
+def ruth(clinic: Clinic) -> Any:
+    return clinic.staff["ruth"]
+
+
+@pytest.fixture
+def ben(clinic: Clinic) -> Any:
+    """A counselor of the same program who is on nobody's team."""
+    return clinic.staff["ben"]
+
+
+@pytest.fixture
+def omar(clinic: Clinic) -> Any:
+    return clinic.staff["omar"]
+
+
+@pytest.fixture
+def vera(elsewhere: Clinic) -> Any:
+    return elsewhere.staff["vera"]
+
+
+@pytest.fixture
+def viewer() -> Callable[..., Any]:
+    """`viewer(ruth)` is Ruth as the gate sees her now."""
+    from daybridge.people.middleware import viewer_of
+
+    def make(staff: Any, at: datetime | None = None) -> Any:
+        return viewer_of(staff, at=at or timezone.now())
+
+    return make
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Any], Client]:
+    """`sign_in(ruth)` is a browser in which Ruth is signed in with two factors."""
+
+    def make(staff: Any) -> Client:
+        client = Client()
+        client.force_login(
+            staff.user, backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
+        session.save()
+        return client
+
+    return make

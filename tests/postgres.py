@@ -1,0 +1,87 @@
+"""A PostgreSQL server of the suite's own, on a free port, gone when the suite ends."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+BINARIES = "/usr/lib/postgresql"
+SETTINGS = (
+    "-c shared_buffers=128MB -c fsync=on -c full_page_writes=on -c max_connections=60 "
+    "-c listen_addresses=127.0.0.1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresServer:
+    """A running server; `url` is what DAYBRIDGE_DATABASE_URL takes."""
+
+    folder: Path
+    port: int
+    binaries: Path
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://daybridge@127.0.0.1:{self.port}/daybridge"
+
+    def start(self) -> None:
+        self._run(
+            "pg_ctl", "start", "-w", "-D", str(self.folder / "data"),
+            "-l", str(self.folder / "log"),
+            "-o", f"-p {self.port} -k {self.folder} {SETTINGS}",
+        )  # fmt: skip
+
+    def stop(self, mode: str = "fast") -> None:
+        self._run("pg_ctl", "stop", "-m", mode, "-D", str(self.folder / "data"))
+
+    def remove(self) -> None:
+        self.stop("immediate")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [str(self.binaries / program), *arguments]
+        if os.geteuid() == 0:
+            command = ["runuser", "-u", "postgres", "--", *command]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+def find_binaries() -> Path | None:
+    """The folder with initdb and pg_ctl, of the newest version installed."""
+    versions = sorted(Path(BINARIES).glob("*/bin/initdb"), key=lambda p: p.parts[-3])
+    if versions:
+        return versions[-1].parent
+    found = shutil.which("initdb")
+    return Path(found).resolve().parent if found else None
+
+
+def make_server() -> PostgresServer:
+    """Make and start a fresh server with a `daybridge` database."""
+    binaries = find_binaries()
+    if binaries is None:
+        raise RuntimeError(
+            "PostgreSQL is not installed: sudo apt-get install -y postgresql"
+        )
+    folder = Path(tempfile.mkdtemp(prefix="daybridge-pg-"))
+    folder.chmod(0o755)
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+    server = PostgresServer(folder, _free_port(), binaries)
+    server._run(
+        "initdb", "-D", str(folder / "data"), "-U", "daybridge", "-A", "trust",
+        "-E", "UTF8", "--no-locale", "--data-checksums",
+    )  # fmt: skip
+    server.start()
+    server._run(
+        "createdb", "-h", "127.0.0.1", "-p", str(server.port), "-U", "daybridge",
+        "daybridge",
+    )  # fmt: skip
+    return server
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
