@@ -1,7 +1,7 @@
 """Where the missing part of a week could still go: the soonest days with room.
 
-Source: program.md section 4: one missed day can drop a patient below 9 hours, so a
-        make-up has to be found while the week still has days.
+Source: none published. On three evenings a week one missed day drops a patient below
+        9 hours, so a make-up has to be found while the week still has days.
 Decided where the source is silent:
 - Days of care are found first, each brought to the shortest day that counts. The
   remaining minutes go to days just added, then to unused days.

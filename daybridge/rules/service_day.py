@@ -10,10 +10,10 @@ Decided where the sources are silent:
   a payer's higher tier stands first.
 - A session is a service when it adds its own minutes: two sessions over the same hour
   are one service.
-- Mutual-help meetings never count, whatever the session says: they are not clinical
-  hours (program.md section 1).
+- Mutual-help meetings never count, whatever the session says: they support recovery
+  beside treatment (SAMHSA Matrix manual) and are no clinical hours.
 - Only notes of sessions that count can hold a day. Every such note holds it.
-- A plan holds the day only where plans exist: `plan_in_force=None` says they do not yet.
+- A plan holds the day only where plans exist; `plan_in_force=None` says there are none.
 - An empty list of holds, with a rule that counts, means bill it.
 """
 
@@ -188,7 +188,11 @@ def _credited(
         )
         if interval:
             credited.append((stay, interval))
-    return sorted(credited, key=lambda pair: pair[1].start_at)
+    return sorted(credited, key=_when)
+
+
+def _when(pair: tuple[SessionStay, Interval]) -> tuple[datetime, datetime]:
+    return pair[1].start_at, pair[1].end_at
 
 
 def _services(credited: Sequence[tuple[SessionStay, Interval]]) -> list[SessionStay]:

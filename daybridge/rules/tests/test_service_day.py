@@ -271,6 +271,7 @@ def test_the_order_in_which_sessions_are_told_changes_nothing(many, chance):
     chance.shuffle(shuffled)
 
     assert judge(*many).minutes == judge(*shuffled).minutes
+    assert judge(*many).services == judge(*shuffled).services
     assert sorted(codes(judge(*many))) == sorted(codes(judge(*shuffled)))
 
 
