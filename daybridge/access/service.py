@@ -19,16 +19,20 @@ def writing_in() -> str:
 
 
 def service(function: Callable[P, R]) -> Callable[P, R]:
-    """Run the function as one transaction that may write its own room's tables."""
+    """Run the function as one transaction that may write its own room's tables.
+
+    A service called by a service joins its transaction: all of it holds, or none.
+    """
     room = function.__module__.split(".")[1]
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         if args:
             raise TypeError(f"{function.__qualname__} takes keyword arguments only")
+        joins = bool(_room.get())
         token = _room.set(room)
         try:
-            with transaction.atomic():
+            with transaction.atomic(savepoint=not joins):
                 return function(**kwargs)  # type: ignore[call-arg]
         finally:
             _room.reset(token)

@@ -69,9 +69,8 @@ def _carry_out(
         body_digest=digest,
     )
     try:
-        with transaction.atomic():
-            submission.save(force_insert=True)
-    except IntegrityError:
+        submission.save(force_insert=True)
+    except IntegrityError:  # leaves the transaction at once, which rolls it back
         raise _AlreadyCarriedOut from None
     response = view(request, *args, **kwargs)
     if response.status_code >= 400:
