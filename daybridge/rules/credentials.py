@@ -193,7 +193,7 @@ def best_credential(
     on: date,
     rules: Mapping[CredentialKind, CredentialRule] = CREDENTIAL_RULES,
 ) -> CredentialVerdict:
-    """Judge the credential that speaks for someone: current, signs alone, leads most."""
+    """Judge the credential that speaks for someone: current, and signing, first."""
     verdicts = [credential_on(credential, on=on) for credential in credentials]
     return max(
         verdicts,

@@ -21,6 +21,7 @@ from enum import StrEnum
 
 from daybridge.rules.credentials import (
     CREDENTIAL_RULES,
+    NOTICE_DAYS,
     Activity,
     Credential,
     CredentialKind,
@@ -222,7 +223,7 @@ def _leader_warnings(
         yield _about_leader(
             leader, code, f"{kind} does not lead a {facts.activity} alone.", mend
         )
-    elif verdict.notice_days == 30:  # the nearest reminder is the one for the room
+    elif verdict.notice_days == NOTICE_DAYS[0]:  # the nearest reminder
         code, mend = WarningCode.CREDENTIAL_EXPIRES_SOON, Mend.RENEW_CREDENTIAL
         yield _about_leader(leader, code, verdict.sentence, mend)
     co_signature = co_signature_for(leader.credentials, on=facts.on, rules=rules)

@@ -26,3 +26,8 @@ def listed(words: Sequence[str]) -> str:
     if len(words) <= 1:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Read a table of single words, which is easier to check written as a paragraph."""
+    return frozenset(text.split())
