@@ -1,8 +1,9 @@
 """Fetch the files we vendor from the npm registry and rewrite their manifest.
 
-For maintainers: `python scripts/vendor.py`, after changing a version below. It needs
-npm and a network; nothing else in the repository does. Every file that arrives is
-listed with its SHA-256 in `vendor/manifest.json`, and a test compares them.
+For maintainers: `python scripts/vendor.py`, after changing a version below or adding an
+icon's name to `scripts/icons.txt`. It needs npm and a network; nothing else in the
+repository does. Every file that arrives is listed with its SHA-256 in
+`vendor/manifest.json`, and a test compares them.
 """
 
 from __future__ import annotations
@@ -71,20 +72,7 @@ ICONS = Package(
     license="ISC",
     files={"LICENSE": VENDOR / "lucide.LICENSE.txt"},
 )
-ICON_NAMES = """
-    arrow-down arrow-left arrow-right arrow-up arrow-up-down badge-check bell book-open
-    building-2 calendar calendar-check calendar-clock calendar-days calendar-x
-    chart-column chart-line check chevron-down chevron-left chevron-right chevron-up
-    circle circle-alert circle-check circle-dashed circle-dot circle-question-mark
-    circle-slash clipboard-check clipboard-list clock cloud-check copy door-open
-    download ellipsis external-link eye file-check file-pen-line file-text flag funnel
-    heart-handshake history hourglass house id-card inbox info key-round layers
-    list-checks loader-circle lock log-in log-out mail map-pin menu message-square minus
-    monitor moon octagon-alert pen-line pencil phone plus printer quote receipt save
-    scale search settings shield shield-alert shield-check signature siren stethoscope
-    sun sunrise tablet target trash-2 triangle-alert undo-2 upload user user-check
-    user-plus user-round user-x users users-round video wifi-off x
-""".split()
+ICON_NAMES = (ROOT / "scripts" / "icons.txt").read_text(encoding="utf-8").split()
 
 
 def main() -> None:

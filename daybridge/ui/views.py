@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from daybridge.ui.examples import living_context
+
 THEMES = ("light", "dark")  # anything else means: follow the system
 ONE_YEAR_SECONDS = 365 * 24 * 60 * 60
 
@@ -42,4 +44,4 @@ def _page_to_return_to(request: HttpRequest) -> str:
 @require_safe
 def living_page(request: HttpRequest) -> HttpResponse:
     """Show every component in every state, with the markup that makes it."""
-    return render(request, "ui/living_page.html")
+    return render(request, "ui/living_page.html", living_context())

@@ -9,11 +9,15 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 
 register = template.Library()
 
+ON_OR_OFF = frozenset(
+    {"autofocus", "checked", "disabled", "hidden", "multiple", "open"}
+    | {"readonly", "required", "selected"}
+)  # HTML attributes that are true by being there; empty text means they are not
 PERSON_GROUNDS = 8  # --person-1 to --person-8 in tokens.css
 
 
@@ -25,14 +29,24 @@ def attributes(attrs: Any) -> SafeString:
     attribute may not be trusted. Components therefore always use this filter.
     """
     given: Mapping[str, Any] = attrs.attrs_dict()
-    shown = [(k, v) for k, v in given.items() if v is not False and v is not None]
+    shown = [(k, v) for k, v in given.items() if not _is_absent(k, v)]
     return format_html_join(
         "", " {}{}", ((name, _attribute_value(value)) for name, value in shown)
     )
 
 
+def _is_absent(name: str, value: Any) -> bool:
+    return value is False or value is None or (value == "" and name in ON_OR_OFF)
+
+
 def _attribute_value(value: Any) -> SafeString | str:
     return "" if value is True else format_html('="{}"', value)
+
+
+@register.filter
+def json_script_as(value: Any, component_id: str) -> SafeString:
+    """Write data for a script, safely, as the element `<component_id>-data`."""
+    return json_script(value, f"{component_id}-data")
 
 
 @register.filter
