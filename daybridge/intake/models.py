@@ -111,6 +111,14 @@ class Stay(Record):
 class DoseOrderQuerySet(RecordQuerySet["DoseOrder"]):
     patient_path = "stay__episode__patient_id"
 
+    def in_force(self, day: date) -> Self:
+        """Orders made by a day in stays that were open on it; the latest one holds."""
+        return self.filter(
+            Q(stay__ended_on=None) | Q(stay__ended_on__gt=day),
+            stay__started_on__lte=day,
+            starts_on__lte=day,
+        )
+
 
 class DoseOrder(Record):
     """How much treatment a week was ordered, from a day on; the latest one holds."""
