@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 APOSTROPHES = "'’‘ʼ′`´＇"
 PLAIN_LETTERS = str.maketrans(  # letters that do not decompose into a plain one
@@ -25,6 +26,7 @@ PLAIN_LETTERS = str.maketrans(  # letters that do not decompose into a plain one
     | dict.fromkeys(APOSTROPHES, "'")
 )
 LETTERS = re.compile(r"[^\W\d_]+")
+PLAIN_OR_NOT = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,7 @@ class Folded:
     offsets: range | list[int]  # where each folded character began, then the end
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One run of letters. Its folded form is compared, its written form is shown."""
 
     folded: str
@@ -48,11 +49,17 @@ def fold(text: str) -> Folded:
     """Fold a text, keeping for each character its offset in the original."""
     if text.isascii():
         return Folded(text.lower(), range(len(text) + 1))
-    pieces, offsets = [], []
-    for offset, character in enumerate(text):
-        piece = _fold_character(character)
-        pieces.append(piece)
-        offsets.extend([offset] * len(piece))
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for run in PLAIN_OR_NOT.finditer(text):
+        if run[0].isascii():
+            pieces.append(run[0].lower())
+            offsets.extend(range(*run.span()))
+            continue
+        for offset, character in enumerate(run[0], run.start()):
+            piece = _fold_character(character)
+            pieces.append(piece)
+            offsets.extend([offset] * len(piece))
     offsets.append(len(text))
     return Folded("".join(pieces), offsets)
 

@@ -52,37 +52,38 @@ NEAR_NAME_WORDS = words_of("""
 abet alert alien alike alive allied allies allow alone alter anger angle arson avid back
 badly barely barley baron basis beach beast been began being belly bench biker bills
 blank bless blow blown board bones bored borrow both brace brain brains brand brave
-bread break breath bride bright bring broke broken brother brow bruise brutal brute
-build bunch burner burnt candle candy cannot care caring carry case cases caused cells
-change changed changes charge charged charges chart cheap check cheek cheer chess child
-chills choice chose chosen claim clan clark class clean clear climb clock cloth coin
-colon comma common cope coping core corner could count court cover coward crave craving
-crown cruel cruise daily dairy dance dancing daring dark dates death denial denied
-denies dense dinner drank drown early earn easily eleven envy ever eyes faint fallen
-fallow family famine famous fancy faster fear feather feeling fellow ferry fills final
-flash flashes folly foods forge forget forgot frown fully games garden gather glance
-glory goods gorge grade grain grand grants grape grave greet grown habit handy hang
-happy harder hardly harm harsh hated hates haven heal health heart heater herbs hills
-hobby holy homes honest hoped hopes hours hunger hurry jealous jelly joint jolly joyful
-judge kills lack land lane lanes larger later laugh lay leather leave leaves lesson
-level lines loan lobby local loner looks loved lovely lower lunch macro makers mania
-manic many margin marine marker market marlin marry meant media median meeting mercy
-merely merry messy meter mile mind mining miss missed moist month months mood moods
-moral morals morning mostly nanny nearly nerves never noise normal norms noted ones only
-opens order organ other owner owns paint panda panel panic paper parents part parted
-party patch patient peer peers pest petty phase piece pills pipe pitch plan planned
-planning plus poster prank pride prime prize proud putty quick quiet quit rally random
-range rates ready reason recall relax relay rely report rested rich riches right risky
-robbing room roots roster rule sadly safe sales salty same sander seven seventy shade
-shake shame shape share shared shares sharp shawl shell shift shore short shorten shown
-silly since sister slack slice slogan slower smile smiles smoke smokes sober sofa sonic
-spawn stack staff stair stale stark start state stay steal steep stem step steps stick
-still stop store stores stories story stove stress strokes sunny swear table tally taste
-tasty teach tells than that there thing things think third those ticks tired today tone
-toward trace track trade trail train trash treat trend trial tricky truce trust truth
-tummy turned turns unity vegan voice wait waiter walked walks warn waste water weaker
-wealth weather weeks weight well while whine whole wince windy wiser witch woman women
-wonder words worker works world worry worse worth would write wrote yearly yours zones
+bread break breath bride brief bright bring broke broken brother brow bruise brutal
+brute build bunch burner burnt candle candy cannot care caring carry case cases caused
+cells change changed changes charge charged charges chart cheap check cheek cheer chess
+child chills choice chose chosen claim clan clark class clean clear climb clock cloth
+coin colon comma common cope coping core corner could count court cover coward crave
+craving crown cruel cruise daily dairy dance dancing daring dark dates death denial
+denied denies dense dinner drank drown early earn easily eleven envy ever eyes faint
+fallen fallow family famine famous fancy faster fear feather feeling fellow ferry fills
+final flash flashes folly foods forge forget forgot frown fully games garden gather
+glance glory goods gorge grade grain grand grants grape grave greet grown habit handy
+hang happy harder hardly harm harsh hated hates haven heal health heart heater herbs
+hills hobby holy homes honest hoped hopes hours hunger hurry jealous jelly joint jolly
+joyful judge kills lack land lane lanes larger later laugh lay leather leave leaves
+lesson level lines loan lobby local loner looks loved lovely lower lunch macro makers
+mania manic many margin marine marker market marlin marry meant media median meeting
+mercy merely merry messy meter mile mind mining miss missed moist month months mood
+moods moral morals morning mostly nanny nearly nerves never noise normal norms noted
+ones only opens order organ other owner owns paint panda panel panic paper parents part
+parted party patch patient peer peers pest petty phase piece pills pipe pitch plan
+planned planning plus poster prank pride prime prize proud putty quick quiet quit rally
+random range rates ready reason recall relax relay rely report rested rich riches right
+risky robbing room roots roster rule sadly safe sales salty same sander seven seventy
+shade shake shame shape share shared shares sharp shawl shell shift shore short shorten
+shown silly since sister slack slice slogan slower smile smiles smoke smokes sober sofa
+sonic spawn stack staff stair stale stark start state stay steal steep stem step steps
+stick still stop store stores stories story stove stress strokes sunny swear table tally
+taste tasty teach tells than that there thing things think third those ticks tired today
+tone toward trace track trade trail train trash treat trend trial tricky truce trust
+truth tummy turned turns unity vegan voice wait waiter walked walks warn waste water
+weaker wealth weather weeks weight well while whine whole wince windy wiser witch woman
+women wonder words worker works world worry worse worth would write wrote yearly yours
+zones
 """)
 
 # Months and seasons after one of these words are a time.

@@ -118,9 +118,9 @@ class _Reader:
 
     def _hits_at(self, place: int) -> Sequence[_Hit]:
         """Take the longest name that begins here, else initials, else a near miss."""
-        word = self.tokens[place].folded
+        token = self.tokens[place]
         hits: list[_Hit] = []
-        for form in self.index.by_first_word.get(word, ()):
+        for form in self.index.by_first_word.get(token.folded, ()):
             last = place + len(form.words) - 1
             if hits and last < hits[0].last:
                 break  # forms come longest first
@@ -128,9 +128,9 @@ class _Reader:
                 hits.append(_Hit(form.person_id, place, last, reason))
         if hits:
             return self._with_initials(_best_of_each(hits))
-        return (
-            self._initials_at(place) or self._joined_at(place) or self._near_at(place)
-        )
+        if len(token.folded) <= SHORT_NAME_LETTERS:
+            return self._initials_at(place) or self._joined_at(place)
+        return self._joined_at(place) or self._near_at(place)
 
     def finding(self, hit: _Hit) -> Finding:
         offsets = self.folded.offsets
@@ -230,10 +230,11 @@ class _Reader:
 
     def _joined_at(self, place: int) -> list[_Hit]:
         """Find "Mary Ann" where the chart says Maryann."""
-        if place + 1 >= len(self.tokens) or not self._joins(place):
+        one = self.tokens[place]
+        if not one.first_is_upper or place + 1 >= len(self.tokens):
             return []
-        one, other = self.tokens[place], self.tokens[place + 1]
-        if not (one.first_is_upper and other.first_is_upper):
+        other = self.tokens[place + 1]
+        if not (other.first_is_upper and self._joins(place)):
             return []
         forms = self.index.by_first_word.get(one.folded + other.folded, ())
         people = sorted({form.person_id for form in forms if len(form.words) == 1})
