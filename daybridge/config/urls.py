@@ -6,7 +6,7 @@ from django.urls import include, path
 
 ROOMS = (
     ("", "daybridge.today.urls"),
-    ("ui/", "daybridge.ui.urls"),
+    ("ui/", "daybridge.config.ui_urls"),
     ("", "daybridge.access.urls"),
     ("", "daybridge.people.urls"),
     ("", "daybridge.programs.urls"),

@@ -50,7 +50,7 @@ class Chart:
             "grid": {
                 "left": 8,
                 "right": 16,
-                "top": 44 if several else 28,
+                "top": 64 if several else 32,
                 "bottom": 8,
                 "containLabel": True,
             },

@@ -142,7 +142,7 @@ def _roster() -> list[dict[str, Any]]:
 
 
 def _block(day: int, begins: time, minutes: int, label: str, **more: Any) -> Block:
-    starts = datetime.combine(FIRST_DAY + timedelta(days=day), begins)  # noqa: DTZ001
+    starts = datetime.combine(FIRST_DAY + timedelta(days=day), begins)
     ends = starts + timedelta(minutes=minutes)
     return Block(label=label, starts=starts, ends=ends, **more)
 

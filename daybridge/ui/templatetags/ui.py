@@ -78,6 +78,14 @@ def clock(moment: datetime | time | None) -> str:
 
 
 @register.filter
+def clock_range(starts: datetime | time, ends: datetime | time) -> str:
+    """Write from when to when: 5:45–8:45 pm, or 9:30 am–12:30 pm."""
+    first, last = clock(starts), clock(ends)
+    same_half = first[-2:] == last[-2:]
+    return f"{first[:-3] if same_half else first}–{last}"
+
+
+@register.filter
 def duration(minutes: int | timedelta | None) -> str:
     """Write minutes as hours and minutes: 370 is "6 h 10 min"."""
     if minutes is None:

@@ -1,5 +1,6 @@
 /* Draws <figure data-chart="id of its JSON"> with ECharts, in our colors. The table in
    the same figure says the same; it is all there is without JavaScript. */
+const PAPER_WIDTH_PX = 620;
 const mode = matchMedia("(prefers-color-scheme: dark)");
 
 function color(name, element) {
@@ -40,6 +41,8 @@ function draw(figure) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   chart.setOption({ aria: { enabled: true }, animation: !still, ...options });
   new ResizeObserver(() => chart.resize()).observe(area);
+  addEventListener("beforeprint", () => chart.resize({ width: PAPER_WIDTH_PX }));
+  addEventListener("afterprint", () => chart.resize({ width: "auto" }));
 }
 
 function drawAll() {
