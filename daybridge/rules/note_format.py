@@ -235,7 +235,8 @@ def _quoted(words: str) -> str:
     """Put words in quotation marks, unless they came whole in a pair of them."""
     words = tidy(words)
     inside = words[1:-1]
-    if words[:1] in QUOTES and words[-1:] in QUOTES and QUOTES.isdisjoint(inside):
+    in_a_pair = inside and words[0] in QUOTES and words[-1] in QUOTES
+    if in_a_pair and QUOTES.isdisjoint(inside):
         words = inside.strip()
     return f"“{words}”" if words else ""
 
