@@ -17,10 +17,9 @@ Decided:
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TypeVar
 
@@ -137,13 +136,28 @@ def score(one: Fingerprint, other: Fingerprint) -> int:
 
 
 def longest_run(one: Fingerprint, other: Fingerprint) -> SharedRun | None:
-    """Find the longest run of words both texts share; None when they share none."""
-    matcher = SequenceMatcher(None, one.words, other.words, autojunk=False)
-    run = matcher.find_longest_match()
-    if not run.size:
+    """Find the longest run of words both texts share; None when they share none.
+
+    A run may pass over names and pronouns, and neither begins nor ends with one.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, word in enumerate(other.words):
+        places[word].append(place)
+    longest, last = 0, 0
+    before: dict[int, int] = {}  # where a run now ends in the other -> its length
+    for at, word in enumerate(one.words):
+        now: dict[int, int] = {}
+        for place in places.get(word, ()):
+            length = before.get(place - 1, 0)
+            if length or word != SOMEONE:
+                now[place] = length + 1
+        if word != SOMEONE and max(now.values(), default=0) > longest:
+            longest, last = max(now.values()), at
+        before = now
+    if not longest:
         return None
-    start, end = one.spans[run.a][0], one.spans[run.a + run.size - 1][1]
-    return SharedRun(one.text[start:end], start, end, run.size)
+    start, end = one.spans[last - longest + 1][0], one.spans[last][1]
+    return SharedRun(one.text[start:end], start, end, longest)
 
 
 def _shingles(words: list[str], size: int) -> frozenset[Shingle]:

@@ -129,6 +129,15 @@ def test_the_shared_words_are_shown_as_they_were_written():
     assert "both say “RATED the craving six”" in found.sentence
 
 
+def test_a_shared_run_begins_and_ends_with_words_both_texts_have():
+    found = likeness(
+        "Luis rated his craving six.", "Asha rated her craving four.", ignore={"Luis"}
+    )
+
+    assert found.longest_run.text == "rated his craving"
+    assert likeness("He slept.", "She ate.").longest_run is None
+
+
 def test_nothing_in_common_is_said_plainly():
     found = likeness("Cried at length.", "Slept badly.")
 
