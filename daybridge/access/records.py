@@ -12,7 +12,7 @@ from django.db.models.sql.where import WhereNode
 from django.utils import timezone
 
 from daybridge.access.matrix import Matter
-from daybridge.access.service import writing_in
+from daybridge.access.service import EVERY_ROOM, writing_in
 from daybridge.access.viewer import Reach, Viewer
 from daybridge.keys import new_id
 
@@ -71,7 +71,7 @@ class RecordQuerySet(models.QuerySet[RecordModel]):
             )
 
     def _assert_open_for_writing(self) -> None:
-        if writing_in() != self.model._meta.app_label:
+        if writing_in() not in (self.model._meta.app_label, EVERY_ROOM):
             raise ClosedWriteError(
                 f"{self.model._meta.label}: bulk writes belong in a @service of "
                 f"{self.model._meta.app_label}"

@@ -1,6 +1,7 @@
 """`@service`: a write that a person would name, in one transaction, in its own room."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -13,8 +14,11 @@ R = TypeVar("R")
 _room: ContextVar[str] = ContextVar("room_of_the_running_service", default="")
 
 
+EVERY_ROOM = "*"
+
+
 def writing_in() -> str:
-    """The room whose service is running, or an empty string."""
+    """The room whose service is running, `EVERY_ROOM`, or an empty string."""
     return _room.get()
 
 
@@ -38,3 +42,19 @@ def service(function: Callable[P, R]) -> Callable[P, R]:
             _room.reset(token)
 
     return run
+
+
+@contextmanager
+def loading(*, because: str) -> Iterator[None]:
+    """Open every room to one bulk loader, in one transaction; say why.
+
+    Only `daybridge demo` and `daybridge import` load, and both leave their own audit.
+    """
+    if not because:
+        raise ValueError("say why rows are loaded")
+    token = _room.set(EVERY_ROOM)
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _room.reset(token)

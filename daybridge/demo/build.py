@@ -1,0 +1,116 @@
+"""Build the whole clinic, cohort by cohort, with bounded memory and progress.
+
+One transaction: a build that is interrupted leaves nothing behind.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from daybridge.access.service import loading
+from daybridge.demo.caseload import InCare, admit, chain
+from daybridge.demo.charts import write_up
+from daybridge.demo.clinic import Clinic, Unit, open_clinic, open_unit
+from daybridge.demo.draw import Draw
+from daybridge.demo.groups import COHORTS, Cohort, Running, run_cohort
+from daybridge.demo.histories import expected_at
+from daybridge.demo.teaching import teach
+from daybridge.intake.models import Episode
+from daybridge.programs.models import Program
+
+CURRENT_SHARE = 5  # one patient in five is in care now
+PLACES = 12  # in a group
+Progress = Callable[[int], None]  # told of patients done
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of it."""
+
+    program_id: UUID
+    patients: int
+    rows: int
+
+
+class AlreadyThere(RuntimeError):  # noqa: N818 - named for what was found
+    """There is a program already; the demo goes only into an empty database."""
+
+
+def build(*, seed: int, patients: int, today: date, progress: Progress) -> Built:
+    """Write the clinic; deterministic for a seed, a number of patients and a day."""
+    if Program.objects.exists():
+        raise AlreadyThere
+    with loading(because="the demo clinic is made in bulk"):
+        clinic = open_clinic(seed=seed, today=today)
+        teach(clinic)
+        numbers = count(1)
+        for place, (unit, cohort, label, sizes) in enumerate(_plan(clinic, patients)):
+            draw = Draw(f"{seed} cohort {place}")
+            _fill(clinic, draw, unit, cohort, label, sizes, numbers)
+            progress(sum(1 + former for former in sizes))
+        clinic.bulk.flush()
+    return Built(clinic.program_id, patients, clinic.bulk.written)
+
+
+def _plan(
+    clinic: Clinic, patients: int
+) -> Iterator[tuple[Unit, Cohort, str, list[int]]]:
+    """Cohorts with, for each of their places, how many held it before."""
+    current = max(1, round(patients / CURRENT_SHARE))
+    former, extra = divmod(patients - current, current)
+    sizes = [former + (place < extra) for place in range(current)]
+    for number, start in enumerate(range(0, current, PLACES)):
+        unit_number = number // len(COHORTS) + 1
+        cohort = COHORTS[number % len(COHORTS)]
+        if number % len(COHORTS) == 0:
+            unit = open_unit(clinic, unit_number)
+        label = "" if unit_number == 1 else f" {unit_number}"
+        yield unit, cohort, label, sizes[start : start + PLACES]
+
+
+def _fill(
+    clinic: Clinic,
+    draw: Draw,
+    unit: Unit,
+    cohort: Cohort,
+    label: str,
+    sizes: list[int],
+    numbers: Iterator[int],
+) -> None:
+    """Write one cohort: its groups, its people, and everything that happened."""
+    groups = run_cohort(clinic, unit, cohort, label)
+    people: list[InCare] = []
+    episodes: list[dict[str, Any]] = []
+    for former in sizes:
+        for span in chain(draw, clinic.today, former):
+            who, episode = admit(
+                clinic, draw, cohort, groups, unit.tracks[cohort.track], span,
+                next(numbers),
+            )  # fmt: skip
+            people.append(who)
+            episodes.append(episode)
+    _choose_slipping(people)
+    for running in groups:
+        _live_through(clinic, draw, running, people)
+    for who, episode in zip(people, episodes, strict=True):
+        clinic.bulk.add(Episode, last_contact_on=who.last_came_on, **episode)
+
+
+def _live_through(
+    clinic: Clinic, draw: Draw, running: Running, people: list[InCare]
+) -> None:
+    for held in running.sessions:
+        places = [expected_at(clinic, draw, who, held) for who in people]
+        if held.on < clinic.today:
+            write_up(clinic, draw, held, [place for place in places if place])
+
+
+def _choose_slipping(people: list[InCare]) -> None:
+    """One patient who has been coming for a while stays away this week."""
+    for who in people:
+        if who.span.ended_on is None and who.span.reason == "":
+            who.is_slipping = True
+            return
