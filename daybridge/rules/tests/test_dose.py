@@ -1,5 +1,6 @@
 """A week is weighed while it can still be saved."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -58,12 +59,47 @@ def test_a_week_cannot_start_on_an_eighth_day():
         week_of(MON, week_starts_on=7)
 
 
-def test_adults_need_nine_hours_and_adolescents_six():
-    adult = dose_rule_for(level="2.1", population=Population.ADULT, on=MON)
-    adolescent = dose_rule_for(level="2.1", population=Population.ADOLESCENT, on=MON)
+@pytest.mark.parametrize(
+    ("population", "published"),
+    [
+        (Population.ADULT, (540, 1140, 3, 5, 120, 240)),
+        (Population.ADOLESCENT, (360, 1140, 3, 5, 120, 240)),
+    ],
+)
+def test_adults_need_nine_hours_and_adolescents_six(population, published):
+    rule = dose_rule_for(level="2.1", population=population, on=MON)
 
-    assert (adult.min_minutes_per_week, adult.max_minutes_per_week) == (540, 1140)
-    assert adolescent.min_minutes_per_week == 360
+    assert published == (
+        rule.min_minutes_per_week,
+        rule.max_minutes_per_week,
+        rule.min_days_per_week,
+        rule.max_days_per_week,
+        rule.min_minutes_per_day,
+        rule.max_minutes_per_day,
+    )
+    assert rule.valid_from == date(2013, 1, 1)
+
+
+def test_the_newest_rule_in_force_holds_and_an_ended_one_does_not():
+    ended = replace(ADULT, valid_to=TUE)
+    newer = replace(ADULT, valid_from=TUE, source="newer")
+
+    def on(day):
+        return dose_rule_for(
+            level="2.1", population=Population.ADULT, on=day, rules=(ended, newer)
+        )
+
+    assert [on(day) for day in (MON, TUE, WED)] == [ended, newer, newer]
+    assert (
+        dose_rule_for(level="2.1", population=Population.ADULT, on=WED, rules=(ended,))
+        is None
+    )
+
+
+def test_a_rule_without_a_shortest_day_still_needs_a_minute_for_a_day():
+    any_length = replace(ADULT, min_minutes_per_day=0)
+
+    assert weigh({MON: 1, TUE: 0}, rule=any_length).delivered_days == 1
 
 
 def test_a_level_without_a_rule_has_none():
@@ -212,6 +248,31 @@ def test_a_make_up_may_not_open_a_sixth_day():
     assert not weigh(five_short_days, today=SAT).can_be_saved
 
 
+def test_a_fifth_day_may_still_be_opened():
+    four_days = dict.fromkeys((MON, TUE, WED, THU), 120)
+
+    assert weigh(four_days, today=SAT).make_ups == (MakeUp(SAT, 120),)
+
+
+def test_a_make_up_day_is_at_least_the_shortest_day_of_care():
+    order = DoseOrder(minutes_per_week=610, days_per_week=3)
+    dose = weigh({MON: 180, TUE: 180, WED: 180}, order=order, today=FRI)
+
+    assert dose.make_ups == (MakeUp(FRI, 120),)
+
+
+def test_a_week_already_on_six_days_opens_no_seventh():
+    six_days = dict.fromkeys(WEEK.days[:6], 80)
+
+    assert not weigh(six_days, today=SUN).can_be_saved
+
+
+def test_days_are_made_up_before_minutes():
+    dose = weigh({MON: 240}, {TUE: 240, WED: 60}, today=TUE)
+
+    assert dose.make_ups == (MakeUp(WED, 60),)
+
+
 def test_a_short_day_that_is_today_can_be_made_longer():
     dose = weigh({MON: 210, TUE: 210, WED: 60}, today=WED)
 
@@ -267,6 +328,10 @@ minutes_by_day = st.dictionaries(st.sampled_from(WEEK.days), st.integers(0, 240)
 some_day = st.sampled_from(WEEK.days)
 
 
+def _from(today, comes, came):
+    return {day: came.get(day, 0) + more for day, more in comes.items() if day >= today}
+
+
 @given(minutes_by_day, minutes_by_day, some_day)
 def test_doing_the_suggested_make_ups_makes_the_week_whole(came, comes, today):
     came = {day: minutes for day, minutes in came.items() if day <= today}
@@ -282,7 +347,13 @@ def test_doing_the_suggested_make_ups_makes_the_week_whole(came, comes, today):
         assert make_up.on >= today
         assert make_up.minutes > 0
         then[make_up.on] += make_up.minutes
+        assert ADULT.min_minutes_per_day <= then[make_up.on]
         assert then[make_up.on] <= ADULT.max_minutes_per_day
+    used = [
+        sum(minutes > 0 for minutes in week.values())
+        for week in (then, {**came, **_from(today, comes, came)})
+    ]
+    assert used[0] <= max(ADULT.max_days_per_week, used[1])
 
     assert weigh(then).standing is WeekStanding.WHOLE
 

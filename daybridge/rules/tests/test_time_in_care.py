@@ -142,6 +142,10 @@ def test_sessions_end_to_end_add_up():
     assert minutes_covered([span("10:00", "11:00"), span("09:00", "10:00")]) == 120
 
 
+def test_no_session_is_no_time():
+    assert minutes_covered([]) == 0
+
+
 def test_half_minutes_of_two_sessions_are_added_before_rounding_down():
     halves = [span("09:00:00", "09:01:30"), span("10:00:00", "10:01:30")]
 
