@@ -14,9 +14,13 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "schedule.enrollment_ended": (
         "daybridge.attendance.expectations:stop_expecting_member",
     ),
-    "schedule.session_moved": ("daybridge.attendance.expectations:move_expectations",),
+    "schedule.sessions_moved": ("daybridge.attendance.expectations:move_expectations",),
     "schedule.session_cancelled": (
         "daybridge.attendance.expectations:clear_expectations",
+    ),
+    "schedule.session_reinstated": ("daybridge.attendance.expectations:expect_again",),
+    "schedule.leader_substituted": (
+        "daybridge.attendance.expectations:let_substitute_see",
     ),
 }
 

@@ -19,6 +19,13 @@ class Mark(models.TextChoices):
 
 
 class AttendanceQuerySet(RecordQuerySet["Attendance"]):
+    def on_roster_of(self, session: Any) -> Self:
+        """Places of one session (or its id) that were not taken away."""
+        return self.on_roster().filter(session_id=getattr(session, "pk", session))
+
+    def on_roster(self) -> Self:
+        return self.filter(removed_at=None)
+
     def still_expected(self) -> Self:
         return self.filter(mark=Mark.EXPECTED, arrived_at=None)
 
@@ -96,7 +103,12 @@ class FollowUpQuerySet(RecordQuerySet["FollowUp"]):
     patient_path = "attendance__patient_id"
 
     def open(self) -> Self:
+        """Calls nobody has made yet."""
         return self.filter(outcome="")
+
+    def waiting(self) -> Self:
+        """Calls to make: not made yet, or to be tried again."""
+        return self.filter(Q(outcome="") | Q(next_try_on__isnull=False))
 
 
 class FollowUp(Record):
@@ -116,6 +128,8 @@ class FollowUp(Record):
         Attendance, on_delete=models.PROTECT, related_name="follow_up"
     )
     due_on = models.DateField()
+    next_try_on = models.DateField(null=True, blank=True)  # after a try that failed
+    tries = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     note = models.TextField(blank=True)
     done_at = models.DateTimeField(null=True, blank=True)

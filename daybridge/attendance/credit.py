@@ -1,0 +1,68 @@
+"""Turns a row of attendance into facts for the rules, and their answer into the row."""
+
+from datetime import datetime, timedelta
+
+from daybridge.attendance.errors import TimesOutOfOrder
+from daybridge.attendance.models import Attendance, Mark
+from daybridge.rules import time_in_care
+from daybridge.rules.time_in_care import Grace, Interval, Presence
+
+# Times further away belong to another day: a typing error, not an arrival.
+EARLIEST = timedelta(hours=18)
+LATEST = timedelta(hours=6)
+
+
+def grace_of(program: object) -> Grace:
+    """The minutes this program overlooks."""
+    minutes = getattr(program, "grace_minutes", 5)
+    return Grace(minutes, minutes, "The program's own setting")
+
+
+def presence(
+    row: Attendance, *, starts_at: datetime, ends_at: datetime, now: datetime,
+    grace: Grace,
+) -> Presence:  # fmt: skip
+    """How the patient attended, in the words of the rules."""
+    return time_in_care.presence_of(
+        time_in_care.Attendance(
+            session=Interval(starts_at, ends_at),
+            arrived_at=row.arrived_at,
+            left_at=row.left_at,
+            excused=row.mark == Mark.EXCUSED,
+            marked_no_show=row.mark == Mark.NO_SHOW,
+            mode=time_in_care.Mode(row.mode),
+        ),
+        now=now,
+        grace=grace,
+    )
+
+
+def credit(row: Attendance, *, starts_at: datetime, ends_at: datetime) -> None:
+    """Set the credited minutes from the times; without a departure, to the end.
+
+    While a session runs the figure is what it will be if the patient stays; readers
+    that need "until now" ask the rules with `now`.
+    """
+    row.minutes = (
+        time_in_care.minutes_attended(
+            arrived_at=row.arrived_at,
+            left_at=row.left_at,
+            session_start=starts_at,
+            session_end=ends_at,
+        )
+        if row.mark == Mark.ATTENDED
+        else 0
+    )
+
+
+def check_times(
+    arrived_at: datetime, left_at: datetime | None, *, starts_at: datetime,
+    ends_at: datetime,
+) -> None:  # fmt: skip
+    """Refuse times that cannot be of this session, with what to do."""
+    if left_at is not None and left_at < arrived_at:
+        raise TimesOutOfOrder("They left before they arrived. Check the two times.")
+    if not starts_at - EARLIEST <= arrived_at < ends_at:
+        raise TimesOutOfOrder("The arrival is outside this session. Check the time.")
+    if left_at is not None and not starts_at <= left_at <= ends_at + LATEST:
+        raise TimesOutOfOrder("The departure is outside this session. Check the time.")

@@ -1,0 +1,46 @@
+"""What attendance refuses; each error reads as a sentence for the person who asked."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from daybridge.rules.wording import count_of, listed
+
+
+class AttendanceError(Exception):
+    """Attendance says no; `str()` is the sentence to show."""
+
+
+class StaleAttendance(AttendanceError):  # noqa: N818 - named as people say it
+    """Someone else changed these places meanwhile; `rows` is how they read now."""
+
+    def __init__(self, rows: Sequence[Any]) -> None:
+        self.rows = list(rows)
+        names = listed([row.patient.display_name for row in self.rows])
+        super().__init__(
+            f"Someone else has just changed {names or 'this roster'}. "
+            "Look at what is there now and try again."
+        )
+
+
+class StillExpected(AttendanceError):  # noqa: N818
+    """People nobody has spoken about yet; `rows` is who."""
+
+    def __init__(self, rows: Sequence[Any]) -> None:
+        self.rows = list(rows)
+        names = listed([row.patient.display_name for row in self.rows])
+        super().__init__(
+            f"{count_of(len(self.rows), 'person', 'people')} still expected: {names}. "
+            "Did they come?"
+        )
+
+
+class AlreadyOnRoster(AttendanceError):  # noqa: N818
+    """The patient already has a place in this session."""
+
+
+class RemovedFromRoster(AttendanceError):  # noqa: N818
+    """The place was taken off the roster; put it back first."""
+
+
+class TimesOutOfOrder(AttendanceError):  # noqa: N818
+    """Arrival and departure do not fit the session or each other."""
