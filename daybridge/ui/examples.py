@@ -19,6 +19,7 @@ HOSTILE = "\"><img src=x onerror=alert(1)> O'Brien & Søn"
 SECTIONS = (  # (name of the file in ui/examples/, what stands above it)
     ("colors", "Colors and what they mean"),
     ("type", "Type"),
+    ("page_header", "Page header"),
     ("button", "Button"),
     ("field", "Field, error summary"),
     ("segmented", "Segmented answers"),

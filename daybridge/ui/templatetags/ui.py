@@ -18,6 +18,7 @@ ON_OR_OFF = frozenset(
     {"autofocus", "checked", "disabled", "hidden", "multiple", "open"}
     | {"readonly", "required", "selected"}
 )  # HTML attributes that are true by being there; empty text means they are not
+FEELS_LIKE_NOW_MINUTES = 6 * 60  # closer than this, midnight does not matter
 PERSON_GROUNDS = 8  # --person-1 to --person-8 in tokens.css
 
 
@@ -106,27 +107,23 @@ def ago(moment: datetime | date | None, now: datetime | None = None) -> str:
         return ""
     now = now or timezone.now()
     if not isinstance(moment, datetime):
-        return _days_ago((timezone.localdate(now) - moment).days)
-    minutes = int((now - moment).total_seconds() // 60)
-    if minutes < 1:
+        return _in_days((timezone.localdate(now) - moment).days)
+    minutes = int((now - moment).total_seconds() / 60)
+    if minutes == 0:
         return "just now"
-    if minutes < 60:
-        return f"{_counted(minutes, 'minute')} ago"
     days = (timezone.localdate(now) - timezone.localdate(moment)).days
-    if days < 1 or minutes < 6 * 60:
-        return f"{_counted(minutes // 60, 'hour')} ago"
-    return _days_ago(days)
+    if days and abs(minutes) >= FEELS_LIKE_NOW_MINUTES:
+        return _in_days(days)
+    if abs(minutes) < 60:
+        return _from_now(minutes, "minute")
+    return _from_now(int(minutes / 60), "hour")
 
 
-def _days_ago(days: int) -> str:
-    if days < 0:
-        return f"in {_counted(-days, 'day')}"
-    if days == 0:
-        return "today"
-    if days == 1:
-        return "yesterday"
-    return f"{_counted(days, 'day')} ago"
+def _in_days(days: int) -> str:
+    named = {0: "today", 1: "yesterday", -1: "tomorrow"}
+    return named.get(days) or _from_now(days, "day")
 
 
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+def _from_now(number: int, unit: str) -> str:
+    counted = f"{abs(number)} {unit}{'' if abs(number) == 1 else 's'}"
+    return f"{counted} ago" if number > 0 else f"in {counted}"

@@ -17,15 +17,15 @@ function look(element) {
   const soft = color("soft", element);
   const line = color("line", element);
   const axis = {
-    axisLabel: { color: soft },
+    axisLabel: { color: soft, fontSize: 13 },
     axisLine: { lineStyle: { color: soft } },
     splitLine: { lineStyle: { color: line } },
-    nameTextStyle: { color: soft },
+    nameTextStyle: { color: soft, fontSize: 13 },
   };
   return {
     color: [1, 2, 3, 4].map((number) => color(number, element)),
-    textStyle: { fontFamily: getComputedStyle(element).fontFamily, color: ink },
-    legend: { textStyle: { color: ink } },
+    textStyle: { fontFamily: getComputedStyle(element).fontFamily, color: ink, fontSize: 14 },
+    legend: { textStyle: { color: ink, fontSize: 14 } },
     categoryAxis: axis,
     valueAxis: axis,
     timeAxis: axis,

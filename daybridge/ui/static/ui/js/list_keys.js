@@ -1,5 +1,6 @@
 /* Arrow keys walk a list: data-list-keys="selector of what can be reached" on its
-   container. Home and End jump; from a search field, Down enters the results. */
+   container. Home and End jump; from its data-list-keys-field, Down enters the results
+   and Up comes back. */
 document.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const list = event.target.closest?.("[data-list-keys]");
@@ -14,7 +15,7 @@ document.addEventListener("keydown", (event) => {
     else fieldAbove(list)?.focus();
     return;
   }
-  if (event.key === "ArrowDown" && event.target.matches?.('input[type="search"]')) {
+  if (event.key === "ArrowDown" && event.target.matches?.("[data-list-keys-field]")) {
     const results = event.target.closest("dialog, [data-list-keys-scope]");
     const target = results?.querySelector("[data-list-keys]");
     const first = target?.querySelector(target.dataset.listKeys);
@@ -27,5 +28,5 @@ document.addEventListener("keydown", (event) => {
 
 function fieldAbove(list) {
   const scope = list.closest("dialog, [data-list-keys-scope]");
-  return scope?.querySelector('input[type="search"]');
+  return scope?.querySelector("[data-list-keys-field]");
 }
