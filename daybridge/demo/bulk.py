@@ -48,7 +48,7 @@ class _Table:
     def __init__(self, model: type[models.Model]) -> None:
         fields = [f for f in model._meta.concrete_fields if not _counts_itself(f)]
         self.name = model._meta.db_table
-        self.columns = [field.column for field in fields]
+        self.columns = [str(field.column) for field in fields]
         self.names = [field.attname for field in fields]
         self.defaults = [_default(field) for field in fields]
         self.adapts = [_adapt(field) for field in fields]

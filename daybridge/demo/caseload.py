@@ -8,11 +8,13 @@ from uuid import UUID
 from daybridge.access.models import TeamMembership
 from daybridge.demo import names
 from daybridge.demo.clinic import ZONE, Clinic, Hired
+from daybridge.demo.codes import arrival_code
 from daybridge.demo.draw import Draw
 from daybridge.demo.figures import figures
 from daybridge.demo.groups import Cohort, Running
 from daybridge.demo.writing import goal_of, substance_word
 from daybridge.intake.models import DoseOrder, Stay
+from daybridge.people.arrival_codes import digest
 from daybridge.people.models import Contact, NameWord, Patient
 from daybridge.rules.folding import folded_words
 from daybridge.schedule.models import Enrollment
@@ -122,9 +124,11 @@ def _patient(
     born_on = at.date() - timedelta(
         days=draw.between(youngest * 366, oldest * 365 + 364)
     )
+    record_number = f"P{number:06d}"
     shared = {"program_id": clinic.program_id, "created_at": at}
     patient_id: UUID = clinic.bulk.add(
-        Patient, id=draw.id(at), record_number=f"P{number:06d}",
+        Patient, id=draw.id(at), record_number=record_number,
+        arrival_code_digest=digest(arrival_code(record_number), clinic.program_id),
         legal_first_name=who.first, legal_last_name=who.last,
         preferred_name=who.preferred, pronouns=who.pronouns, born_on=born_on, sex=sex,
         language="es" if draw.percent(8) else "en", phone=who.phone,

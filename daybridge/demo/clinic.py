@@ -58,6 +58,7 @@ STAFF = (
     Opening("Grace", "Okafor", "", "she/her", ("director",), "Program director", ""),
     Opening("Ivan", "Tran", "", "he/him", ("administrator",), "Systems", ""),
 )
+LOCKED = "!demo"  # no password opens these accounts
 COUNSELORS = 4  # the first rows of STAFF
 EXPIRING = "Castellanos"
 
@@ -183,7 +184,8 @@ def _open_site(clinic: Clinic, name: str, number: int) -> None:
         )  # fmt: skip
         clinic.bulk.add(
             DoseRule, id=clinic.draw.id(clinic.opened_at),
-            track_id=clinic.tracks[track], source="ASAM level 2.1, adults: 9 to 19 hours a week",
+            track_id=clinic.tracks[track],
+            source="ASAM level 2.1, adults: 9 to 19 hours a week",
             starts_on=clinic.opened_at.date(), **shared,
         )  # fmt: skip
 
@@ -197,15 +199,17 @@ def _room(clinic: Clinic, name: str) -> UUID:
 
 
 def _hire(clinic: Clinic, opening: Opening, number: int = 1) -> Hired:
-    at, draw = clinic.opened_at, clinic.draw
+    at = clinic.opened_at + timedelta(minutes=STAFF.index(opening))
+    draw = clinic.draw
     first, preferred, roles = opening.first, opening.preferred, opening.roles
     last = opening.last if number == 1 else f"{opening.last} {number}"
     email = email_of(f"{preferred or first}.{last}", "example.org")
-    user_id = clinic.bulk.add(User, id=draw.id(at), email=email, password="!demo")  # noqa: S106 - no password opens it
+    user_id = clinic.bulk.add(User, id=draw.id(at), email=email, password=LOCKED)
     staff_id = clinic.bulk.add(
         Staff, id=draw.id(at), program_id=clinic.program_id, created_at=at,
         user_id=user_id, legal_first_name=first, legal_last_name=last,
-        preferred_name=preferred, pronouns=opening.pronouns, roles=list(roles), title=opening.title,
+        preferred_name=preferred, pronouns=opening.pronouns, roles=list(roles),
+        title=opening.title,
         email=email, site_id=clinic.site_id,
     )  # fmt: skip
     kind = opening.credential

@@ -1,0 +1,200 @@
+"""The demo clinic: the same for a seed and a day, and what the issue promises."""
+
+import hashlib
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from daybridge.access.models import TeamMembership
+from daybridge.attendance.models import Attendance, FollowUp
+from daybridge.audit.models import AuditEvent
+from daybridge.demo.build import AlreadyThere, build
+from daybridge.demo.draw import Draw
+from daybridge.demo.figures import figures
+from daybridge.intake.models import DoseOrder, Episode
+from daybridge.notes.models import Note, Summary
+from daybridge.people.models import Credential, Patient, Staff
+from daybridge.programs.models import Program, Track
+from daybridge.rules.likeness import likeness, too_close
+from daybridge.rules.note_format import text_hash
+from daybridge.schedule.models import Session
+
+TODAY = date(2026, 11, 24)  # a Tuesday
+
+
+def build_demo(**changes: Any) -> Program:
+    build(
+        **{
+            "seed": 7, "patients": 300, "today": TODAY, "progress": lambda done: None,
+            **changes,
+        }
+    )  # fmt: skip
+    return Program.objects.get()
+
+
+@pytest.fixture
+def demo(db: None) -> Program:
+    return build_demo()
+
+
+def all_of(model: Any) -> Any:
+    return model.objects.across_programs(because="a test")
+
+
+def fingerprint() -> str:
+    """Of everything that was written, keys included."""
+    digest = hashlib.sha256()
+    for model in (
+        Staff, Patient, Episode, DoseOrder, TeamMembership, Session, Attendance,
+        FollowUp, Summary, Note,
+    ):  # fmt: skip
+        for row in all_of(model).order_by("pk").values_list():
+            digest.update(repr(row).encode())
+    for row in AuditEvent.objects.order_by("pk").values_list():
+        digest.update(repr(row).encode())
+    return digest.hexdigest()
+
+
+def test_sixty_are_in_care_and_two_hundred_forty_were(demo):
+    episodes = all_of(Episode)
+
+    assert episodes.open_on(TODAY).count() == 60
+    assert episodes.filter(discharged_on__lte=TODAY).count() == 240
+    assert all_of(Staff).count() == 14
+    assert sorted(all_of(Track).values_list("name", flat=True)) == [
+        "Evening IOP", "Morning IOP", "Weekend IOP",
+    ]  # fmt: skip
+
+
+def test_the_same_seed_and_day_give_the_same_clinic(transactional_db):
+    build_demo(patients=30)
+    first = fingerprint()
+    call_command("flush", interactive=False, verbosity=0)
+    build_demo(patients=30)
+
+    assert fingerprint() == first
+
+
+def test_another_seed_gives_other_people(transactional_db):
+    build_demo(patients=30)
+    first = fingerprint()
+    call_command("flush", interactive=False, verbosity=0)
+    build_demo(patients=30, seed=8)
+
+    assert fingerprint() != first
+
+
+def test_sixteen_weeks_are_behind_and_five_ahead(demo):
+    days = set(all_of(Session).values_list("rule_date", flat=True))
+
+    assert min(days) <= TODAY - timedelta(weeks=15)
+    assert max(days) >= TODAY + timedelta(weeks=4)
+
+
+def test_tonights_people_are_expected_and_nothing_is_written_yet(demo):
+    tonight = all_of(Session).filter(rule_date=TODAY)
+
+    marks = (
+        all_of(Attendance).filter(session__in=tonight).values_list("mark", flat=True)
+    )
+
+    assert tonight.count() >= 2
+    assert set(marks) == {"expected"}
+    assert not all_of(Note).filter(session__in=tonight).exists()
+
+
+def test_signed_notes_carry_the_hash_of_their_text(demo):
+    signed = all_of(Note).exclude(signed_at=None)
+
+    assert signed.count() > 500
+    for note in signed[:200]:
+        assert note.signed_digest == text_hash(note.signed_text)
+        assert note.sentence in note.signed_text
+
+
+def test_some_of_yesterdays_notes_are_open_and_none_older(demo):
+    open_on = {
+        note.session.rule_date
+        for note in all_of(Note).unsigned().select_related("session")
+    }
+
+    assert open_on == {TODAY - timedelta(days=1)}
+
+
+def test_the_interns_notes_of_this_week_wait_for_the_supervisor(demo):
+    waiting = all_of(Note).awaiting_co_signature()
+
+    assert waiting.exists()
+    assert {note.signed_as for note in waiting} == {"Jordan Tavares"}
+
+
+def test_notes_of_one_evening_do_not_read_alike(demo):
+    session = all_of(Session).filter(notes__isnull=False).order_by("starts_at").first()
+    texts = [note.sentence for note in all_of(Note).filter(session=session)]
+
+    alike = [
+        likeness(one, other).score
+        for place, one in enumerate(texts)
+        for other in texts[:place]
+    ]
+
+    assert not any(too_close(points) for points in alike)
+
+
+def test_a_license_runs_out_soon_and_somebody_is_below_the_dose(demo):
+    soon = all_of(Credential).filter(expires_on__lte=TODAY + timedelta(days=30))
+    missed = all_of(FollowUp).open()
+
+    assert soon.count() == 1
+    assert missed.exists()
+
+
+def test_reasons_and_sexes_follow_the_published_shares(demo):
+    known = figures()
+    reasons = Counter(all_of(Episode).values_list("discharge_reason", flat=True))
+    men = all_of(Patient).filter(sex="M").count() / 300
+
+    assert reasons["1"] / 240 == pytest.approx(0.377, abs=0.10)
+    assert men == pytest.approx(80 / 120, abs=0.10)
+    assert sum(s.people for s in known.sources) > 1_500_000
+
+
+def test_stays_have_the_published_median():
+    draw, known = Draw("stays"), figures()
+    days = sorted(
+        draw.days(known.median_days["1"], known.mean_over_median["1"], 10_000)
+        for _ in range(4_001)
+    )
+
+    assert days[2_000] == pytest.approx(known.median_days["1"], rel=0.08)
+
+
+def test_the_demo_never_mixes_with_other_data(demo):
+    with pytest.raises(AlreadyThere):
+        build_demo()
+    with pytest.raises(CommandError, match="data here already"):
+        call_command("demo")
+
+    call_command("demo", "--if-empty")
+
+    assert Program.objects.count() == 1
+    assert demo.made_by_demo
+
+
+def test_keys_are_of_version_seven_and_sort_by_their_moment(demo):
+    keys = list(all_of(Patient).order_by("created_at").values_list("pk", flat=True))
+
+    assert all(
+        key.version == 7 and key.variant == "specified in RFC 4122" for key in keys
+    )
+    assert [key.int >> 80 for key in keys] == sorted(key.int >> 80 for key in keys)
+
+
+@pytest.mark.parametrize("patients", [1, 2, 11, 130])
+def test_any_number_of_patients_can_be_asked_for(db, patients):
+    build_demo(patients=patients)
+
+    assert all_of(Patient).count() == patients

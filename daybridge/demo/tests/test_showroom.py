@@ -1,0 +1,87 @@
+"""The showroom is there for invented people, and nowhere else."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from daybridge.demo.build import build
+from daybridge.demo.codes import arrival_code
+from daybridge.people.arrival_codes import digest
+from daybridge.people.models import Patient, Staff
+from daybridge.programs.models import Program
+from tests.cast import make_program
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def demo(db: None) -> Program:
+    build(seed=7, patients=60, today=TODAY, progress=lambda done: None)
+    return Program.objects.get()
+
+
+def staff_with(role: str) -> Any:
+    staff = Staff.objects.across_programs(because="a test").order_by("id")
+    return next(member for member in staff if role in member.roles)
+
+
+def test_the_showroom_names_the_fourteen_and_says_that_all_are_invented(demo, client):
+    page = client.get("/demo/").content.decode()
+
+    assert "Everyone here is invented" in page
+    assert page.count("Sign in<span") == 14
+
+
+@pytest.mark.parametrize("role", ["counselor", "director", "front_desk", "biller"])
+def test_one_click_signs_in_as_each_role(demo, client, role):
+    staff = staff_with(role)
+
+    answer = client.post(f"/demo/staff/{staff.pk}/sign-in/")
+
+    assert answer.status_code == 302
+    assert client.session["_auth_user_id"] == str(staff.user_id)
+    assert client.get("/").wsgi_request.viewer.staff_id == staff.pk
+
+
+def test_a_code_printed_at_the_showroom_opens_the_door(demo):
+    patient = Patient.objects.in_program(demo).order_by("id").first()
+
+    code = arrival_code(patient.record_number)
+
+    assert patient.arrival_code_digest == digest(code, demo.pk)
+
+
+def test_no_two_patients_share_a_code():
+    codes = {arrival_code(f"P{number:06d}") for number in range(1, 20_001)}
+
+    assert len(codes) == 20_000
+
+
+def test_one_real_program_and_the_showroom_was_never_there(demo, client):
+    staff = staff_with("counselor")
+    make_program("A real clinic")
+    absent = client.get("/nowhere-at-all/")
+
+    for answer in (
+        client.get("/demo/"),
+        client.get(f"/demo/staff/{staff.pk}/sign-in/"),
+        client.post(f"/demo/staff/{staff.pk}/sign-in/"),
+        Client(enforce_csrf_checks=True).post(f"/demo/staff/{staff.pk}/sign-in/"),
+    ):
+        assert answer.status_code == 404
+        assert answer.content == absent.content
+        assert dict(answer.headers) == dict(absent.headers)
+    assert "_auth_user_id" not in client.session
+
+
+def test_without_any_data_there_is_no_showroom(db, client):
+    assert client.get("/demo/").status_code == 404
+
+
+def test_signing_in_needs_the_token_of_our_own_page(demo):
+    staff = staff_with("counselor")
+    browser = Client(enforce_csrf_checks=True)
+
+    assert browser.post(f"/demo/staff/{staff.pk}/sign-in/").status_code == 403

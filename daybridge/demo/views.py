@@ -1,0 +1,63 @@
+"""The showroom: sign in as anybody, where everybody is invented."""
+
+from uuid import UUID
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST, require_safe
+
+from daybridge.access.gate import demo_only
+from daybridge.access.second_factor import SHOWROOM_SESSION
+from daybridge.demo.figures import figures
+from daybridge.demo.showroom import door_codes, visitors
+from daybridge.people.models import Staff
+from daybridge.programs.models import Program
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@demo_only
+@require_safe
+def showroom(request: HttpRequest) -> HttpResponse:
+    """Who to be, what to try first, and the figures behind the people."""
+    program = Program.objects.order_by("created_at").first()
+    with timezone.override(program.zone if program else None):
+        return render(
+            request,
+            "demo/showroom.html",
+            {
+                "demo_mode": True,
+                "program": program,
+                "visitors": visitors(program) if program else [],
+                "door_codes": door_codes(program, now=timezone.now())
+                if program
+                else [],
+                "sources": figures().sources,
+            },
+        )
+
+
+# The token is checked only where the showroom exists: anywhere else this address
+# answers as if it were not there, with a token or without.
+@csrf_exempt
+@demo_only
+@csrf_protect
+@require_POST
+def sign_in(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+    """Sign the visitor in as this member of staff, as if with two factors."""
+    staff = (
+        Staff.objects.across_programs(because="the showroom holds only the demo")
+        .active()
+        .filter(pk=staff_id, program__made_by_demo=True)
+        .exclude(user=None)
+        .select_related("user")
+        .first()
+    )
+    if staff is None or staff.user is None:
+        raise Http404
+    login(request, staff.user, backend=BACKEND)
+    request.session[SHOWROOM_SESSION] = True
+    return redirect("/")
