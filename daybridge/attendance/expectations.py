@@ -18,6 +18,7 @@ from daybridge.access.viewer import Viewer
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.attendance.services.roster import NOTES_TIME
 from daybridge.attendance.services.rows import be_absent, drop_follow_ups, hold, keep
+from daybridge.rules.wording import listed
 from daybridge.schedule.errors import SessionHasArrivals
 from daybridge.schedule.models import Enrollment, Session
 
@@ -131,10 +132,7 @@ def clear_expectations(*, session: Session, at: datetime, by: Viewer) -> int:
     attended = [row.patient.display_name for row in rows if row.mark == Mark.ATTENDED]
     if attended:
         raise SessionHasArrivals(
-            f"{attended[0]} and others have attended, so it took place. "
-            "Change its end instead."
-            if len(attended) > 1
-            else f"{attended[0]} has attended, so it took place. Change its end instead."
+            f"{listed(attended)} attended, so it took place. Change its end instead."
         )
     open_rows = [row for row in rows if row.mark != Mark.EXCUSED]
     for row in open_rows:

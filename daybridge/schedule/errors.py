@@ -1,4 +1,4 @@
-"""What the schedule refuses; each error reads as a sentence for the person who asked."""
+"""What the schedule refuses; each error reads as a sentence for the one who asked."""
 
 
 class ScheduleError(Exception):

@@ -1,0 +1,157 @@
+"""One session: changed, led by a substitute, cancelled, taken up again, added.
+
+Nothing here touches the rule of the group; a session changed here is `changed_by_hand`.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from daybridge.access.service import service
+from daybridge.access.viewer import Viewer
+from daybridge.audit.recording import record
+from daybridge.audit.versions import remember
+from daybridge.happenings import happened
+from daybridge.schedule.errors import SeatsBelowMembers, SessionCancelled
+from daybridge.schedule.models import Session
+from daybridge.schedule.services.holding import hold_session, with_taken
+from daybridge.schedule.values import ExtraValues, SessionChanges, Told
+
+READABLE = (
+    "title", "starts_at", "ends_at", "leader", "co_leader", "instead_of", "room",
+    "telehealth_url", "capacity", "topic", "topic_text", "cancel_reason",
+    "cancel_note",
+)  # fmt: skip
+
+
+@service
+def change_session(
+    *, session: Session, changes: SessionChanges, base_version: int, at: datetime,
+    by: Viewer,
+) -> Session:  # fmt: skip
+    """Change one session: time, room, topic, leaders, seats. Its texts stay.
+
+    Raises StaleSession when it changed meanwhile, SeatsBelowMembers for too few seats.
+    """
+    row = hold_session(session, base_version)
+    if row.cancelled_at is not None:
+        raise SessionCancelled("This session is cancelled. Take it up again first.")
+    _refuse_too_few_seats(row, changes.capacity)
+    before = (row.starts_at, row.ends_at)
+    leaders = {row.leader_id, row.co_leader_id}
+    changes.put_on(row)
+    _keep_by_hand(row, action="schedule.session_changed", at=at, by=by)
+    if before != (row.starts_at, row.ends_at):
+        happened("schedule.sessions_moved", sessions=[row], at=at, by=by)
+    new_leaders = {row.leader_id, row.co_leader_id} - leaders - {None}
+    if new_leaders:
+        happened("schedule.leader_substituted", session=row, staff_ids=new_leaders,
+                 at=at, by=by)  # fmt: skip
+    return row
+
+
+@service
+def substitute_leader(
+    *, session: Session, staff: Any, at: datetime, by: Viewer
+) -> Session:
+    """Let someone lead in the leader's place; whose place it is stays on record.
+
+    They see the charts of this session's patients until 72 hours after it.
+    """
+    row = hold_session(session)
+    if row.cancelled_at is not None:
+        raise SessionCancelled("This session is cancelled. Take it up again first.")
+    if row.leader_id == staff.pk:
+        return row
+    instead_of = row.instead_of_id or row.leader_id
+    row.instead_of_id = None if instead_of == staff.pk else instead_of
+    row.leader = staff
+    if row.co_leader_id == staff.pk:
+        row.co_leader = None
+    _keep_by_hand(row, action="schedule.leader_substituted", at=at, by=by)
+    happened("schedule.leader_substituted", session=row, staff_ids=[staff.pk],
+             at=at, by=by)  # fmt: skip
+    return row
+
+
+@service
+def cancel_session(
+    *, session: Session, reason: str, note: str, told: Sequence[Told], at: datetime,
+    by: Viewer,
+) -> Session:  # fmt: skip
+    """Cancel one session, keeping why and who was told. It can be taken up again.
+
+    Raises SessionHasArrivals when someone has attended.
+    """
+    row = hold_session(session)
+    if row.cancelled_at is None:
+        row.cancelled_at, row.cancelled_by_id = at, by.staff_id
+    row.cancel_reason = Session.CancelReason(reason)
+    row.cancel_note = note
+    row.told = _told(row.told, told)
+    _keep_by_hand(row, action="schedule.session_cancelled", at=at, by=by)
+    happened("schedule.session_cancelled", session=row, at=at, by=by)
+    return row
+
+
+@service
+def record_told(
+    *, session: Session, told: Sequence[Told], at: datetime, by: Viewer
+) -> Session:
+    """Add who else has been told of the cancellation."""
+    row = hold_session(session)
+    row.told = _told(row.told, told)
+    _keep_by_hand(row, action="schedule.told_of_cancellation", at=at, by=by)
+    return row
+
+
+@service
+def reinstate_session(*, session: Session, at: datetime, by: Viewer) -> Session:
+    """The session takes place after all; the same people are expected."""
+    row = hold_session(session)
+    if row.cancelled_at is None:
+        return row
+    row.cancelled_at = row.cancelled_by = None
+    row.cancel_reason = row.cancel_note = ""
+    row.told = []
+    _keep_by_hand(row, action="schedule.session_reinstated", at=at, by=by)
+    happened("schedule.session_reinstated", session=row, at=at, by=by)
+    return row
+
+
+@service
+def add_extra_session(
+    *, program: Any, values: ExtraValues, at: datetime, by: Viewer
+) -> Session:
+    """Add a session outside every rule; with a group, its members are expected."""
+    row = Session(program=program, changed_by_hand=True)
+    values.put_on(row)
+    row.save(force_insert=True)
+    record("schedule.session_added", by=by.actor, target=row, at=at)
+    remember([row], fields=READABLE, by=by.actor, at=at)
+    happened("schedule.sessions_made", sessions=[row], at=at, by=by)
+    return row
+
+
+def _keep_by_hand(row: Session, *, action: str, at: datetime, by: Viewer) -> None:
+    row.changed_by_hand = True
+    row.version += 1
+    row.save()
+    record(action, by=by.actor, target=row, at=at)
+    remember([row], fields=READABLE, by=by.actor, at=at)
+
+
+def _refuse_too_few_seats(row: Session, capacity: int) -> None:
+    counted = with_taken(Session.objects.in_program(row.program_id)).get(pk=row.pk)
+    if capacity < counted.taken:
+        raise SeatsBelowMembers(
+            f"{counted.taken} people are on this roster, so it needs at least "
+            f"{counted.taken} seats. Take someone off first."
+        )
+
+
+def _told(known: list[dict[str, str]], more: Iterable[Told]) -> list[dict[str, str]]:
+    """Each person once, with the latest way they were told."""
+    by_who = {entry["who"]: entry for entry in known}
+    by_who.update({told.who: told.as_row() for told in more})
+    return list(by_who.values())

@@ -1,0 +1,125 @@
+"""What people ask of the schedule: the whole wished state, never half of it."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time
+from typing import Any, Self
+
+from daybridge.schedule.models import Group, Session
+from daybridge.schedule.occurrences import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class GroupValues:
+    """How a group should read."""
+
+    name: str
+    track: Any
+    modality: str
+    leader: Any
+    starts_at: time  # wall time
+    minutes: int
+    recurrence: str
+    starts_on: date
+    ends_on: date | None = None
+    co_leader: Any = None
+    room: Any = None
+    curriculum: Any = None
+    telehealth_url: str = ""
+    capacity: int = 12
+    counts_to_clinical_hours: bool = True
+
+    @classmethod
+    def of(cls, group: Group) -> Self:
+        """How the group reads now."""
+        return cls(**_read(cls, group))
+
+    def put_on(self, group: Group) -> None:
+        _write(self, group)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChanges:
+    """How one session should read; the rule of its group is not touched."""
+
+    starts_at: datetime
+    ends_at: datetime
+    leader: Any
+    co_leader: Any = None
+    room: Any = None
+    telehealth_url: str = ""
+    capacity: int = 12
+    topic: Any = None
+    topic_text: str = ""
+
+    @classmethod
+    def of(cls, session: Session) -> Self:
+        """How the session reads now."""
+        return cls(**_read(cls, session))
+
+    def put_on(self, session: Session) -> None:
+        _write(self, session)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraValues:
+    """A session outside every rule: a make-up group, an outing, a family evening."""
+
+    title: str
+    track: Any
+    modality: str
+    starts_at: datetime
+    ends_at: datetime
+    leader: Any
+    group: Any = None  # whose members are expected, if any
+    co_leader: Any = None
+    room: Any = None
+    telehealth_url: str = ""
+    capacity: int = 12
+    topic: Any = None
+    topic_text: str = ""
+    counts_to_clinical_hours: bool = True
+
+    def put_on(self, session: Session) -> None:
+        _write(self, session)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One person who was told of a cancellation, and how."""
+
+    who: str  # patient:<id> or staff:<id>
+    name: str
+    how: str  # call, text, in_person
+
+    def as_row(self) -> dict[str, str]:
+        return {"who": self.who, "name": self.name, "how": self.how}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChange:
+    """What a change of the rule does to the sessions ahead."""
+
+    moved: tuple[Session, ...] = ()
+    made: int = 0
+    cancelled: tuple[Session, ...] = ()
+    kept_by_hand: tuple[Session, ...] = ()
+
+
+def rule_of(group: Group | GroupValues) -> Rule:
+    """How a group recurs."""
+    return Rule(
+        recurrence=group.recurrence,
+        starts_at=group.starts_at,
+        minutes=group.minutes,
+        starts_on=group.starts_on,
+        ends_on=group.ends_on,
+    )
+
+
+def _read(kind: Any, row: Any) -> dict[str, Any]:
+    return {field.name: getattr(row, field.name) for field in fields(kind)}
+
+
+def _write(values: Any, row: Any) -> None:
+    for field in fields(values):
+        setattr(row, field.name, getattr(values, field.name))
