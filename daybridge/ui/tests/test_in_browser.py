@@ -85,6 +85,28 @@ def test_no_width_makes_the_page_scroll_sideways(visit, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_wide_table_scrolls_in_its_own_region(visit, scripts):
+    page = visit("/ui/wide/", width=390, java_script_enabled=scripts)
+    region = page.locator(".table-region")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert region.evaluate("e => e.scrollWidth > e.clientWidth")
+    assert region.get_attribute("tabindex") == "0"
+
+
+def test_a_long_table_scrolls_with_the_page_and_keeps_its_head(visit):
+    page = visit("/ui/long/")
+
+    page.evaluate("scrollTo(0, 2000)")
+    page.wait_for_timeout(100)
+
+    head = page.locator(".table thead th").first.bounding_box()
+    bar = page.locator(".topbar").bounding_box()
+    assert head["y"] == pytest.approx(bar["y"] + bar["height"], abs=2)
+    assert page.locator(".table-region").get_attribute("tabindex") is None
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 def test_everything_to_press_is_at_least_24_pixels(visit, width):
     page = visit("/ui/", width=width)
