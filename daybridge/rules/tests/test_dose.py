@@ -150,6 +150,17 @@ def test_minutes_of_a_short_day_still_count_to_the_week():
     assert DoseReason.DAY_TOO_SHORT in reasons(dose)
 
 
+def test_a_day_nobody_came_is_not_called_short():
+    assert DoseReason.DAY_TOO_SHORT not in reasons(weigh({MON: 0}))
+    assert DoseReason.DAY_TOO_SHORT in reasons(weigh({MON: 1}))
+
+
+def test_enough_minutes_on_too_few_days_are_not_called_too_few_minutes():
+    dose = weigh({MON: 240, WED: 240, FRI: 60})
+
+    assert DoseReason.TOO_FEW_MINUTES not in reasons(dose)
+
+
 def test_a_day_is_not_called_short_while_more_is_planned_on_it():
     dose = weigh({MON: 60}, {MON: 120}, today=MON)
 
@@ -265,6 +276,22 @@ def test_a_week_already_on_six_days_opens_no_seventh():
     six_days = dict.fromkeys(WEEK.days[:6], 80)
 
     assert not weigh(six_days, today=SUN).can_be_saved
+
+
+def test_minutes_may_not_be_spread_over_a_sixth_day():
+    four_days = dict.fromkeys((MON, TUE, WED, THU), 120)
+    fits = weigh(four_days, order=DoseOrder(720, 4), today=FRI)
+    does_not = weigh(four_days, order=DoseOrder(721, 4), today=FRI)
+
+    assert fits.make_ups == (MakeUp(FRI, 240),)
+    assert not does_not.can_be_saved
+
+
+def test_plans_and_make_ups_are_told_apart():
+    dose = weigh({MON: 180}, {FRI: 180}, today=THU)
+
+    assert (dose.make_up_minutes, dose.make_up_days) == (180, 1)
+    assert weigh({MON: 180, TUE: 180, WED: 180}).make_up_minutes == 0
 
 
 def test_days_are_made_up_before_minutes():

@@ -111,6 +111,45 @@ def test_a_stock_phrase_in_an_honest_note_is_not_pointed_out():
     assert not too_close(likeness(stock + NOTES["ben"], stock + NOTES["june"]).score)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "points"),
+    [
+        # singles 2/3, pairs 1/2, threes 0: (.667 + .5 + 0) / 3
+        ("wrote letter home", "wrote letter away", 38),
+        # the same three words in another order: singles 1, pairs 0, threes 0
+        ("wrote letter home", "home letter wrote", 33),
+        # a repeated word counts twice: singles 2*1/(2+1), pairs 0
+        ("wrote wrote", "wrote", 33),
+        # one word each, and the same
+        ("wrote", "Wrote!", 100),
+        # two words: singles 1/2, pairs 0, and no threes to ask about
+        ("wrote letter", "wrote home", 25),
+    ],
+)
+def test_points_are_those_counted_by_hand(one, other, points):
+    assert likeness(one, other).score == points
+
+
+def test_a_name_in_mid_sentence_is_passed_over_without_being_listed():
+    assert (
+        likeness("We heard that Luis slept.", "We heard that Asha slept.").score == 100
+    )
+
+
+def test_a_capital_letter_or_a_shouted_word_is_not_a_name():
+    assert likeness("We tried plan B.", "We tried plan C.").score < 100
+    assert likeness("We read HALT aloud.", "We read SLIP aloud.").score < 100
+
+
+def test_where_most_words_are_capitalized_none_is_taken_for_a_name():
+    # one in three may be names; more than that is a title
+    some = likeness("Then Luis slept.", "Then Asha slept.")
+    most = likeness("Then Luis Slept.", "Then Asha Slept.")
+
+    assert some.score == 100
+    assert most.score < 100
+
+
 def test_sixty_is_pointed_out_and_fifty_nine_is_not():
     assert too_close(60)
     assert not too_close(59)

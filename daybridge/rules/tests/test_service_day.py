@@ -215,6 +215,21 @@ def test_a_day_nobody_attended_is_not_on_the_list():
     assert verdict.holds == ()
 
 
+def test_a_single_minute_was_delivered():
+    verdict = judge(stay("09:00", "12:00", left="09:01"))
+
+    assert verdict.delivered_but_held
+    assert (verdict.minutes, verdict.services) == (1, 1)
+
+
+def test_a_day_nobody_attended_has_no_minutes_and_no_services():
+    assert judge() == DayVerdict(None, (), 0, 0)
+
+
+def test_a_rule_that_asks_nothing_counts_any_delivered_day():
+    assert judge(stay("09:00", "09:01"), rules=(DayRule("Any", "test"),)).can_be_billed
+
+
 def test_a_day_without_any_rule_says_so():
     verdict = judge(stay("09:00", "12:00"), rules=())
 
