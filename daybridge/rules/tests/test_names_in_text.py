@@ -310,6 +310,45 @@ def test_a_name_in_a_script_without_capitals_is_found_inside_a_run():
     assert [f.matched for f in find_names("昨天李明分享了", people)] == ["李明"]
 
 
+def test_the_words_of_a_full_name_stand_together():
+    text = "Dana told Ms. Morales, and Mary saw Ann"
+
+    assert [f.matched for f in find_names(text, INDEX)] == [
+        "Dana",
+        "Morales",
+        "Mary",
+        "Ann",
+    ]
+    assert [f.matched for f in find_names("Dana --- Morales", INDEX)] == [
+        "Dana",
+        "Morales",
+    ]
+
+
+def test_three_dotted_letters_are_not_two_initials():
+    assert found("D.M.K. and K.D.M. were cited") == []
+    assert [f.matched for f in find_names("We saw D.M.", INDEX)] == ["D.M"]
+
+
+def test_two_words_are_joined_only_where_they_stand_together_with_capitals():
+    people = [PersonName("x", "Maryann", "Roe")]
+
+    assert find_names("the mary ann", people) == []
+    assert find_names("Mary (Ann", people) == []
+    assert find_names("Mary Beth", people) == []
+
+
+def test_a_word_that_is_a_name_at_the_very_start_is_still_a_start():
+    assert found("Will") == []
+    assert found(" “Will they?”") == []
+    assert found("Will red wine do?") == []
+    assert found("Will needed a ride.") == [("will", "Will", MAYBE)]
+
+
+def test_a_form_of_address_makes_a_lower_case_word_no_name():
+    assert found("dr. will see you") == []
+
+
 def test_an_empty_text_an_empty_group_and_empty_names_find_nothing():
     assert find_names("", INDEX) == []
     assert find_names("Dana spoke", []) == []
