@@ -6,8 +6,9 @@ is never overwritten.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F
 
@@ -23,6 +24,7 @@ from daybridge.schedule.errors import SessionHasArrivals
 from daybridge.schedule.models import Enrollment, Session
 
 CANCELLED = "The session was cancelled"
+NO_GROUP = UUID(int=0)  # an extra session may belong to no group
 
 
 @service
@@ -31,7 +33,7 @@ def expect_members(*, sessions: Sequence[Session], at: datetime, by: Viewer) -> 
     if not sessions:
         return 0
     members = defaultdict(list)
-    group_ids = {session.group_id for session in sessions}
+    group_ids = {session.group_id for session in sessions if session.group_id}
     for row in Enrollment.objects.in_program(by.program_id).filter(
         group_id__in=group_ids
     ):
@@ -40,7 +42,7 @@ def expect_members(*, sessions: Sequence[Session], at: datetime, by: Viewer) -> 
     places = [
         _place(session, row)
         for session in sessions
-        for row in members[session.group_id]
+        for row in members[session.group_id or NO_GROUP]
         if _is_member_on(row, session.starts_at.astimezone(zone).date())
     ]
     Attendance.objects.bulk_create(places, batch_size=500, ignore_conflicts=True)
@@ -187,7 +189,7 @@ def _place(session: Session, enrollment: Enrollment) -> Attendance:
     )
 
 
-def _is_member_on(enrollment: Enrollment, day: Any) -> bool:
+def _is_member_on(enrollment: Enrollment, day: date) -> bool:
     return enrollment.starts_on <= day <= (enrollment.ends_on or day)
 
 

@@ -21,7 +21,7 @@ def new_code() -> str:
 
 
 def digest(code: str, program_id: UUID) -> str:
-    """What is stored and compared instead of a code; spaces typed in it do not count."""
+    """What is stored and compared instead of a code; spaces in it do not count."""
     typed = re.sub(r"\s", "", code)
     message = f"arrival-code:{program_id}:{typed}".encode(errors="surrogatepass")
     return hmac.new(settings.LOOKUP_KEY, message, hashlib.sha256).hexdigest()

@@ -16,6 +16,18 @@ class GroupQuerySet(RecordQuerySet["Group"]):
     def running_on(self, day: date) -> Self:
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
+    def visible_to(self, viewer: Viewer, matter: Matter | None = None) -> Self:
+        """Groups whose members this viewer may read; times are open to all staff."""
+        from daybridge.schedule.reach import groups_within
+
+        return self.in_program(viewer.program_id).filter(groups_within(viewer))
+
+    def amendable_by(self, viewer: Viewer) -> Self:
+        """Groups in which this viewer may give and end places."""
+        from daybridge.schedule.reach import groups_to_amend
+
+        return self.in_program(viewer.program_id).filter(groups_to_amend(viewer))
+
 
 class Group(Record):
     """A group that meets by a rule: wall time, zone of the program, recurrence."""

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 
 from django.db.models import Q
 
-from daybridge.access.matrix import Matter
+from daybridge.access.matrix import Matter, Operation
 from daybridge.access.roles import Role
 from daybridge.access.viewer import Reach, Viewer
 
@@ -29,6 +29,35 @@ def sessions_within(viewer: Viewer) -> Q:
         today &= Q(track__site_id=viewer.site_id)
     own = Q(leader_id=viewer.staff_id) | Q(co_leader_id=viewer.staff_id)
     return today | own
+
+
+def groups_within(viewer: Viewer) -> Q:
+    """The condition that a group's members may be read: it meets today, or is led."""
+    if viewer.is_system or viewer.roles & WHOLE_PROGRAM:
+        return Q()
+    from daybridge.schedule.models import Session
+
+    seen = Session.objects.visible_to(viewer).filter(group__isnull=False)
+    own = Q(leader_id=viewer.staff_id) | Q(co_leader_id=viewer.staff_id)
+    if viewer.reach(Matter.ROSTER) is Reach.NOBODY:
+        return Q(pk__in=[])
+    return own | Q(pk__in=seen.values("group_id"))
+
+
+def groups_to_amend(viewer: Viewer) -> Q:
+    """The condition that a viewer may give and end places in a group.
+
+    The matrix gives amending rosters to the desk (its own site) and to counselors (the
+    groups they lead). Giving a place shows nobody else's name, so any day will do.
+    """
+    if viewer.is_system:
+        return Q()
+    if viewer.reach(Matter.ROSTER, Operation.AMEND) is Reach.NOBODY:
+        return Q(pk__in=[])
+    within = Q(leader_id=viewer.staff_id) | Q(co_leader_id=viewer.staff_id)
+    if Role.FRONT_DESK in viewer.roles:
+        return within | Q(track__site_id=viewer.site_id) if viewer.site_id else Q()
+    return within
 
 
 def day_of(viewer: Viewer) -> tuple[datetime, datetime]:

@@ -7,14 +7,11 @@ from zoneinfo import ZoneInfo
 from daybridge.rules.dose_rules import DAY_NAMES
 from daybridge.rules.wording import listed
 from daybridge.schedule.occurrences import weekdays
-
-
-def clock(moment: time) -> str:
-    """5:30 PM."""
-    return moment.strftime("%I:%M %p").lstrip("0")
+from daybridge.ui.templatetags.ui import clock
 
 
 def clock_in(moment: datetime, zone: ZoneInfo) -> str:
+    """5:30 pm, where the program is."""
     return clock(moment.astimezone(zone).time())
 
 
@@ -32,7 +29,7 @@ def days_listed(days: Sequence[int]) -> str:
 
 
 def meets(recurrence: str, starts_at: time, minutes: int) -> str:
-    """Mondays and Wednesdays at 5:30 PM, until 8:30 PM."""
+    """Mondays and Wednesdays at 5:30 pm, until 8:30 pm."""
     ends_at = datetime.combine(date(2024, 1, 1), starts_at) + timedelta(minutes=minutes)
     days = days_listed(weekdays(recurrence)) or "By its rule"
     every_other = "INTERVAL=2" in recurrence

@@ -1,7 +1,8 @@
 """Groups: made, and changed without touching what has happened or was set by hand."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from daybridge.access.models import TeamMembership
 from daybridge.access.service import service
@@ -36,9 +37,7 @@ def make_group(*, program: Any, values: GroupValues, at: datetime, by: Viewer) -
     group.save(force_insert=True)
     record("schedule.group_made", by=by.actor, target=group, at=at)
     remember([group], fields=READABLE, by=by.actor, at=at)
-    materialize(
-        program=program, until=_horizon(program, at), at=at, by=by, groups=[group]
-    )
+    materialize(program=program, until=horizon(by, at), at=at, by=by, groups=[group])
     return group
 
 
@@ -52,8 +51,8 @@ def change_group(
     """
     check(values.recurrence)
     held = hold_group(group, base_version)
-    leaders_before = {held.leader_id, held.co_leader_id} - {None}
-    plan = plan_rule_change(held, values, at=at, horizon=_horizon(by.program, at))
+    leaders_before = _leaders(held)
+    plan = plan_rule_change(held, values, at=at, horizon=horizon(by, at))
     values.put_on(held)
     held.version += 1
     held.save()
@@ -62,7 +61,7 @@ def change_group(
 
     _let_sessions_follow(plan, at=at, by=by)
     made = materialize(
-        program=by.program, until=_horizon(by.program, at), at=at, by=by, groups=[held]
+        program=by.program, until=horizon(by, at), at=at, by=by, groups=[held]
     )
     _hand_over_teams(held, leaders_before, at=at, by=by)
     return GroupChange(plan.moved, made, plan.cancelled, plan.kept_by_hand)
@@ -84,10 +83,10 @@ def _let_sessions_follow(plan: GroupChange, *, at: datetime, by: Viewer) -> None
 
 
 def _hand_over_teams(
-    group: Group, before: set[Any], *, at: datetime, by: Viewer
+    group: Group, before: set[UUID], *, at: datetime, by: Viewer
 ) -> None:
     """New leaders join the teams of the members; former ones leave."""
-    now = {group.leader_id, group.co_leader_id} - {None}
+    now = _leaders(group)
     if now == before:
         return
     today = at.astimezone(by.program.zone).date()
@@ -107,5 +106,10 @@ def _hand_over_teams(
     )
 
 
-def _horizon(program: Any, at: datetime) -> Any:
-    return at.astimezone(program.zone).date() + timedelta(weeks=WEEKS_AHEAD)
+def _leaders(group: Group) -> set[UUID]:
+    return {key for key in (group.leader_id, group.co_leader_id) if key}
+
+
+def horizon(by: Viewer, at: datetime) -> date:
+    """Until when sessions exist."""
+    return at.astimezone(by.program.zone).date() + timedelta(weeks=WEEKS_AHEAD)

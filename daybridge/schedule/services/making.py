@@ -130,12 +130,10 @@ class _Courses:
         self.number[group.pk] = topic.number
         return topic
 
-    def _topics(
-        self, program: Any, groups: Sequence[Group]
-    ) -> dict[UUID | None, list[Topic]]:
+    def _topics(self, program: Any, groups: Sequence[Group]) -> dict[UUID, list[Topic]]:
         by_curriculum = defaultdict(list)
         if groups:
-            ids = {group.curriculum_id for group in groups}
+            ids = [group.curriculum_id for group in groups if group.curriculum_id]
             for topic in (
                 Topic.objects.in_program(program)
                 .filter(curriculum_id__in=ids)

@@ -145,8 +145,8 @@ def test_weekdays_are_read_back_as_they_were_written():
 
 def test_a_rule_reads_as_people_say_it():
     assert meets(weekly([0, 2, 3]), time(17, 30), 180) == (
-        "Mondays, Wednesdays and Thursdays at 5:30 PM, until 8:30 PM"
+        "Mondays, Wednesdays and Thursdays at 5:30 pm, until 8:30 pm"
     )
     assert meets(weekly(range(7)), time(9, 0), 60) == (
-        "Every day at 9:00 AM, until 10:00 AM"
+        "Every day at 9:00 am, until 10:00 am"
     )

@@ -1,0 +1,173 @@
+"""Reads of the schedule: a week of sessions, who is double-booked, who may lead."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from daybridge.access.roles import Role
+from daybridge.people.models import Patient, Staff
+from daybridge.programs.models import Closure
+from daybridge.schedule.models import Enrollment, Group, Session
+from daybridge.schedule.occurrences import instant
+from daybridge.schedule.services.holding import with_taken
+from daybridge.schedule.wording import clock_in, day_words
+
+MAY_LEAD = frozenset({Role.COUNSELOR, Role.SUPERVISOR, Role.MEDICAL, Role.PEER})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time that wants a room and leaders."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+def sessions_between(
+    program: Any, first: date, last: date, *, track_id: UUID | None = None,
+    leader_id: UUID | None = None, room_id: UUID | None = None,
+) -> list[Session]:  # fmt: skip
+    """Sessions of the days first to last with their seats taken; one statement."""
+    rows = Session.objects.in_program(program).between(
+        instant(first, time(), program.zone),
+        instant(last + timedelta(days=1), time(), program.zone),
+    )
+    if track_id:
+        rows = rows.filter(track_id=track_id)
+    if leader_id:
+        rows = rows.led_by(leader_id)
+    if room_id:
+        rows = rows.filter(room_id=room_id)
+    return list(
+        with_taken(rows)
+        .select_related("leader", "co_leader", "room", "topic", "track")
+        .order_by("starts_at", "title", "pk")
+    )
+
+
+def closures_between(program: Any, first: date, last: date) -> dict[date, str]:
+    """Why the whole program is closed, by day."""
+    rows = Closure.objects.in_program(program).filter(
+        on__gte=first, on__lte=last, is_open_anyway=False, site=None
+    )
+    return {row.on: row.name for row in rows}
+
+
+def staff_who_may_lead(program: Any) -> list[Staff]:
+    """Active staff whose role may lead a group, by name."""
+    staff = Staff.objects.in_program(program).active()
+    return [
+        row
+        for row in staff.order_by("legal_last_name", "legal_first_name")
+        if row.role_set & MAY_LEAD
+    ]
+
+
+def groups_with_seats(program: Any, today: date) -> list[Group]:
+    """Groups that have not ended, each with `members`: places taken; one statement."""
+    taken = Count(
+        "enrollments",
+        filter=Q(enrollments__ends_on=None) | Q(enrollments__ends_on__gte=today),
+    )
+    return list(
+        Group.objects.in_program(program)
+        .exclude(ends_on__lt=today)
+        .annotate(members=taken)
+        .select_related("track", "leader", "co_leader", "room")
+        .order_by("track__name", "name", "pk")
+    )
+
+
+def members_of(group: Group, today: date) -> list[Enrollment]:
+    """Standing places now or to come, by name; one statement."""
+    return list(
+        Enrollment.objects.in_program(group.program_id)
+        .filter(group_id=group.pk)
+        .exclude(ends_on__lt=today)
+        .select_related("patient")
+        .order_by("patient__legal_last_name", "patient__legal_first_name", "pk")
+    )
+
+
+def roster_names(session: Session) -> list[Patient]:
+    """The people on one session's roster, by name; one statement."""
+    return list(
+        Patient.objects.in_program(session.program_id)
+        .filter(attendances__session_id=session.pk, attendances__removed_at=None)
+        .order_by("legal_last_name", "legal_first_name", "pk")
+    )
+
+
+def people_to_enroll(viewer: Any, group: Group, words: str, today: date) -> list[Any]:
+    """At most twelve patients in care whose name or number begins with the words."""
+    found = (
+        Patient.objects.visible_to(viewer)
+        .filter(episodes__admitted_on__lte=today, episodes__discharged_on=None)
+        .exclude(enrollments__in=group.enrollments.exclude(ends_on__lt=today))
+    )
+    for word in words.split()[:4]:
+        found = found.filter(
+            Q(legal_first_name__istartswith=word)
+            | Q(legal_last_name__istartswith=word)
+            | Q(preferred_name__istartswith=word)
+            | Q(record_number__iexact=word)
+        )
+    return list(found.order_by("legal_last_name", "legal_first_name", "pk")[:12])
+
+
+def double_bookings(
+    program: Any, spans: Sequence[Span], *, room: Any, leaders: Iterable[Any],
+    except_session: UUID | None = None, except_group: UUID | None = None,
+) -> list[str]:  # fmt: skip
+    """Sentences naming who or what is already taken at these times; one statement."""
+    if not spans:
+        return []
+    leader_ids = {leader.pk for leader in leaders if leader}
+    wanted = Q(leader_id__in=leader_ids) | Q(co_leader_id__in=leader_ids)
+    if room is not None:
+        wanted |= Q(room_id=room.pk)
+    others = (
+        Session.objects.in_program(program)
+        .held()
+        .filter(
+            wanted,
+            starts_at__lt=max(span.ends_at for span in spans),
+            ends_at__gt=min(span.starts_at for span in spans),
+        )
+        .select_related("leader", "co_leader", "room")
+        .order_by("starts_at")
+    )
+    if except_session:
+        others = others.exclude(pk=except_session)
+    if except_group:
+        others = others.exclude(group_id=except_group)
+    return [
+        sentence
+        for other in others
+        if any(_overlap(other, span) for span in spans)
+        for sentence in _busy(other, program, room, leader_ids)
+    ][:5]
+
+
+def _overlap(session: Session, span: Span) -> bool:
+    return session.starts_at < span.ends_at and span.starts_at < session.ends_at
+
+
+def _busy(
+    other: Session, program: Any, room: Any, leader_ids: set[UUID]
+) -> list[str]:  # fmt: skip
+    day = day_words(other.starts_at.astimezone(program.zone).date())
+    when = f"{day} at {clock_in(other.starts_at, program.zone)}"
+    found = []
+    if room is not None and other.room_id == room.pk:
+        found.append(f"{room} is taken on {when} by {other.title}.")
+    found += [
+        f"{staff.display_name} leads {other.title} on {when}."
+        for staff in (other.leader, other.co_leader)
+        if staff is not None and staff.pk in leader_ids
+    ]
+    return found
