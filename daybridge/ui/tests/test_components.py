@@ -1,10 +1,14 @@
 """Components say what they are given, to eyes and ears alike, and run none of it."""
 
+import re
+from datetime import UTC, date, datetime
+
 import pytest
 from django import forms
 
 from daybridge.ui.charts import Chart, Series
 from daybridge.ui.tests.markup import HOSTILE, read, render
+from daybridge.ui.week import Block, Week, week_of
 
 
 class ArrivalForm(forms.Form):
@@ -56,18 +60,66 @@ EVERYWHERE = (  # each component, with a stranger's text wherever text may go
     '<c-segmented :legend="text" name="a" :options="options" :value="text" />',
     '<c-icon name="check" :label="text" />',
     '<c-chart id="c" :chart="chart" />',
+    '<c-error-summary :form="form" title="{{ text }}" />',
+    '<c-field :field="form.name" />',
+    '<c-field :field="form.way" />',
+    '<c-field :field="form.told" />',
+    '<c-segmented :field="form.way" />',
+    '<c-segmented legend="Way" name="{{ text }}" :options="options" />',
+    '<c-person name="{{ text }}" />',
+    '<c-stats><c-stat label="{{ text }}" value="{{ text }}" unit="{{ text }}" '
+    'href="/x/" /></c-stats>',
+    '<c-event title="{{ text }}" when="{{ text }}" href="/x/" />',
+    '<c-week-grid label="{{ text }}" :week="week" />',
+    '<table><tr><c-sort-th label="{{ text }}" key="a" /></tr></table>',
+    '<table><tr><c-sort-th label="{{ text }}" key="a" current="a" /></tr></table>',
+    '<c-pagination next="1" label="{{ text }}" next_label="{{ text }}" />',
+)
+
+
+def strange_form() -> ArrivalForm:
+    """A form whose labels, hints and complaints repeat what a stranger typed."""
+    form = ArrivalForm({})
+    for field in form.fields.values():
+        field.label = field.help_text = HOSTILE
+    form.fields["way"].choices = [(HOSTILE, HOSTILE)]
+    for name in form.fields:
+        form.add_error(name, HOSTILE)
+    form.add_error(None, HOSTILE)
+    return form
+
+
+def strange_week() -> Week:
+    at = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    block = Block(HOSTILE, at, at, url="/x/", detail=HOSTILE, state=HOSTILE)
+    closed = {date(2026, 11, 25): HOSTILE}
+    return week_of(at.date(), [block], today=at.date(), closures=closed)
+
+
+BY_NAME = tuple(  # the same, handed over as an object instead of written as text
+    re.sub(r' ([\w-]+)="\{\{ text \}\}"', r' :\1="text"', markup)
+    for markup in EVERYWHERE
 )
 
 
 @pytest.mark.parametrize("isolated", [True, False])
-@pytest.mark.parametrize("markup", EVERYWHERE, ids=lambda m: m.split()[0])
+@pytest.mark.parametrize(
+    "markup", sorted({*EVERYWHERE, *BY_NAME}), ids=lambda m: m.split()[0]
+)
 def test_text_from_a_stranger_is_shown_and_never_run(settings, markup, isolated):
     settings.COTTON_ISOLATE_BY_DEFAULT = isolated
     chart = Chart(
         title=HOSTILE, axis=HOSTILE, labels=[HOSTILE], series=[Series(HOSTILE, [1])]
     )
 
-    html = render(markup, text=HOSTILE, options=[(HOSTILE, HOSTILE)], chart=chart)
+    html = render(
+        markup,
+        text=HOSTILE,
+        options=[(HOSTILE, HOSTILE)],
+        chart=chart,
+        form=strange_form(),
+        week=strange_week(),
+    )
     elements, words = read(html)
 
     scripts = [attrs for tag, attrs in elements if tag == "script"]
@@ -113,6 +165,14 @@ def test_a_field_ties_its_hint_and_its_error_to_its_control():
     }
     assert {"id_name_helptext", "id_name_error"} <= ids
     assert attributes_of(html, "label")["for"] == "id_name"
+
+
+def test_a_field_made_by_hand_names_its_hint_and_error_as_a_form_would():
+    html = render('<c-field label="Age" for="age" help="In years." error="Too low." />')
+
+    assert attributes_of(html, "label")["for"] == "age"
+    assert attributes_of(html, "div", id="age_helptext")
+    assert attributes_of(html, "p", id="age_error")
 
 
 def test_a_field_that_may_stay_empty_says_so():
