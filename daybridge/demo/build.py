@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from daybridge.access.service import loading
+from daybridge.audit.chain import seal
 from daybridge.demo.caseload import InCare, admit, chain
 from daybridge.demo.charts import write_up
 from daybridge.demo.clinic import Clinic, Unit, open_clinic, open_unit
@@ -52,6 +53,7 @@ def build(*, seed: int, patients: int, today: date, progress: Progress) -> Built
             _fill(clinic, draw, unit, cohort, label, sizes, numbers)
             progress(sum(1 + former for former in sizes))
         clinic.bulk.flush()
+        seal(at=clinic.now, everything=True)
     return Built(clinic.program_id, patients, clinic.bulk.written)
 
 

@@ -19,11 +19,16 @@ def keep(
     at: datetime,
 ) -> None:
     """Keep one act; `by` is None for the system."""
-    clinic.bulk.add(
-        AuditEvent, id=draw.id(at), program_id=clinic.program_id, at=at,
+    row = AuditEvent(
+        id=draw.id(at), program_id=clinic.program_id, at=at,
         user_id=by.user_id if by else None, staff_id=by.id if by else None,
         actor_name=by.name if by else "Daybridge",
         roles=",".join(by.roles) if by else "", action=action,
         target_type=target_type, target_id=target_id, patient_id=patient_id,
         address="10.0.0.5" if by else "",
     )  # fmt: skip
+    row.sign()
+    clinic.bulk.add(AuditEvent, **{name: getattr(row, name) for name in COLUMNS})
+
+
+COLUMNS = [field.attname for field in AuditEvent._meta.concrete_fields]
