@@ -7,22 +7,27 @@
 from collections.abc import Callable
 from functools import cache, wraps
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from daybridge.access.permissions import Permission, permits
+from daybridge.access.second_factor import has_second_factor
 from daybridge.audit.models import Outcome
 from daybridge.audit.recording import record
 
 View = Callable[..., HttpResponseBase]
+SIGN_IN_AGAIN = "Sign in again to go on. What you wrote is still on the page."
 M = TypeVar("M", bound=Model)
 
 
-class Refused(Http404):  # noqa: N818 - it is the answer, not an accident
+class Refused(Http404):
     """Not there for this viewer; the audit keeps what was asked for."""
 
 
@@ -118,11 +123,26 @@ def _absent_page() -> str:
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
-    if getattr(request, "htmx", False) or request.accepts("text/html") is False:
-        return HttpResponse("Sign in again to go on.", status=401)
-    if request.user.is_authenticated:
-        return absent(request)
-    return redirect_to_login(request.get_full_path())
+    """Lead a person to the sign-in page; tell a script in few words, losing nothing."""
+    if getattr(request, "htmx", False) or not request.accepts("text/html"):
+        return HttpResponse(SIGN_IN_AGAIN, status=401, content_type="text/plain")
+    back = _page_to_come_back_to(request)
+    if not request.user.is_authenticated:
+        return redirect_to_login(back)
+    if has_second_factor(request):
+        return absent(request)  # an account without a place in any program
+    return redirect_to_login(back, login_url=reverse("access:second_factor"))
+
+
+def _page_to_come_back_to(request: HttpRequest) -> str:
+    """The page itself, or for a form the page that the form was on."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(
+        came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return urlsplit(came_from)._replace(scheme="", netloc="").geturl() if ours else "/"
 
 
 def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -2,7 +2,10 @@
 
 A permission is either a cell of the access matrix (a matter and an operation) or, for
 matters outside the matrix such as the program's own calendar, a set of roles.
+Two permissions may ask the same and still be two (`eq=False`).
 """
+
+# ruff: noqa: PIE796
 
 from dataclasses import dataclass
 from enum import Enum
@@ -17,7 +20,7 @@ _CLINICAL = frozenset(
 _EVERY_STAFF = frozenset(Role)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class InMatrix:
     """Allowed where the matrix allows `operation` on `matter` for some patient."""
 
@@ -25,7 +28,7 @@ class InMatrix:
     operation: Operation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ForRoles:
     """Allowed to these roles; nothing here speaks of a patient."""
 

@@ -38,31 +38,42 @@ class RecordQuerySet(models.QuerySet[RecordModel]):
 
     def across_programs(self, *, because: str) -> Self:
         """Lift the limit for work on the whole installation; say why."""
-        lifted = self._chain()
+        lifted: Self = self._chain()  # type: ignore[attr-defined]
         lifted._crosses_programs = because
         return lifted
 
     def visible_to(self, viewer: Viewer, matter: Matter | None = None) -> Self:
         """Only the rows whose patients this viewer may read."""
+        matter = matter or self.model.matter
         scoped = self.in_program(viewer.program_id)
-        reach = viewer.reach(matter or self.model.matter)
-        if reach is Reach.PROGRAM:
-            return scoped
+        reach = viewer.reach(matter)
         if reach is Reach.NOBODY:
             return scoped.none()
-        return scoped.filter(patients_within(viewer, reach, self.patient_path))
+        if reach is not Reach.PROGRAM:
+            within = patients_within(viewer, reach, self.patient_path, matter)
+            scoped = scoped.filter(within)
+        if viewer.is_system or not self._is_about_a_patient():
+            return scoped
+        return scoped.exclude(barred(viewer, self.patient_path))
+
+    def _is_about_a_patient(self) -> bool:
+        """Whether the path to the patient starts on this model."""
+        first = self.patient_path.split("__")[0].removesuffix("_id")
+        names = {field.name for field in self.model._meta.get_fields()}
+        return first in names or first == "id"
 
     # What runs a query asks first.
 
     def _clone(self) -> Self:
-        clone = super()._clone()
+        clone: Self = super()._clone()  # type: ignore[misc]
         clone._crosses_programs = self._crosses_programs
         return clone
 
     _crosses_programs: str = ""
 
     def _assert_scoped(self) -> None:
-        if self._crosses_programs or self._hints.get("instance") is not None:
+        hints: dict[str, Any] = self._hints  # type: ignore[attr-defined]
+        if self._crosses_programs or hints.get("instance") is not None:
             return
         if not _limits_program(self.query.where, self.model):
             raise UnscopedQueryError(
@@ -141,19 +152,30 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
-        base_manager_name = None
 
 
-def patients_within(viewer: Viewer, reach: Reach, path: str) -> models.Q:
-    """The condition that a row's patient is on the viewer's teams or opened."""
+def patients_within(
+    viewer: Viewer, reach: Reach, path: str, matter: Matter = Matter.SUD_RECORD
+) -> models.Q:
+    """The condition that a row's patient is on the viewer's teams, or opened."""
     from daybridge.access.models import ChartOpening, TeamMembership
 
-    opened = ChartOpening.objects.open_for(viewer).values("patient_id")
-    within = models.Q(**{f"{path}__in": opened})
+    within = models.Q(pk__in=[])
+    if viewer.opens(matter):
+        opened = ChartOpening.objects.open_for(viewer).values("patient_id")
+        within |= models.Q(**{f"{path}__in": opened})
     if reach >= Reach.TEAM:
         team = TeamMembership.objects.of(viewer).values("patient_id")
         within |= models.Q(**{f"{path}__in": team})
     return within
+
+
+def barred(viewer: Viewer, path: str) -> models.Q:
+    """The condition that a row's patient is closed to this viewer: deny wins."""
+    from daybridge.access.models import Barrier
+
+    closed = Barrier.objects.of(viewer).values("patient_id")
+    return models.Q(**{f"{path}__in": closed})
 
 
 def _limits_program(where: WhereNode, model: type[models.Model]) -> bool:

@@ -1,11 +1,13 @@
 """The person who looks: program, roles and moment, as every gate asks for them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum
 from functools import cached_property
 from typing import Any
 from uuid import UUID
+
+from django.apps import apps
 
 from daybridge.access.matrix import ActorKind, Decision, Matter, Operation, cell
 from daybridge.access.roles import OFF_TEAM, ON_TEAM, Role
@@ -35,6 +37,7 @@ class Viewer:
     is_system: bool = False
     site_id: UUID | None = None
     basis: str = field(default="", compare=False)
+    writes: bool = False  # this request may change something: opened charts are shut
 
     @property
     def program_id(self) -> UUID:
@@ -62,6 +65,40 @@ class Viewer:
             default=Reach.NOBODY,
         )
 
+    @property
+    def staff_key(self) -> UUID:
+        """The staff row behind this viewer; the system has none and may not ask."""
+        if self.staff_id is None:
+            raise TypeError("the system is not a member of staff")
+        return self.staff_id
+
+    @property
+    def display_name(self) -> str:
+        return self.name
+
+    def opens(self, matter: Matter) -> bool:
+        """Whether an opened chart shows this matter, to read and nothing else."""
+        return not self.writes and any(_opens(role, matter) for role in self.roles)
+
+    @cached_property
+    def openings(self) -> dict[UUID, Any]:
+        """The charts this viewer has open now: patient id to ChartOpening."""
+        if self.staff_id is None or not self.roles & MAY_OPEN:
+            return {}
+        openings = apps.get_model("access", "ChartOpening").objects.open_for(self)
+        return {opening.patient_id: opening for opening in openings}
+
+    def opening_of(self, patient_id: UUID) -> Any | None:
+        """The opening through which this viewer reads a chart, if there is one."""
+        return self.openings.get(patient_id)
+
+    def reading(self, patient_id: UUID) -> Actor:
+        """Who reads this chart, for the audit: names the emergency, if it is one."""
+        opening = self.opening_of(patient_id)
+        if opening is None:
+            return self.actor
+        return replace(self.actor, basis=f"{opening.kind}:{opening.pk}")
+
     def may(self, matter: Matter, operation: Operation = Operation.READ) -> bool:
         """Whether any patient is within reach without an emergency."""
         return self.reach(matter, operation) >= Reach.TEAM
@@ -79,7 +116,7 @@ class Viewer:
         return Reach.NOBODY
 
 
-# PD needs a stated reason (quality, complaint) before a chart opens: the `*` of its row.
+# PD needs a stated reason (quality, complaint) before a chart opens: its `*`.
 NEEDS_REASON = {
     Role.DIRECTOR: frozenset(
         {
@@ -90,6 +127,19 @@ NEEDS_REASON = {
         }
     )
 }
+
+
+MAY_OPEN = frozenset({Role.COUNSELOR, Role.MEDICAL, Role.DIRECTOR})
+
+
+def _opens(role: Role, matter: Matter) -> bool:
+    """Whether the role reads a matter in a chart opened by break-glass or a reason."""
+    off_team = OFF_TEAM[role]
+    if off_team is None:
+        return False
+    if cell(off_team, matter).decision is Decision.BREAK_GLASS:
+        return True
+    return matter in NEEDS_REASON.get(role, ())
 
 
 def _allows(actor: ActorKind | None, matter: Matter, operation: Operation) -> bool:

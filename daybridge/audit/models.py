@@ -4,11 +4,13 @@ These tables carry `program_id` as a plain value, without a foreign key: an audi
 outlives what it speaks of.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
+from daybridge.audit.marks import as_stored, mark_of
 from daybridge.keys import new_id
 
 
@@ -20,6 +22,16 @@ class AppendOnly(models.QuerySet[Any]):
 
     def delete(self) -> tuple[int, dict[str, int]]:
         raise TypeError(f"{self.model.__name__} is append-only")
+
+
+class EventQuerySet(AppendOnly):
+    """Audit rows, each with its keyed mark from the moment it is written."""
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
+        events = list(objs)
+        for event in events:
+            event.sign()
+        return super().bulk_create(events, *args, **kwargs)
 
 
 class Outcome(models.TextChoices):
@@ -46,8 +58,9 @@ class AuditEvent(models.Model):
     address = models.CharField(max_length=45, blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome, default=Outcome.ALLOWED)
     detail = models.JSONField(default=dict, blank=True)  # ids, counts; no clinical text
+    mark = models.CharField(max_length=64)  # keyed over every other column
 
-    objects = AppendOnly.as_manager()
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -59,6 +72,18 @@ class AuditEvent(models.Model):
                 fields=["program_id", "staff_id", "-at"], name="audit_staff_at"
             ),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row, once: an audit row is never saved again."""
+        if not self._state.adding:
+            raise TypeError("AuditEvent is append-only")
+        self.sign()
+        super().save(*args, **kwargs)
+
+    def sign(self) -> None:
+        """Put the keyed mark on the row, over what the database will give back."""
+        self.detail = as_stored(self.detail)
+        self.mark = mark_of(self)
 
 
 class AuditSeal(models.Model):

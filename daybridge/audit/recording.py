@@ -1,4 +1,4 @@
-"""Write audit rows: `record` for one act, `record_many` for a batch in one statement."""
+"""Write audit rows: `record` for one act, `record_many` for many at once."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

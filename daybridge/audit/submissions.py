@@ -23,7 +23,7 @@ CHANGED = (
 REPLAYED_HEADER = "Daybridge-Replayed"
 
 
-class _NotCarriedOut(Exception):
+class _NotCarriedOut(Exception):  # noqa: N818 - an answer on its way
     """The view refused the write: forget the submission, keep the answer."""
 
     def __init__(self, response: HttpResponse) -> None:
@@ -49,7 +49,7 @@ def once(view: View) -> View:
     return remembered
 
 
-class _AlreadyCarriedOut(Exception):
+class _AlreadyCarriedOut(Exception):  # noqa: N818 - found, not failed
     pass
 
 

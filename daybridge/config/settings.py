@@ -14,6 +14,7 @@ SECRET_KEY = key(HOME, "django").hex()
 AUDIT_KEY = key(HOME, "audit")
 LOOKUP_KEY = key(HOME, "lookup")  # arrival codes and other values only compared
 JOURNAL_KEY = key(HOME, "journal")  # seals unsaved words kept in a browser
+FACTOR_KEY = key(HOME, "factors")  # seals the secrets of authenticator apps
 BACKUP_KEY = key(HOME, "backup")
 
 DEBUG = False
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "daybridge.access.middleware.presence_middleware",
     "daybridge.people.middleware.viewer_middleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -131,6 +133,8 @@ ACCOUNT_ADAPTER = "daybridge.access.adapters.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,10/5m/key"}  # axes locks at 5
+MFA_ADAPTER = "daybridge.access.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -141,7 +145,12 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "daybridge.access.views.sign_in.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # our own audit keeps sign-ins
+AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_VERBOSE = False
 
+SESSION_ENGINE = "daybridge.access.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if ENVIRONMENT.https else "session"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; idle ones end sooner
 SESSION_COOKIE_HTTPONLY = True

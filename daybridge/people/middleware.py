@@ -6,10 +6,12 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from daybridge.access.identity import address_of
 from daybridge.access.second_factor import has_second_factor
 from daybridge.access.viewer import Viewer
 from daybridge.people.models import Staff
 
+READS = ("GET", "HEAD", "OPTIONS")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -42,10 +44,17 @@ def _viewer(request: HttpRequest) -> Viewer | None:
     )
     if staff is None:
         return None
-    return viewer_of(staff, at=timezone.now(), address=_address(request))
+    return viewer_of(
+        staff,
+        at=timezone.now(),
+        address=address_of(request),
+        writes=request.method not in READS,
+    )
 
 
-def viewer_of(staff: Staff, *, at: datetime, address: str = "") -> Viewer:
+def viewer_of(
+    staff: Staff, *, at: datetime, address: str = "", writes: bool = False
+) -> Viewer:
     """The viewer that a member of staff is at a moment."""
     return Viewer(
         program=staff.program,
@@ -56,8 +65,5 @@ def viewer_of(staff: Staff, *, at: datetime, address: str = "") -> Viewer:
         at=at,
         address=address,
         site_id=staff.site_id,
+        writes=writes,
     )
-
-
-def _address(request: HttpRequest) -> str:
-    return request.META.get("REMOTE_ADDR", "")[:45]

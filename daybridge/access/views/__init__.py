@@ -1,0 +1,1 @@
+"""Pages of the gate: sign-in, own account, emergencies, reviews, teams."""

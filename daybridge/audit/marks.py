@@ -1,0 +1,59 @@
+"""The keyed mark of an audit row: who changes a row without the key breaks its mark."""
+
+import hashlib
+import hmac
+import json
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+COLUMNS = (
+    "id",
+    "program_id",
+    "at",
+    "user_id",
+    "staff_id",
+    "actor_name",
+    "roles",
+    "action",
+    "target_type",
+    "target_id",
+    "patient_id",
+    "reason",
+    "basis",
+    "address",
+    "outcome",
+    "detail",
+)
+
+
+def keyed(text: str) -> str:
+    """HMAC-SHA256 of a text under this installation's audit key, in hexadecimal."""
+    key: bytes = settings.AUDIT_KEY
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def mark_of(event: Any) -> str:
+    """The mark that an audit row must carry."""
+    return keyed("row:" + canonical({name: getattr(event, name) for name in COLUMNS}))
+
+
+def canonical(values: dict[str, Any]) -> str:
+    """One way, and only one, to write values as text."""
+    plain = {name: _plain(value) for name, value in values.items()}
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def as_stored(detail: Any) -> Any:
+    """A detail as the database gives it back: lists for tuples, text for keys."""
+    return json.loads(json.dumps(detail))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, UUID):
+        return value.hex
+    return str(value) if isinstance(value, str) else value
