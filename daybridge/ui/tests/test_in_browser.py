@@ -78,6 +78,29 @@ def test_the_checker_finds_nothing_on_the_living_page(visit, width, theme):
     assert complaints == []
 
 
+OPENED = {
+    "search": ("/ui/", "[data-search-opener]"),
+    "dialog": ("/ui/", "[data-open-dialog=cancel-session]"),
+    "menu": ("/ui/", "summary[aria-label^='You']"),
+    "sign-in page": ("/ui/plain/", None),
+    "failure page": ("/ui/failure/", None),
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("what", OPENED)
+def test_the_checker_finds_nothing_in_what_opens(visit, what, theme):
+    path, opener = OPENED[what]
+    page = visit(path, color_scheme=theme)
+    if opener:
+        page.locator(opener).click()
+
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then(result => result.violations)")
+
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440])
 def test_no_width_makes_the_page_scroll_sideways(visit, width):
     page = visit("/ui/", width=width)
@@ -215,3 +238,31 @@ def test_leaving_a_form_with_unsaved_words_is_asked_about(visit):
     page.wait_for_timeout(200)
 
     assert asked == ["beforeunload"]
+
+
+def test_a_request_that_fails_is_told_and_not_swallowed(visit):
+    page = visit("/ui/")
+    page.route("**/search/**", lambda route: route.fulfill(status=500))
+
+    page.keyboard.press("/")
+    page.keyboard.type("dana")
+    page.wait_for_selector("#toasts [data-trouble]")
+    assert "nothing was changed" in page.locator("#toasts").inner_text()
+
+    page.unroute("**/search/**")
+    page.route("**/search/**", lambda route: route.abort())
+    page.keyboard.type("x")
+    page.wait_for_selector("#toasts [data-trouble=offline]")
+    assert page.locator("#toasts [data-trouble]").count() == 1
+
+
+def test_a_message_can_be_closed(visit):
+    page = visit("/ui/")
+    page.evaluate(
+        "document.getElementById('toasts').append(document.getElementById("
+        "'trouble-any').content.firstElementChild.cloneNode(true))"
+    )
+
+    page.locator("#toasts [data-close-toast]").click()
+
+    assert page.locator("#toasts [data-toast]").count() == 0

@@ -1,6 +1,7 @@
 """The two addresses of the ui room, and two pages that hold a big table."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render as django_render
 from django.urls import include, path
 
 from daybridge.ui import views
@@ -9,6 +10,20 @@ from daybridge.ui.tests.markup import render
 
 def anything(request: HttpRequest, **parts: str) -> HttpResponse:
     return HttpResponse("<ul><li><a href='/one/'>Dana Whitfield</a></li></ul>")
+
+
+def plain(request: HttpRequest) -> HttpResponse:
+    markup = (
+        '{% extends "base_plain.html" %}{% block main %}<h1>Welcome</h1>'
+        '<form class="form"><c-field label="Email" for="a"><input id="a" '
+        'type="email"></c-field><c-button variant="primary">Go on</c-button></form>'
+        "{% endblock %}"
+    )
+    return HttpResponse(render(markup, request))
+
+
+def failure(request: HttpRequest) -> HttpResponse:
+    return django_render(request, "404.html")
 
 
 def table(request: HttpRequest, rows: int, columns: int) -> HttpResponse:
@@ -27,6 +42,8 @@ def table(request: HttpRequest, rows: int, columns: int) -> HttpResponse:
 ui = (
     [
         path("theme/", views.theme, name="theme"),
+        path("plain/", plain),
+        path("failure/", failure),
         path("wide/", table, {"rows": 3, "columns": 12}),
         path("long/", table, {"rows": 200, "columns": 3}),
         path("", views.living_page, name="all"),

@@ -20,10 +20,19 @@ function leaveLater(toast) {
   }, LEAVES_AFTER_MS);
 }
 
+/* In the top layer a message is seen even while a dialog is open. */
+function lift() {
+  if (!region.showPopover) return;
+  region.popover = "manual";
+  if (region.matches(":popover-open")) region.hidePopover();
+  if (region.childElementCount) region.showPopover();
+}
+
 if (region) {
   region.querySelectorAll("[data-toast]").forEach(prepare);
-  new MutationObserver(() => {
+  new MutationObserver((changes) => {
     region.querySelectorAll("[data-toast]").forEach(prepare);
+    if (changes.some((change) => change.addedNodes.length)) lift();
   }).observe(region, { childList: true });
   region.addEventListener("click", (event) => {
     if (event.target.closest("[data-close-toast]")) {
