@@ -1,5 +1,6 @@
 """Session summaries, progress notes, addenda, counseling notes, quick phrases."""
 
+from enum import StrEnum
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -8,6 +9,12 @@ from django.db.models import Q
 from daybridge.access.matrix import Matter
 from daybridge.access.records import Record, RecordQuerySet
 from daybridge.access.viewer import Viewer
+from daybridge.rules.note_format import Affect, Participation, Response, Risk
+
+
+def choices_of(words: type[StrEnum]) -> list[tuple[str, str]]:
+    """A rulebook's words as choices of a column: (stored, shown)."""
+    return [(word.name.lower(), word.value) for word in words]
 
 
 class Binned(models.Model):
@@ -31,6 +38,7 @@ class Summary(Record):
         "schedule.Session", on_delete=models.PROTECT, related_name="summary"
     )
     text = models.TextField(blank=True)
+    next_step = models.TextField(blank=True)  # of each card without one of its own
     names_accepted = models.JSONField(default=list)  # findings judged not to be a name
     edited_by = models.ForeignKey(
         "people.Staff", on_delete=models.PROTECT, related_name="+", null=True
@@ -63,25 +71,6 @@ class Note(Binned, Record):
         GROUP = "group", "Group session"
         INDIVIDUAL = "individual", "Individual session"
 
-    class Participation(models.TextChoices):
-        ACTIVE = "active", "Active"
-        MODERATE = "moderate", "Moderate"
-        QUIET = "quiet", "Quiet but attentive"
-        WITHDRAWN = "withdrawn", "Withdrawn"
-
-    class Affect(models.TextChoices):
-        BRIGHT = "bright", "Bright"
-        EVEN = "even", "Even"
-        LOW = "low", "Low"
-        ANXIOUS = "anxious", "Anxious"
-        IRRITABLE = "irritable", "Irritable"
-
-    class Response(models.TextChoices):
-        PROGRESSING = "progressing", "Moving toward the goal"
-        HOLDING = "holding", "Holding steady"
-        STRUGGLING = "struggling", "Struggling"
-        NOT_ENGAGED = "not_engaged", "Not engaged today"
-
     matter = Matter.SUD_RECORD
 
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.GROUP)
@@ -96,13 +85,15 @@ class Note(Binned, Record):
     )
     happened_at = models.DateTimeField()  # start of the session; orders the chart
     goal = models.TextField(blank=True)
-    participation = models.CharField(max_length=10, choices=Participation, blank=True)
-    affect = models.CharField(max_length=10, choices=Affect, blank=True)
-    response = models.CharField(max_length=12, choices=Response, blank=True)
+    participation = models.CharField(
+        max_length=12, choices=choices_of(Participation), blank=True
+    )
+    affect = models.CharField(max_length=12, choices=choices_of(Affect), blank=True)
+    response = models.CharField(max_length=12, choices=choices_of(Response), blank=True)
     sentence = models.TextField(blank=True)  # the clinician's own, about this person
     quote = models.TextField(blank=True)  # what the patient said, worth keeping
     next_step = models.TextField(blank=True)
-    risk_flag = models.BooleanField(default=False)
+    risk = models.CharField(max_length=16, choices=choices_of(Risk), blank=True)
     risk_note = models.TextField(blank=True)
     edited_by = models.ForeignKey(
         "people.Staff", on_delete=models.PROTECT, related_name="+", null=True

@@ -1,0 +1,22 @@
+"""Whose notes a viewer may write: their own patients', never a chart merely opened."""
+
+from django.db.models import Q
+
+from daybridge.access.matrix import Matter, Operation
+from daybridge.access.models import TeamMembership
+from daybridge.access.viewer import Reach, Viewer
+
+
+def writable(
+    viewer: Viewer,
+    operation: Operation = Operation.CREATE,
+    patient_path: str = "patient_id",
+) -> Q:
+    """The condition that the viewer may write in the chart of a row's patient."""
+    reach = viewer.reach(Matter.SUD_RECORD, operation)
+    if reach is Reach.PROGRAM:
+        return Q()
+    if reach is not Reach.TEAM:
+        return Q(pk__in=[])
+    team = TeamMembership.objects.of(viewer).values("patient_id")
+    return Q(**{f"{patient_path}__in": team})

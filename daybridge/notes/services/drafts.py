@@ -1,0 +1,154 @@
+"""Save what is being written: cards and the shared summary of a session.
+
+Saving is idempotent by itself: a change says which text it started from, so the same
+save sent twice, late or after a lost reply has one effect.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from daybridge.access.service import service
+from daybridge.access.viewer import Viewer
+from daybridge.notes.cards import (
+    CARD_FIELDS,
+    SUMMARY_FIELDS,
+    CardChange,
+    Clash,
+    FieldChange,
+    apply,
+)
+from daybridge.notes.models import Note, Summary
+from daybridge.notes.services.history import keep_former_cards, keep_former_summary
+from daybridge.schedule.models import Session
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCard:
+    """One card after a save: the note as stored, and what could not be taken."""
+
+    patient_id: UUID
+    note: Note
+    clashes: tuple[Clash, ...]
+    is_closed: bool  # signed meanwhile: the words wait for an addendum
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSummary:
+    summary: Summary
+    clashes: tuple[Clash, ...]
+
+
+@service
+def save_cards(
+    *, session: Session, changes: Sequence[CardChange], by: Viewer, at: datetime
+) -> list[SavedCard]:
+    """Take the changes of one or more cards of a session, all in one go."""
+    lock_session(session)
+    notes = notes_of(session, [change.patient_id for change in changes])
+    former = {patient_id: _values(note) for patient_id, note in notes.items()}
+    saved = [_save_card(notes.get(c.patient_id), c, session, by) for c in changes]
+    written = [card.note for card in saved if _is_changed(card, former)]
+    keep_former_cards(written, former=former, by=by, at=at)
+    _store(written, by=by, at=at)
+    return saved
+
+
+@service
+def save_summary(
+    *, session: Session, changes: Sequence[FieldChange], by: Viewer, at: datetime
+) -> SavedSummary:
+    """Take changes of the shared summary."""
+    lock_session(session)
+    summary = summary_of(session) or Summary(
+        program_id=session.program_id, session=session, version=0
+    )
+    former = {field: getattr(summary, field) for field in SUMMARY_FIELDS}
+    clashes = apply(summary, changes, by=_writer(summary))
+    if any(getattr(summary, field) != text for field, text in former.items()):
+        keep_former_summary(summary, former=former, by=by, at=at)
+        summary.version += 1
+        summary.edited_by_id, summary.edited_at = by.staff_id, at
+        summary.save()
+    return SavedSummary(summary, tuple(clashes))
+
+
+def lock_session(session: Session) -> None:
+    """Let one writer at a time decide on the notes of a session."""
+    rows = Session.objects.in_program(session.program_id).filter(pk=session.pk)
+    list(rows.select_for_update().values_list("pk"))
+
+
+def notes_of(session: Session, patient_ids: Iterable[UUID]) -> dict[UUID, Note]:
+    """The kept notes of a session, by patient."""
+    notes = (
+        Note.objects.in_program(session.program_id)
+        .kept()
+        .filter(session=session, patient_id__in=list(patient_ids))
+        .select_related("edited_by")
+    )
+    return {note.patient_id: note for note in notes}
+
+
+def summary_of(session: Session) -> Summary | None:
+    """The shared summary of a session, if anyone has begun it."""
+    summary: Summary | None = (
+        Summary.objects.in_program(session.program_id)
+        .filter(session=session)
+        .select_related("edited_by")
+        .first()
+    )
+    return summary
+
+
+def new_note(session: Session, patient_id: UUID, by: Viewer) -> Note:
+    """An empty, unsaved card of one patient in one session."""
+    return Note(
+        program_id=session.program_id,
+        kind=Note.Kind.GROUP,
+        patient_id=patient_id,
+        session=session,
+        author_id=by.staff_id,
+        happened_at=session.starts_at,
+        version=0,
+    )
+
+
+def _save_card(
+    note: Note | None, change: CardChange, session: Session, by: Viewer
+) -> SavedCard:
+    if note is not None and note.signed_at is not None:
+        return SavedCard(change.patient_id, note, (), is_closed=True)
+    note = note or new_note(session, change.patient_id, by)
+    clashes = apply(note, change.fields, by=_writer(note))
+    return SavedCard(change.patient_id, note, tuple(clashes), is_closed=False)
+
+
+def _writer(row: Note | Summary) -> str:
+    return row.edited_by.display_name if row.edited_by else "someone"
+
+
+def _values(note: Note) -> dict[str, str]:
+    return {field: getattr(note, field) for field in CARD_FIELDS}
+
+
+def _is_changed(card: SavedCard, former: Mapping[UUID, dict[str, str]]) -> bool:
+    empty = dict.fromkeys(CARD_FIELDS, "")
+    return not card.is_closed and _values(card.note) != former.get(
+        card.patient_id, empty
+    )
+
+
+def _store(notes: Sequence[Note], *, by: Viewer, at: datetime) -> None:
+    """Write changed cards, new and old alike, in one statement."""
+    for note in notes:
+        note.version += 1
+        note.edited_by_id, note.edited_at = by.staff_id, at
+    if notes:
+        Note.objects.bulk_create(
+            notes,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=[*CARD_FIELDS, "version", "edited_by", "edited_at"],
+        )

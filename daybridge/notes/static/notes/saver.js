@@ -1,0 +1,88 @@
+/* Saves cards while they are written: at most a second after a key, again and again
+   until the server has the words, through a lost line and an expired sign-in. */
+import { showClashes, showHints } from "./hints.js";
+
+const PAUSE = 700; // milliseconds after the last key
+const LONGEST = 1000; // milliseconds a word waits while someone keeps typing
+const RETRIES = [1000, 2000, 4000, 8000]; // then every eight seconds
+
+export class Saver {
+  constructor(cards, journal, door) {
+    this.cards = cards;
+    this.journal = journal;
+    this.door = door;
+    this.timers = new Map();
+    this.waitingSince = new Map();
+    this.running = new Map();
+    this.failures = 0;
+  }
+
+  typed(card, field) {
+    card.show("saving");
+    this.journal?.keep(card.id, field, { value: card.value(field), base: card.bases.get(field) });
+    const since = this.waitingSince.get(card) ?? Date.now();
+    this.waitingSince.set(card, since);
+    const wait = Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now()));
+    clearTimeout(this.timers.get(card));
+    this.timers.set(card, setTimeout(() => this.save(card), wait));
+  }
+
+  /* One save of a card at a time; words typed meanwhile follow in the next. */
+  async save(card) {
+    clearTimeout(this.timers.get(card));
+    if (this.running.get(card)) return this.running.get(card).then(() => this.save(card));
+    const fields = card.changed();
+    this.waitingSince.delete(card);
+    if (!fields.length) return card.show("saved");
+    const sent = Object.fromEntries(fields.map((field) => [field, card.value(field)]));
+    const run = this.send(card, fields, sent).finally(() => this.running.delete(card));
+    this.running.set(card, run);
+    return run;
+  }
+
+  async saveAll() {
+    await Promise.all(this.cards.map((card) => this.save(card)));
+    return this.cards.every((card) => !card.changed().length);
+  }
+
+  async send(card, fields, sent) {
+    let response;
+    try {
+      response = await this.door.post(card.url, card.body(fields));
+    } catch {
+      return this.again(card);
+    }
+    if (response.status === 401 || response.status === 403 || response.redirected) {
+      this.door.signedOut();
+      return this.again(card);
+    }
+    if (response.status >= 500 || response.status === 404) return this.again(card);
+    this.failures = 0;
+    const answer = await response.json();
+    if (response.status === 422) return card.show("kept");
+    this.taken(card, sent, answer);
+  }
+
+  taken(card, sent, answer) {
+    const clashing = new Set(answer.clashes.map((clash) => clash.field));
+    const kept = Object.entries(sent).filter(([field]) => !clashing.has(field));
+    if (answer.closed) return showHints(card, { closed: answer.closed });
+    card.taken(Object.fromEntries(kept), answer.bases);
+    for (const [field, value] of kept) {
+      if (card.value(field) === value) this.journal?.forget(card.id, field);
+    }
+    showClashes(card, answer.clashes, () => this.save(card));
+    showHints(card, answer);
+    const time = new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
+    card.show(clashing.size ? "kept" : "saved", time);
+    if (card.changed().some((field) => !clashing.has(field))) this.typed(card, card.changed()[0]);
+  }
+
+  again(card) {
+    card.show("kept");
+    const wait = RETRIES[Math.min(this.failures, RETRIES.length - 1)];
+    this.failures += 1;
+    clearTimeout(this.timers.get(card));
+    this.timers.set(card, setTimeout(() => this.save(card), wait));
+  }
+}

@@ -1,0 +1,75 @@
+"""Before it bites: what the claim will ask later, said while the group runs."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from daybridge.access.gate import requires, visible_or_refused
+from daybridge.access.permissions import Permission
+from daybridge.notes.queries.board import board_for, sessions_for
+from daybridge.notes.queries.conduct import warnings_about, weeks_of
+from daybridge.rules.group_conduct import GroupWarning, Mend
+from daybridge.schedule.models import Session
+
+# The one button of each mend: its words, the page that does it, whose id that page takes.
+BUTTONS = {
+    Mend.SPLIT_GROUP: ("Change this evening", "schedule:session_change", "session"),
+    Mend.ADD_CO_LEADER: ("Add a co-leader", "schedule:session_change", "session"),
+    Mend.MOVE_ROOM: ("Choose another room", "schedule:session_change", "session"),
+    Mend.CHOOSE_LEADER: ("Choose a leader", "schedule:session_substitute", "session"),
+    Mend.EXTEND_SESSION: ("Correct the times", "schedule:session_change", "session"),
+    Mend.RENEW_CREDENTIAL: ("Open the license", "people:staff_member", "subject"),
+    Mend.CHOOSE_SUPERVISOR: ("Choose a supervisor", "people:staff_member", "subject"),
+    Mend.OFFER_MAKE_UP: ("Offer a make-up", "attendance:week", ""),
+    Mend.REVIEW_DOSE: ("Review the dose", "people:patient", "subject"),
+    Mend.SIGN_NOTE: ("Review and sign", "notes:review", "session"),
+    Mend.WRITE_NOTE: ("Write it", "notes:session", "session"),
+    Mend.REMIND_SUPERVISOR: ("See the queue", "notes:unsigned", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One sentence with one button."""
+
+    sentence: str
+    label: str
+    url: str
+
+
+@requires(Permission.ROSTER_READ)
+@require_safe
+def conduct(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The panel of what to mend, and each patient's week."""
+    session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
+    board = board_for(session, request.viewer)
+    weeks = weeks_of(board, request.viewer)
+    context = {
+        "session": session,
+        "advice": [
+            advice_for(warning, session)
+            for warning in warnings_about(board, request.viewer)
+        ],
+        "weeks": [
+            (card.patient, weeks[card.patient.pk])
+            for card in board.cards
+            if card.patient.pk in weeks
+        ],
+    }
+    template = "_conduct.html" if request.htmx else "conduct.html"
+    return render(request, f"notes/{template}", context)
+
+
+def advice_for(warning: GroupWarning, session: Session) -> Advice:
+    """A warning with its button; some mends have no page yet and keep the sentence."""
+    if warning.mend not in BUTTONS:
+        return Advice(warning.sentence, "", "")
+    label, name, takes = BUTTONS[warning.mend]
+    number = {"session": session.pk, "subject": warning.subject_id}.get(takes)
+    return Advice(
+        warning.sentence, label, reverse(name, args=[number] if number else [])
+    )

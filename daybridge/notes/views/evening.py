@@ -1,0 +1,50 @@
+"""One screen runs a group: who came, what was done, one card per patient."""
+
+import hashlib
+import hmac
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from daybridge.access.gate import requires, visible_or_refused
+from daybridge.access.permissions import Permission, permits
+from daybridge.audit.recording import record
+from daybridge.notes.queries.board import Board, board_for, sessions_for
+
+RATINGS = (
+    ("participation", "Participation"),
+    ("affect", "Affect"),
+    ("response", "Response"),
+)
+
+
+@requires(Permission.ROSTER_READ)
+@require_safe
+def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The session page."""
+    session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
+    board = board_for(session, request.viewer)
+    record("schedule.session_opened", by=request.viewer.actor, target=session)
+    return render(request, "notes/session.html", board_context(request, board))
+
+
+def board_context(request: HttpRequest, board: Board) -> dict[str, object]:
+    """What the session page needs besides its board."""
+    return {
+        "board": board,
+        "session": board.session,
+        "journal_key": journal_key(request.viewer.user_id),
+        "ratings": RATINGS,
+        "may_amend_roster": permits(Permission.ROSTER_AMEND, request.viewer),
+        "may_amend_schedule": permits(Permission.SCHEDULE_AMEND, request.viewer),
+    }
+
+
+def journal_key(user_id: UUID | None) -> str:
+    """The key under which this person's unsaved words are sealed in their browser."""
+    return hmac.new(
+        settings.JOURNAL_KEY, str(user_id).encode(), hashlib.sha256
+    ).hexdigest()

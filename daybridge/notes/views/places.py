@@ -1,0 +1,199 @@
+"""Who came, who did not, and when: the leader touches only the exceptions."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from daybridge.access.gate import Refused, requires, visible_or_refused
+from daybridge.access.permissions import Permission, permits
+from daybridge.attendance import services
+from daybridge.attendance.errors import AttendanceError
+from daybridge.attendance.models import Attendance
+from daybridge.audit.submissions import once
+from daybridge.notes.queries.board import board_for, sessions_for
+from daybridge.notes.views.saving import save_page
+from daybridge.schedule.errors import ScheduleError
+from daybridge.schedule.models import Session
+
+Act = Callable[[HttpRequest, Attendance, Session], object]
+REFUSALS = (AttendanceError, ScheduleError)
+
+
+class UnreadableTime(AttendanceError):  # noqa: N818
+    """A time of day that cannot be read."""
+
+
+@requires(Permission.ROSTER_AMEND)
+@require_POST
+@once
+def place(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Carry out one act on one place, or on all that are still expected."""
+    session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
+    whole_page = not request.htmx
+    if whole_page and permits(Permission.CHART_CREATE, request.viewer):
+        save_page(request, session)  # the words in the same form come first
+    target, _, act = request.POST.get("act", "").partition(":")
+    if (target, act) == ("all", "arrived"):
+        services.mark_all_present(
+            session=session, at=request.viewer.at, by=request.viewer
+        )
+        return redirect("notes:session", session.pk)
+    attendance = _attendance(session, target)
+    problem = _carry_out(request, act, attendance, session)
+    if whole_page or act in ("remove", "restore"):
+        if problem:
+            messages.error(request, problem)
+        return redirect("notes:session", session.pk)
+    return _place_again(request, session, attendance, problem)
+
+
+def _attendance(session: Session, target: str) -> Attendance:
+    try:
+        number = UUID(target)
+    except ValueError:
+        raise Refused from None
+    places = Attendance.objects.in_program(session.program_id).filter(session=session)
+    found: Attendance = visible_or_refused(places, pk=number)
+    return found
+
+
+def _carry_out(
+    request: HttpRequest, act: str, attendance: Attendance, session: Session
+) -> str:
+    """Do it; the answer is the sentence of what stood in the way, or nothing."""
+    if act not in ACTS:
+        raise Refused
+    try:
+        ACTS[act](request, attendance, session)
+    except REFUSALS as refusal:
+        return str(refusal)
+    return ""
+
+
+def _arrived(request: HttpRequest, attendance: Attendance, session: Session) -> object:
+    """Here: from the start of the session, or from now when that is later than grace."""
+    at, start = request.viewer.at, session.starts_at
+    grace = timedelta(minutes=request.program.grace_minutes)
+    is_on_time = at <= start + grace or at >= session.ends_at
+    return services.record_arrival(
+        attendance=attendance,
+        at=at,
+        by=request.viewer,
+        arrived_at=start if is_on_time else at,
+    )
+
+
+def _left(request: HttpRequest, attendance: Attendance, session: Session) -> object:
+    return services.record_departure(
+        attendance=attendance, at=request.viewer.at, by=request.viewer
+    )
+
+
+def _times(request: HttpRequest, attendance: Attendance, session: Session) -> object:
+    arrived = _moment(request, f"arrived-{attendance.pk}", session)
+    if arrived is None:
+        raise UnreadableTime("Say when they arrived, for example 5:40 PM.")
+    return services.correct_times(
+        attendance=attendance,
+        arrived_at=arrived,
+        left_at=_moment(request, f"left-{attendance.pk}", session),
+        base_version=_version(request, attendance),
+        at=request.viewer.at,
+        by=request.viewer,
+    )
+
+
+def _mode(mode: str) -> Act:
+    def set_mode(
+        request: HttpRequest, attendance: Attendance, session: Session
+    ) -> object:
+        return services.set_mode(
+            attendance=attendance,
+            mode=Attendance.Mode(mode),
+            at=request.viewer.at,
+            by=request.viewer,
+        )
+
+    return set_mode
+
+
+def _excused(request: HttpRequest, attendance: Attendance, session: Session) -> object:
+    reason = request.POST.get(f"reason-{attendance.pk}", "").replace("\x00", "")
+    return services.mark_excused(
+        attendance=attendance,
+        reason=reason.strip()[:200],
+        at=request.viewer.at,
+        by=request.viewer,
+    )
+
+
+def _simply(service: Callable[..., object]) -> Act:
+    """An act that needs nothing but the place."""
+
+    def act(request: HttpRequest, attendance: Attendance, session: Session) -> object:
+        return service(attendance=attendance, at=request.viewer.at, by=request.viewer)
+
+    return act
+
+
+ACTS: dict[str, Act] = {
+    "arrived": _arrived,
+    "left": _left,
+    "times": _times,
+    "telehealth": _mode("telehealth"),
+    "in_person": _mode("in_person"),
+    "no_show": _simply(services.mark_no_show),
+    "excused": _excused,
+    "expected": _simply(services.mark_expected),
+    "remove": _simply(services.remove_from_session),
+    "restore": _simply(services.restore_to_session),
+}
+
+
+def _moment(request: HttpRequest, name: str, session: Session) -> datetime | None:
+    """A typed time of day as a moment of this session, past midnight if it must be."""
+    typed = request.POST.get(name, "").strip()
+    if not typed:
+        return None
+    try:
+        clock = time.fromisoformat(typed)
+    except ValueError:
+        raise UnreadableTime(
+            f"“{typed[:20]}” is not a time of day, such as 17:40."
+        ) from None
+    zone = session.program.zone
+    start = session.starts_at.astimezone(zone)
+    moment = datetime.combine(start.date(), clock, zone)
+    runs_past_midnight = session.ends_at.astimezone(zone).date() > start.date()
+    if runs_past_midnight and moment < start - timedelta(hours=6):
+        moment += timedelta(days=1)
+    return moment
+
+
+def _version(request: HttpRequest, attendance: Attendance) -> int:
+    typed = request.POST.get(f"place-version-{attendance.pk}", "")
+    return int(typed) if typed.isdecimal() else attendance.version
+
+
+def _place_again(
+    request: HttpRequest, session: Session, attendance: Attendance, problem: str
+) -> HttpResponse:
+    board = board_for(session, request.viewer)
+    card = next(card for card in board.cards if card.attendance.pk == attendance.pk)
+    context = {
+        "board": board,
+        "card": card,
+        "session": session,
+        "may_amend_roster": True,
+        "place_error": problem,
+    }
+    response = render(
+        request, "notes/_place_answer.html", context, status=422 if problem else 200
+    )
+    response.headers["HX-Trigger"] = "placeChanged"
+    return response

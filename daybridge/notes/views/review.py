@@ -1,0 +1,175 @@
+"""Read every note as it would be signed, then sign all that are complete."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from daybridge.access.gate import requires, visible_or_refused
+from daybridge.access.permissions import Permission
+from daybridge.audit.recording import record
+from daybridge.audit.submissions import once
+from daybridge.notes.composing import Composed, compose
+from daybridge.notes.errors import NamesInSharedText
+from daybridge.notes.likeness import Meter, meters
+from daybridge.notes.names import index_of, open_findings, people_of
+from daybridge.notes.queries.board import Board, BoardCard, board_for, sessions_for
+from daybridge.notes.services.names import accept_word, replace_word
+from daybridge.notes.services.signing import Signing, sign_notes
+from daybridge.notes.views.saving import save_page
+from daybridge.rules.names_in_text import Finding
+from daybridge.schedule.models import Session
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCard:
+    """One note as it would be signed now."""
+
+    card: BoardCard
+    composed: Composed
+    meter: Meter | None
+
+    @property
+    def can_be_signed(self) -> bool:
+        return self.composed.is_complete and not self.card.is_signed
+
+
+@requires(Permission.CHART_SIGN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The reading page; a POST saves the words in the form first."""
+    session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
+    if request.method == "POST":
+        if save_page(request, session):
+            messages.error(
+                request,
+                "Someone else wrote on one of these cards. Put both together first.",
+            )
+            return redirect("notes:session", session.pk)
+        return redirect("notes:review", session.pk)
+    return _reading_page(request, session)
+
+
+@requires(Permission.CHART_SIGN)
+@require_POST
+@once
+def sign(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Sign every note that was on the screen, each over the text that was shown."""
+    session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
+    shown = {
+        UUID(name.removeprefix("shown-")): digest
+        for name, digest in request.POST.items()
+        if name.startswith("shown-")
+    }
+    only = request.POST.get("only")
+    if only:
+        shown = {number: text for number, text in shown.items() if str(number) == only}
+    try:
+        signing = sign_notes(
+            session=session, shown=shown, by=request.viewer, at=request.viewer.at
+        )
+    except NamesInSharedText as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("notes:review", session.pk)
+    return _after_signing(request, session, signing)
+
+
+@requires(Permission.CHART_SIGN)
+@require_POST
+@once
+def name(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Settle one name found in the shared text: replace it, or say it is not one."""
+    session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
+    settle = replace_word if request.POST.get("settle") == "replace" else accept_word
+    settle(
+        session=session,
+        matched=request.POST.get("matched", "")[:200],
+        by=request.viewer,
+        at=request.viewer.at,
+    )
+    return redirect("notes:review", session.pk)
+
+
+@requires(Permission.CHART_READ)
+@require_safe
+def printed(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The session on paper: who came, the minutes, and the notes this viewer reads."""
+    session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
+    board = board_for(session, request.viewer)
+    record("schedule.session_printed", by=request.viewer.actor, target=session)
+    return render(request, "notes/print.html", {"board": board, "session": session})
+
+
+def _reading_page(request: HttpRequest, session: Session) -> HttpResponse:
+    board = board_for(session, request.viewer)
+    cards = review_cards(board, request)
+    return render(
+        request,
+        "notes/review.html",
+        {
+            "session": session,
+            "cards": cards,
+            "to_sign": [card for card in cards if card.can_be_signed],
+            "open": [
+                card
+                for card in cards
+                if not card.can_be_signed and not card.card.is_signed
+            ],
+            "findings": findings_in(board),
+        },
+    )
+
+
+def review_cards(board: Board, request: HttpRequest) -> list[ReviewCard]:
+    """The notes this viewer writes, as they would be signed, with their meters."""
+    mine = [card for card in board.cards if card.may_write]
+    likeness = meters_of(board)
+    return [
+        ReviewCard(
+            card,
+            compose(
+                attendance=card.attendance,
+                note=card.note,
+                summary=board.summary,
+                session=board.session,
+                style=request.program.note_format,
+                zone=request.program.zone,
+            ),
+            likeness.get(card.patient.pk),
+        )
+        for card in mine
+    ]
+
+
+def meters_of(board: Board) -> dict[UUID, Meter]:
+    """The likeness meter of each card of a board, by patient."""
+    return meters(
+        [card.note for card in board.cards if card.note],
+        {card.patient.pk: card.previous for card in board.cards if card.previous},
+        [card.patient for card in board.cards],
+    )
+
+
+def findings_in(board: Board) -> list[Finding]:
+    """Names in the shared text that still have to be settled."""
+    return open_findings(board.summary, index_of(people_of(board.session)))
+
+
+def _after_signing(
+    request: HttpRequest, session: Session, signing: Signing
+) -> HttpResponse:
+    if signing.signed:
+        count = len(signing.signed)
+        messages.success(request, f"{count} note{'' if count == 1 else 's'} signed.")
+    for refusal in {each.sentence: each for each in signing.refused.values()}.values():
+        messages.error(request, refusal.sentence)
+    if signing.refused:
+        return redirect("notes:review", session.pk)
+    return redirect("notes:session", session.pk)

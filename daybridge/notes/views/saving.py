@@ -1,0 +1,156 @@
+"""Take what is being written, field by field, and say where each word is now."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from daybridge.access.gate import Refused, requires, visible_or_refused
+from daybridge.access.permissions import Permission
+from daybridge.attendance.models import Attendance
+from daybridge.notes.cards import CARD_FIELDS, SUMMARY_FIELDS, Clash, mark, marks_of
+from daybridge.notes.hints import hints_for_card, hints_for_summary
+from daybridge.notes.parsing import UnreadableCard, read_card, read_cards, read_summary
+from daybridge.notes.queries.board import as_typed, board_for, sessions_for
+from daybridge.notes.reach import writable
+from daybridge.notes.services.drafts import SavedCard, save_cards, save_summary
+from daybridge.notes.views.evening import board_context
+from daybridge.schedule.models import Session
+
+SIGNED_MEANWHILE = (
+    "This note was signed meanwhile. Your words are kept here; add them as an addendum."
+)
+
+
+@requires(Permission.CHART_CREATE)
+@require_POST
+def card(request: HttpRequest, session_id: UUID, patient_id: UUID) -> HttpResponse:
+    """Save one card while it is being written."""
+    session = _session(request, session_id)
+    _assert_writable(request, session, [patient_id])
+    try:
+        change = read_card(request.POST, patient_id)
+    except UnreadableCard as problem:
+        return JsonResponse({"error": str(problem)}, status=422)
+    at = request.viewer.at
+    [saved] = save_cards(session=session, changes=[change], by=request.viewer, at=at)
+    answer = _card_answer(saved) | hints_for_card(session, saved.note)
+    return JsonResponse(answer, status=409 if saved.clashes or saved.is_closed else 200)
+
+
+@requires(Permission.CHART_CREATE)
+@require_POST
+def summary(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Save the shared summary while it is being written."""
+    session = _session(request, session_id)
+    _assert_writes_someone(request, session)
+    try:
+        changes = read_summary(request.POST)
+    except UnreadableCard as problem:
+        return JsonResponse({"error": str(problem)}, status=422)
+    at = request.viewer.at
+    saved = save_summary(session=session, changes=changes, by=request.viewer, at=at)
+    answer = {
+        "bases": marks_of(saved.summary, SUMMARY_FIELDS),
+        "clashes": _clashes(saved.clashes),
+        **hints_for_summary(session, saved.summary),
+    }
+    return JsonResponse(answer, status=409 if saved.clashes else 200)
+
+
+@requires(Permission.CHART_CREATE)
+@require_POST
+def save(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Save the whole page at once, as a browser without scripts does."""
+    session = _session(request, session_id)
+    try:
+        clashes = save_page(request, session)
+    except UnreadableCard as problem:
+        messages.error(request, str(problem))
+        return _page_again(request, session, {}, status=422)
+    if clashes:
+        return _page_again(request, session, clashes, status=409)
+    messages.success(request, "Saved.")
+    return redirect("notes:session", session.pk)
+
+
+def save_page(request: HttpRequest, session: Session) -> dict[UUID, list[Clash]]:
+    """Save every card and the summary in a form; return what clashed.
+
+    Clashes are by patient, and those of the summary by the session's own id.
+    """
+    changes = read_cards(request.POST)
+    shared = read_summary(request.POST)
+    _assert_writable(request, session, [change.patient_id for change in changes])
+    by, at = request.viewer, request.viewer.at
+    saved = save_cards(session=session, changes=changes, by=by, at=at)
+    clashes = {card.patient_id: list(card.clashes) for card in saved if card.clashes}
+    if shared:
+        kept = save_summary(session=session, changes=shared, by=by, at=at)
+        if kept.clashes:
+            clashes[session.pk] = list(kept.clashes)
+    return clashes
+
+
+def _session(request: HttpRequest, session_id: UUID) -> Session:
+    found: Session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
+    return found
+
+
+def _assert_writable(
+    request: HttpRequest, session: Session, patient_ids: Sequence[UUID]
+) -> None:
+    """Refuse unless every patient has a place here and is this viewer's to write."""
+    places = (
+        Attendance.objects.in_program(session.program_id)
+        .filter(writable(request.viewer), session=session, patient_id__in=patient_ids)
+        .count()
+    )
+    if places != len(set(patient_ids)):
+        raise Refused
+
+
+def _assert_writes_someone(request: HttpRequest, session: Session) -> None:
+    places = Attendance.objects.in_program(session.program_id).filter(
+        writable(request.viewer), session=session
+    )
+    if not places.exists():
+        raise Refused
+
+
+def _card_answer(saved: SavedCard) -> dict[str, object]:
+    return {
+        "version": saved.note.version,
+        "bases": marks_of(saved.note, CARD_FIELDS),
+        "clashes": _clashes(saved.clashes),
+        "closed": SIGNED_MEANWHILE if saved.is_closed else "",
+    }
+
+
+def _clashes(clashes: Sequence[Clash]) -> list[dict[str, str]]:
+    return [
+        {
+            "field": clash.field,
+            "mine": clash.mine,
+            "theirs": clash.theirs,
+            "by": clash.by,
+            "base": mark(clash.theirs),
+        }
+        for clash in clashes
+    ]
+
+
+def _page_again(
+    request: HttpRequest,
+    session: Session,
+    clashes: dict[UUID, list[Clash]],
+    *,
+    status: int,
+) -> HttpResponse:
+    """The page with everything typed still in it, and what could not be taken."""
+    board = as_typed(board_for(session, request.viewer), request.POST, clashes)
+    context = board_context(request, board)
+    return render(request, "notes/session.html", context, status=status)
