@@ -152,6 +152,11 @@ class FollowUp(Record):
         ]
 
 
+class DoorTabletQuerySet(RecordQuerySet["DoorTablet"]):
+    def in_use(self) -> Self:
+        return self.filter(revoked_at=None)
+
+
 class DoorTablet(Record):
     """A tablet at the door that may check people in and do nothing else."""
 
@@ -166,4 +171,9 @@ class DoorTablet(Record):
         "people.Staff", on_delete=models.PROTECT, related_name="+", null=True
     )
     last_seen_at = models.DateTimeField(null=True, blank=True)
+    misses = models.PositiveSmallIntegerField(default=0)  # wrong codes in a row of time
+    misses_since = models.DateTimeField(null=True, blank=True)
+    paused_until = models.DateTimeField(null=True, blank=True)  # after too many
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = DoorTabletQuerySet.as_manager()

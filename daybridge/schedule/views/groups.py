@@ -21,6 +21,7 @@ from daybridge.schedule.queries import groups_with_seats, members_of
 from daybridge.schedule.rule_change import plan_rule_change
 from daybridge.schedule.services.groups import horizon
 from daybridge.schedule.values import GroupChange
+from daybridge.schedule.views.sending import sent
 from daybridge.schedule.wording import meets
 
 
@@ -64,7 +65,7 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
 @once
 def new_group(request: HttpRequest) -> HttpResponse:
     viewer: Any = request.viewer  # type: ignore[attr-defined]
-    form = GroupForm(request.POST or None, program=viewer.program, at=viewer.at)
+    form = GroupForm(sent(request), program=viewer.program, at=viewer.at)
     if request.method == "POST" and form.is_valid():
         made = services.make_group(
             program=viewer.program, values=form.values(), at=viewer.at, by=viewer
@@ -82,9 +83,7 @@ def change_group(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Change a group, after saying what happens to the evenings ahead."""
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     row = group_or_refused(viewer, group_id)
-    form = GroupForm(
-        request.POST or None, program=viewer.program, at=viewer.at, group=row
-    )
+    form = GroupForm(sent(request), program=viewer.program, at=viewer.at, group=row)
     context: dict[str, Any] = {"form": form, "group": row, "meets": _meets(row)}
     if request.method == "POST" and form.is_valid():
         if "confirmed" not in request.POST:
@@ -92,7 +91,7 @@ def change_group(request: HttpRequest, group_id: UUID) -> HttpResponse:
                 row, form.values(), at=viewer.at, horizon=horizon(viewer, viewer.at)
             )
             context["new_meets"] = _meets(form.values())
-            context["sent"] = _sent(request)
+            context["sent"] = _typed(request)
             return render(request, "schedule/group_confirm.html", context, status=422)
         try:
             change = services.change_group(
@@ -128,7 +127,7 @@ def _next_sessions(row: Group, viewer: Any) -> list[Session]:
     )
 
 
-def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     """What the person typed, to be sent again with their yes."""
     return [
         (name, value)

@@ -19,6 +19,7 @@ from daybridge.schedule.errors import ScheduleError
 from daybridge.schedule.forms.fields import DateField
 from daybridge.schedule.models import Enrollment, Group
 from daybridge.schedule.queries import members_of, people_to_enroll
+from daybridge.schedule.views.sending import sent
 from daybridge.schedule.wording import day_words
 
 
@@ -39,7 +40,7 @@ def enroll(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Find a patient by name and give them a place."""
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     group = _group(viewer, group_id)
-    form = EnrollForm(request.POST or None)
+    form = EnrollForm(sent(request))
     problem = ""
     if request.method == "POST":
         problem = "Choose a person and a first day."
@@ -81,7 +82,7 @@ def end_enrollment(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
         .select_related("group", "patient"),
         pk=enrollment_id,
     )
-    form = EndForm(request.POST or None, initial={"ends_on": _today(viewer)})
+    form = EndForm(sent(request), initial={"ends_on": _today(viewer)})
     if request.method == "POST" and form.is_valid():
         services.end_enrollment(
             enrollment=enrollment, at=viewer.at, by=viewer, **form.cleaned_data

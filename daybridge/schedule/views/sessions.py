@@ -22,6 +22,7 @@ from daybridge.schedule.forms.session import CancelForm, SessionForm, Substitute
 from daybridge.schedule.models import Session
 from daybridge.schedule.queries import roster_names
 from daybridge.schedule.services.holding import with_taken
+from daybridge.schedule.views.sending import sent
 
 
 @requires(Permission.SCHEDULE_READ)
@@ -48,7 +49,7 @@ def change(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Change one evening; the rule of the group stays."""
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     row = _session(viewer, session_id)
-    form = SessionForm(request.POST or None, session=row, program=viewer.program)
+    form = SessionForm(sent(request), session=row, program=viewer.program)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_session(
@@ -70,7 +71,7 @@ def substitute(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Choose who leads in the leader's place."""
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     row = _session(viewer, session_id)
-    form = SubstituteForm(request.POST or None, session=row, program=viewer.program)
+    form = SubstituteForm(sent(request), session=row, program=viewer.program)
     if request.method == "POST" and form.is_valid():
         staff = form.cleaned_data["staff"]
         try:
@@ -93,7 +94,7 @@ def cancel(request: HttpRequest, session_id: UUID) -> HttpResponse:
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     row = _session(viewer, session_id)
     form = CancelForm(
-        request.POST or None, people=_people(viewer, row), told=row.told,
+        sent(request), people=_people(viewer, row), told=row.told,
         initial={"reason": row.cancel_reason, "note": row.cancel_note},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():

@@ -1,0 +1,81 @@
+"""The calls to make after missed sessions, as far as each viewer may read them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from daybridge.access.matrix import Matter
+from daybridge.access.roles import Role
+from daybridge.access.viewer import Viewer
+from daybridge.attendance.models import FollowUp
+
+SHOWN_AT_ONCE = 100
+# The matrix gives a peer the preferred name only (the `*` of PS/DEM).
+READS_CONTACT = frozenset(set(Role) - {Role.PEER, Role.BILLER, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    """One call to make."""
+
+    follow_up_id: UUID
+    patient_id: UUID
+    name: str  # for a peer, the first name they go by
+    pronouns: str
+    phone: str  # empty when the viewer may not know it
+    may_leave_message: bool
+    missed: str  # the session's title
+    missed_at: datetime
+    due_on: date  # the day of the next try
+    outcome: str  # of the last try, in words; empty before the first
+    tries: int
+    is_late: bool
+
+
+def follow_ups_of(viewer: Viewer) -> Any:
+    """The calls this viewer may see: program, team, or the desk's own site."""
+    rows = FollowUp.objects.visible_to(viewer).filter(
+        attendance__session__cancelled_at=None
+    )
+    if Role.FRONT_DESK in viewer.roles and len(viewer.roles) == 1 and viewer.site_id:
+        rows = rows.filter(attendance__session__track__site_id=viewer.site_id)
+    return rows
+
+
+def calls_to_make(viewer: Viewer, *, today: date) -> list[FollowUpRow]:
+    """Calls due by today, the oldest first; one statement."""
+    waiting = (
+        follow_ups_of(viewer)
+        .waiting()
+        .filter(Q(next_try_on=None, due_on__lte=today) | Q(next_try_on__lte=today))
+        .select_related("attendance__patient", "attendance__session")
+        .order_by("due_on", "attendance__starts_at", "pk")
+    )
+    return [_row(row, viewer, today) for row in waiting[:SHOWN_AT_ONCE]]
+
+
+def may_read_contact(viewer: Viewer) -> bool:
+    """Whether this viewer may see how to reach a patient."""
+    return viewer.may(Matter.DEMOGRAPHICS) and bool(viewer.roles & READS_CONTACT)
+
+
+def _row(row: FollowUp, viewer: Viewer, today: date) -> FollowUpRow:
+    patient, reads = row.attendance.patient, may_read_contact(viewer)
+    due_on = row.next_try_on or row.due_on
+    return FollowUpRow(
+        follow_up_id=row.pk,
+        patient_id=patient.pk,
+        name=patient.display_name if reads else patient.called,
+        pronouns=patient.pronouns,
+        phone=patient.phone if reads else "",
+        may_leave_message=patient.may_leave_message,
+        missed=row.attendance.session.title,
+        missed_at=row.attendance.session.starts_at,
+        due_on=due_on,
+        outcome=row.get_outcome_display() if row.outcome else "",
+        tries=row.tries,
+        is_late=due_on < today,
+    )

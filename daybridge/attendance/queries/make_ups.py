@@ -1,0 +1,121 @@
+"""Sessions of this week that could make up for a missed one."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+
+from daybridge.access.viewer import Viewer
+from daybridge.attendance.models import Attendance, Mark
+from daybridge.rules.dose_rules import week_of
+from daybridge.schedule.models import Session
+from daybridge.schedule.occurrences import instant
+from daybridge.schedule.services.holding import with_taken
+
+
+@dataclass(frozen=True, slots=True)
+class MakeUpOffer:
+    """One session with a seat that the patient could come to."""
+
+    session_id: UUID
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    minutes: int
+    leader_name: str
+    seats_left: int
+
+
+def make_up_offers(
+    *, program: Any, viewer: Viewer, patient_ids: Iterable[UUID], day: date,
+    now: datetime,
+) -> dict[UUID, list[MakeUpOffer]]:  # fmt: skip
+    """Offers by patient, the soonest first; two statements, however many patients.
+
+    A session is offered when it is still ahead this week, counts to clinical hours, has
+    a seat, and overlaps nothing the patient is expected at.
+    """
+    patient_ids = list(patient_ids)
+    week = week_of(day, week_starts_on=program.week_starts_on)
+    start = instant(week.starts_on, time(), program.zone)
+    end = instant(week.ends_on + timedelta(days=1), time(), program.zone)
+    sessions = _with_seats(program, max(now, start), end)
+    planned = _planned(program, patient_ids, start, end)
+    return {
+        patient_id: [
+            _offer(session)
+            for session in sessions
+            if not any(
+                session.starts_at < ends_at and starts_at < session.ends_at
+                for starts_at, ends_at in planned[patient_id]
+            )
+        ]
+        for patient_id in patient_ids
+    }
+
+
+def missed_this_week(
+    *, program: Any, patient_id: UUID, day: date
+) -> Attendance | None:  # fmt: skip
+    """The first session missed this week that nothing makes up for."""
+    week = week_of(day, week_starts_on=program.week_starts_on)
+    missed: Attendance | None = (
+        Attendance.objects.in_program(program)
+        .on_roster()
+        .filter(
+            patient_id=patient_id,
+            mark__in=(Mark.NO_SHOW, Mark.EXCUSED),
+            starts_at__gte=instant(week.starts_on, time(), program.zone),
+            session__cancelled_at=None,
+            make_ups=None,
+        )
+        .order_by("starts_at")
+        .first()
+    )
+    return missed
+
+
+def _with_seats(program: Any, start: datetime, end: datetime) -> list[Session]:
+    ahead = (
+        Session.objects.in_program(program)
+        .held()
+        .between(start, end)
+        .filter(counts_to_clinical_hours=True)
+    )
+    return list(
+        with_taken(ahead)
+        .filter(taken__lt=F("capacity"))
+        .select_related("leader")
+        .order_by("starts_at", "pk")
+    )
+
+
+def _planned(
+    program: Any, patient_ids: list[UUID], start: datetime, end: datetime
+) -> dict[UUID, list[tuple[datetime, datetime]]]:
+    spans = defaultdict(list)
+    rows = (
+        Attendance.objects.in_program(program)
+        .on_roster()
+        .filter(patient_id__in=patient_ids, starts_at__gte=start, starts_at__lt=end)
+        .values_list("patient_id", "session__starts_at", "session__ends_at")
+    )
+    for patient_id, starts_at, ends_at in rows:
+        spans[patient_id].append((starts_at, ends_at))
+    return spans
+
+
+def _offer(session: Session) -> MakeUpOffer:
+    return MakeUpOffer(
+        session_id=session.pk,
+        title=session.title,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        minutes=session.minutes,
+        leader_name=session.leader.display_name,
+        seats_left=session.capacity - session.taken,  # type: ignore[attr-defined]
+    )
