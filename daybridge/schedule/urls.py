@@ -21,6 +21,7 @@ urlpatterns = [
         roster.end_enrollment,
         name="end_enrollment",
     ),
+    path("schedule/sessions/new/", sessions.extra, name="extra_new"),
     path(SESSION, sessions.session, name="session"),
     path(f"{SESSION}change/", sessions.change, name="session_change"),
     path(f"{SESSION}substitute/", sessions.substitute, name="session_substitute"),

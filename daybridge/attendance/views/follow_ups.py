@@ -1,9 +1,10 @@
 """The same-day calls after missed sessions: the list, and how each one went."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf.locale import LANG_INFO
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -68,8 +69,8 @@ def follow_up(request: HttpRequest, follow_up_id: UUID) -> HttpResponse:
         "patient": patient,
         "name": patient.display_name if reads else patient.called,
         "reads_contact": reads,
+        "language": _language(patient.language),
         "may_add": permits(Permission.ROSTER_AMEND, viewer),
-        "tomorrow": _today(viewer) + timedelta(days=1),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "attendance/follow_up.html", context, status=status)
@@ -81,6 +82,14 @@ def _initial(row: FollowUp) -> dict[str, Any]:
         "note": row.note,
         "next_try_on": row.next_try_on,
     }
+
+
+def _language(code: str) -> str:
+    """The language to call in, when it is not English."""
+    if code == "en":
+        return ""
+    name: str = LANG_INFO.get(code, {}).get("name", code)
+    return name
 
 
 def _today(viewer: Any) -> date:

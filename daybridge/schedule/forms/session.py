@@ -5,14 +5,15 @@ from typing import Any
 
 from django import forms
 
-from daybridge.programs.models import Room, Topic
+from daybridge.programs.models import Modality, Room, Topic, Track
 from daybridge.schedule.forms.fields import DateField, RowField, TimeField, WarningForm
 from daybridge.schedule.forms.seats import license_sentence, room_sentence
-from daybridge.schedule.models import Session
+from daybridge.schedule.models import Group, Session
 from daybridge.schedule.occurrences import instant
 from daybridge.schedule.queries import Span, double_bookings, staff_who_may_lead
-from daybridge.schedule.values import SessionChanges, Told
+from daybridge.schedule.values import ExtraValues, SessionChanges, Told
 
+LONGEST = timedelta(hours=12)
 HOW_TOLD = (
     ("", "Not yet"),
     ("call", "Call"),
@@ -21,7 +22,9 @@ HOW_TOLD = (
 )
 
 
-class SessionForm(WarningForm):
+class PlaceForm(WarningForm):
+    """When, where and with whom one session is: what a change and an extra share."""
+
     on = DateField(label="Day")
     starts_at = TimeField(label="Starts at")
     ends_at = TimeField(label="Ends at")
@@ -32,27 +35,23 @@ class SessionForm(WarningForm):
     leader = RowField()
     co_leader = RowField(required=False, label="Co-leader")
     capacity = forms.IntegerField(min_value=1, max_value=200, label="Seats")
-    topic = RowField(required=False)
     topic_text = forms.CharField(
         required=False, max_length=200, label="Topic in your own words",
         help_text="When it is not one of the curriculum.",
     )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(
-        self, *args: Any, session: Session, program: Any, **kwargs: Any
-    ) -> None:
-        self.session, self.program = session, program
-        kwargs.setdefault("initial", _initial(session, program))
+    session: Session | None = None
+
+    def __init__(self, *args: Any, program: Any, **kwargs: Any) -> None:
+        self.program = program
         super().__init__(*args, **kwargs)
         leaders = staff_who_may_lead(program)
-        self._offer("leader", leaders)
-        self._offer("co_leader", leaders, none="Nobody")
+        self.offer("leader", leaders)
+        self.offer("co_leader", leaders, none="Nobody")
         rooms = Room.objects.in_program(program).select_related("site").order_by("name")
-        self._offer("room", rooms, none="No room")
-        self._offer("topic", _topics(session), none="None")
+        self.offer("room", rooms, none="No room")
 
-    def _offer(self, name: str, rows: Any, none: str = "") -> None:
+    def offer(self, name: str, rows: Any, none: str = "") -> None:
         field = self.fields[name]
         assert isinstance(field, RowField)
         field.offer(rows, none=none)
@@ -67,33 +66,106 @@ class SessionForm(WarningForm):
             self.add_error("capacity", too_small)
         if answers["leader"] == answers["co_leader"]:
             self.add_error("co_leader", "Choose someone other than the leader.")
-        if self.changes().ends_at - self.changes().starts_at > timedelta(hours=12):
+        starts_at, ends_at = self.span()
+        if ends_at - starts_at > LONGEST:
             self.add_error("ends_at", "A session lasts at most 12 hours.")
         if not self.errors:
             self.warn(self._unusual())
         return answers
 
-    def changes(self) -> SessionChanges:
-        """How the session should read; an end before the start is past midnight."""
-        answers = dict(self.cleaned_data)
-        on, starts = answers.pop("on"), answers.pop("starts_at")
-        ends = answers.pop("ends_at")
-        for name in ("anyway", "version"):
-            answers.pop(name, None)
-        starts_at, ends_at = span_of(on, starts, ends, self.program)
-        return SessionChanges(starts_at=starts_at, ends_at=ends_at, **answers)
+    def span(self) -> tuple[datetime, datetime]:
+        """From when to when; an end before the start is past midnight."""
+        answers = self.cleaned_data
+        return span_of(
+            answers["on"], answers["starts_at"], answers["ends_at"], self.program
+        )
+
+    def answers_besides(self, *names: str) -> dict[str, Any]:
+        """What was asked, without the span and these."""
+        left_out = {"on", "starts_at", "ends_at", "anyway", *names}
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in left_out
+        }
 
     def _unusual(self) -> list[str]:
-        changes = self.changes()
+        answers = self.cleaned_data
         found = double_bookings(
             self.program,
-            [Span(changes.starts_at, changes.ends_at)],
-            room=changes.room,
-            leaders=(changes.leader, changes.co_leader),
-            except_session=self.session.pk,
+            [Span(*self.span())],
+            room=answers["room"],
+            leaders=(answers["leader"], answers["co_leader"]),
+            except_session=self.session.pk if self.session else None,
         )
-        too_many = license_sentence(self.program, changes.capacity)
+        too_many = license_sentence(self.program, answers["capacity"])
         return [sentence for sentence in (too_many, *found) if sentence]
+
+
+class SessionForm(PlaceForm):
+    """A change of one session; the rule of its group stays."""
+
+    topic = RowField(required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = (
+        "on", "starts_at", "ends_at", "room", "telehealth_url", "leader", "co_leader",
+        "capacity", "topic", "topic_text",
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, session: Session, program: Any, **kwargs: Any
+    ) -> None:
+        self.session = session
+        kwargs.setdefault("initial", _initial(session, program))
+        super().__init__(*args, program=program, **kwargs)
+        self.offer("topic", _topics(session), none="None")
+
+    def changes(self) -> SessionChanges:
+        """How the session should read."""
+        starts_at, ends_at = self.span()
+        return SessionChanges(
+            starts_at=starts_at, ends_at=ends_at, **self.answers_besides("version")
+        )
+
+
+class ExtraForm(PlaceForm):
+    """A session outside every rule."""
+
+    title = forms.CharField(max_length=120, label="Name")
+    track = RowField()
+    modality = forms.ChoiceField(choices=Modality.choices, label="Kind")
+    group = RowField(
+        required=False, label="Whose members are expected",
+        help_text="Leave it to give single seats, for example to make-ups.",
+    )  # fmt: skip
+    counts_to_clinical_hours = forms.BooleanField(
+        required=False, initial=True, label="Counts to clinical hours"
+    )
+
+    field_order = (
+        "title", "track", "modality", "on", "starts_at", "ends_at", "room",
+        "telehealth_url", "leader", "co_leader", "capacity", "topic_text", "group",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, program: Any, at: datetime, **kwargs: Any) -> None:
+        today = at.astimezone(program.zone).date()
+        kwargs.setdefault(
+            "initial",
+            {"on": today, "starts_at": "17:30", "ends_at": "20:30",
+             "capacity": program.group_size_limit, "counts_to_clinical_hours": True},
+        )  # fmt: skip
+        super().__init__(*args, program=program, **kwargs)
+        self.offer("track", Track.objects.in_program(program).filter(closed_on=None))
+        groups = Group.objects.in_program(program).exclude(ends_on__lt=today)
+        self.offer("group", groups.order_by("name"), none="Nobody yet")
+
+    def values(self) -> ExtraValues:
+        """What was asked for."""
+        starts_at, ends_at = self.span()
+        return ExtraValues(
+            starts_at=starts_at, ends_at=ends_at, **self.answers_besides()
+        )
 
 
 class SubstituteForm(WarningForm):

@@ -123,7 +123,11 @@ def reinstate_session(*, session: Session, at: datetime, by: Viewer) -> Session:
 def add_extra_session(
     *, program: Any, values: ExtraValues, at: datetime, by: Viewer
 ) -> Session:
-    """Add a session outside every rule; with a group, its members are expected."""
+    """Add a session outside every rule; with a group, its members are expected.
+
+    Raises SeatsBelowMembers when the group has more members than there are seats.
+    """
+    _refuse_too_few_for(values, at=at, by=by)
     row = Session(program=program, changed_by_hand=True)
     values.put_on(row)
     row.save(force_insert=True)
@@ -147,6 +151,18 @@ def _refuse_too_few_seats(row: Session, capacity: int) -> None:
         raise SeatsBelowMembers(
             f"{counted.taken} people are on this roster, so it needs at least "
             f"{counted.taken} seats. Take someone off first."
+        )
+
+
+def _refuse_too_few_for(values: ExtraValues, *, at: datetime, by: Viewer) -> None:
+    if values.group is None:
+        return
+    day = values.starts_at.astimezone(by.program.zone).date()
+    members = values.group.enrollments.on(day).count()
+    if members > values.capacity:
+        raise SeatsBelowMembers(
+            f"{values.group.name} has {members} members that day, so this session "
+            f"needs at least {members} seats."
         )
 
 

@@ -336,3 +336,31 @@ def test_what_a_stranger_types_is_shown_back_literally(clinic, grace, hostile):
 @pytest.mark.parametrize("day", ["nonsense", "2026-02-30", "9999-12-31", "0001-01-01"])
 def test_a_day_that_is_none_shows_this_week(clinic, desk, day):
     assert desk.get(reverse("schedule:week"), {"day": day}).status_code == 200
+
+
+def extra_answers(clinic, **more):
+    start = tonight()
+    return {
+        "title": "Make-up group", "track": clinic.track.pk, "modality": "group",
+        "on": start.date().isoformat(), "starts_at": "12:00", "ends_at": "14:00",
+        "room": clinic.room.pk, "telehealth_url": "", "group": "",
+        "leader": clinic.staff["ben"].pk, "co_leader": "", "capacity": "4",
+        "topic_text": "", "counts_to_clinical_hours": "on", **more,
+    }  # fmt: skip
+
+
+def test_an_extra_session_stands_outside_every_rule(clinic, grace):
+    answer = grace.post(reverse("schedule:extra_new"), extra_answers(clinic))
+
+    assert answer.status_code == 302
+    made = Session.objects.in_program(clinic.program).get(title="Make-up group")
+    assert (made.group, made.rule_date, made.minutes) == (None, None, 120)
+
+
+def test_an_extra_session_of_a_group_has_seats_for_its_members(clinic, grace):
+    answer = grace.post(
+        reverse("schedule:extra_new"), extra_answers(clinic, group=clinic.group.pk)
+    )
+
+    assert answer.status_code == 422
+    assert "needs at least 12 seats" in answer.content.decode()

@@ -18,7 +18,12 @@ from daybridge.access.permissions import Permission, permits
 from daybridge.audit.submissions import once
 from daybridge.schedule import services
 from daybridge.schedule.errors import ScheduleError
-from daybridge.schedule.forms.session import CancelForm, SessionForm, SubstituteForm
+from daybridge.schedule.forms.session import (
+    CancelForm,
+    ExtraForm,
+    SessionForm,
+    SubstituteForm,
+)
 from daybridge.schedule.models import Session
 from daybridge.schedule.queries import roster_names
 from daybridge.schedule.services.holding import with_taken
@@ -40,6 +45,27 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "sees_told": _sees_roster(viewer, row),
     }
     return render(request, "schedule/session.html", context)
+
+
+@requires(Permission.SCHEDULE_AMEND)
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def extra(request: HttpRequest) -> HttpResponse:
+    """Add a session outside every rule, for example for make-ups."""
+    viewer: Any = request.viewer  # type: ignore[attr-defined]
+    form = ExtraForm(sent(request), program=viewer.program, at=viewer.at)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.add_extra_session(
+                program=viewer.program, values=form.values(), at=viewer.at, by=viewer
+            )
+        except ScheduleError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{made.title} is on the schedule.")
+            return redirect("schedule:session", made.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "schedule/extra_form.html", {"form": form}, status=status)
 
 
 @requires(Permission.SCHEDULE_AMEND)

@@ -22,6 +22,8 @@ from daybridge.schedule.queries import (
 )
 from daybridge.ui.week import Block, week_of
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -61,8 +63,15 @@ def week(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(f.chosen for f in filters),
         "count": len(sessions),
         "may_amend": permits(Permission.SCHEDULE_AMEND, viewer),
+        "tablets_url": _tablets_url(viewer),
     }
     return render(request, "schedule/week.html", context)
+
+
+def _tablets_url(viewer: Any) -> str:
+    if not permits(Permission.DOOR_TABLET_MANAGE, viewer):
+        return ""
+    return reverse("attendance:tablets")
 
 
 def _filters(request: HttpRequest, program: Any) -> list[Filter]:
@@ -84,13 +93,13 @@ def _filter(request: HttpRequest, name: str, label: str, rows: Any) -> Filter:
 
 def _block(session: Session, program: Any) -> Block:
     """One session as a block: cancelled, substituted, full or plain."""
-    where = str(session.room) if session.room else "Telehealth"
+    where = str(session.room or "Telehealth").replace(" ", NO_BREAK)
     taken = session.taken  # type: ignore[attr-defined]
     state, icon, tone = f"{taken} of {session.capacity}", "users", ""
     if session.cancelled_at:
         state, icon, tone = "Cancelled", "circle-slash", "quiet"
     elif session.instead_of_id:
-        state, icon, tone = "Substitute", "user-check", "needs"
+        state, icon, tone = f"{state}, substitute", "user-check", "needs"
     detail = f"{session.leader.called} {session.leader.legal_last_name} · {where}"
     return Block(
         label=session.title,
