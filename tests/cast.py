@@ -228,6 +228,7 @@ def sign_in() -> Callable[[Any], Client]:
         )
         session = client.session
         session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
+        session["account_authentication_methods_user"] = str(staff.user.pk)
         session.save()
         return client
 

@@ -43,6 +43,13 @@ class Viewer:
     def program_id(self) -> UUID:
         return self.program.pk  # type: ignore[no-any-return]
 
+    @property
+    def person_id(self) -> UUID:
+        """The member of staff whom rows name; the system is nobody and has none."""
+        if self.staff_id is None:
+            raise LookupError("The system does not write in a person's name")
+        return self.staff_id
+
     @cached_property
     def actor(self) -> Actor:
         """Who this is, for the audit."""

@@ -1,0 +1,25 @@
+"""The limits marked `*` in the access matrix that roles put on what they may read.
+
+Source: docs/access.md, "Limits": a biller reads dates and codes, no words; a peer
+specialist their own peer notes.
+"""
+
+from dataclasses import replace
+
+from daybridge.access.roles import Role
+from daybridge.access.viewer import Viewer
+
+NO_WORDS = frozenset({Role.BILLER})
+OWN_WORDS_ONLY = frozenset({Role.PEER})
+
+
+def reader_of_words(viewer: Viewer) -> Viewer:
+    """The viewer with only those roles that read what colleagues wrote in a chart."""
+    if viewer.is_system:
+        return viewer
+    return replace(viewer, roles=viewer.roles - NO_WORDS - OWN_WORDS_ONLY)
+
+
+def reads_own_words(viewer: Viewer) -> bool:
+    """Whether the viewer also reads what they wrote themselves, on their teams."""
+    return bool(viewer.roles & OWN_WORDS_ONLY)
