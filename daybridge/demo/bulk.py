@@ -17,6 +17,7 @@ from daybridge.access.service import EVERY_ROOM, writing_in
 BATCH = 2_000  # rows kept in memory for one table
 Row = list[Any]
 Adapt = Callable[[Any], Any]
+_MISSING = object()
 
 
 class Bulk:
@@ -49,25 +50,23 @@ class _Table:
         fields = [f for f in model._meta.concrete_fields if not _counts_itself(f)]
         self.name = model._meta.db_table
         self.columns = [str(field.column) for field in fields]
-        self.names = [field.attname for field in fields]
-        self.defaults = [_default(field) for field in fields]
-        self.adapts = [_adapt(field) for field in fields]
-        self.known = set(self.names)
+        self.known = {field.attname for field in fields}
+        self.spec = [_column(field) for field in fields]
         self.rows: list[Row] = []
 
     def add(self, values: dict[str, Any]) -> None:
-        row = [
-            values.get(name, default)
-            for name, default in zip(self.names, self.defaults, strict=True)
-        ]
         if not self.known.issuperset(values):
             raise TypeError(f"{self.name} has no {set(values) - self.known}")
-        self.rows.append(
-            [
-                value if value is None or adapt is None else adapt(value)
-                for value, adapt in zip(row, self.adapts, strict=True)
-            ]
-        )
+        row = []
+        for name, default, adapt in self.spec:
+            value = values.get(name, _MISSING)
+            if value is _MISSING:
+                row.append(default)
+            elif value is None or adapt is None:
+                row.append(value)
+            else:
+                row.append(adapt(value))
+        self.rows.append(row)
 
     def write(self) -> int:
         rows, self.rows = self.rows, []
@@ -89,6 +88,14 @@ class _Table:
 
 def _counts_itself(field: models.Field[Any, Any]) -> bool:
     return isinstance(field, models.AutoField)
+
+
+def _column(field: models.Field[Any, Any]) -> tuple[str, Any, Adapt | None]:
+    """A column's name, what goes in when nothing is given, and how the rest goes in."""
+    default, adapt = _default(field), _adapt(field)
+    if default not in (None, "") and adapt is not None:
+        default = adapt(default)
+    return field.attname, default, adapt
 
 
 def _default(field: models.Field[Any, Any]) -> Any:
@@ -120,7 +127,9 @@ def _hex(value: UUID) -> str:
 
 
 def _moment(value: datetime) -> str:
-    return str(value.astimezone(UTC).replace(tzinfo=None))
+    if value.tzinfo is not UTC:
+        value = value.astimezone(UTC)
+    return value.isoformat(" ")[:-6]  # without the offset
 
 
 def _text(value: date | time) -> str:

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from daybridge.access.models import TeamMembership
 from daybridge.demo import names
-from daybridge.demo.clinic import ZONE, Clinic, Hired
+from daybridge.demo.clinic import ZONE, Clinic
 from daybridge.demo.codes import arrival_code
 from daybridge.demo.draw import Draw
 from daybridge.demo.figures import figures
 from daybridge.demo.groups import Cohort, Running
+from daybridge.demo.people import Hired
 from daybridge.demo.writing import goal_of, substance_word
 from daybridge.intake.models import DoseOrder, Stay
 from daybridge.people.arrival_codes import digest

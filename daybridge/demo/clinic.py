@@ -10,6 +10,8 @@ from daybridge.access.models import User
 from daybridge.demo.bulk import Bulk
 from daybridge.demo.draw import Draw
 from daybridge.demo.names import email_of
+from daybridge.demo.people import STAFF, Hired, Opening
+from daybridge.demo.trail import Trail
 from daybridge.people.models import Credential, Staff
 from daybridge.programs.models import DayRule, DoseRule, Program, Room, Site, Track
 
@@ -19,81 +21,9 @@ PAST_WEEKS = 16
 COMING_WEEKS = 5
 
 TRACKS = ("Evening IOP", "Morning IOP", "Weekend IOP")
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A job, and who has it."""
-
-    first: str
-    last: str
-    preferred: str
-    pronouns: str
-    roles: tuple[str, ...]
-    title: str
-    credential: str  # a kind of rules.credentials; empty when there is none
-
-
-STAFF = (
-    Opening("Ruth", "Abelson", "", "she/her", ("counselor",), "Counselor", "LCSW"),
-    Opening(
-        "Benício", "Castellanos", "Ben", "he/him", ("counselor",), "Counselor", "LPC"
-    ),
-    Opening("Nkechi", "Obiora-Lindqvist", "", "", ("counselor",), "Counselor", "CADC"),
-    Opening(
-        "Jordan", "Tavares", "", "they/them", ("counselor",), "Counseling intern", ""
-    ),
-    Opening(
-        "Sylvia", "Marchetti", "", "she/her", ("supervisor",), "Supervisor", "LCSW"
-    ),
-    Opening("Nora", "Lindgren", "", "", ("medical",), "Nurse", "RN"),
-    Opening(
-        "Rajesh", "Venkataraman", "Raj", "he/him", ("medical",), "Prescriber", "CRNP"
-    ),
-    Opening("Theo", "Banks", "", "he/him", ("peer",), "Peer specialist", "CRS"),
-    Opening("Marisol", "Pagán", "Mari", "she/her", ("peer",), "Peer specialist", "CRS"),
-    Opening("Faye", "Nguyễn", "", "she/her", ("front_desk",), "Front desk", ""),
-    Opening("Delroy", "Hutchinson", "", "he/him", ("front_desk",), "Front desk", ""),
-    Opening("Omar", "Haddad", "", "he/him", ("biller",), "Biller", ""),
-    Opening("Grace", "Okafor", "", "she/her", ("director",), "Program director", ""),
-    Opening("Ivan", "Tran", "", "he/him", ("administrator",), "Systems", ""),
-)
 LOCKED = "!demo"  # no password opens these accounts
 COUNSELORS = 4  # the first rows of STAFF
 EXPIRING = "Castellanos"
-
-
-@dataclass(slots=True)
-class Hired:
-    """A member of staff as the generator needs them."""
-
-    id: UUID
-    first: str
-    last: str
-    preferred: str
-    credential: str  # "LCSW CW10293", or empty
-    roles: tuple[str, ...]
-    user_id: UUID
-
-    @property
-    def name(self) -> str:
-        return f"{self.preferred or self.first} {self.last}"
-
-    @property
-    def is_licensed(self) -> bool:
-        return bool(self.credential)
-
-    @property
-    def signs_as(self) -> str:
-        return ", ".join(filter(None, (self.name, self.credential)))
-
-    def as_staff(self) -> Staff:
-        """A row that is never saved, for composing texts."""
-        return Staff(
-            legal_first_name=self.first,
-            legal_last_name=self.last,
-            preferred_name=self.preferred,
-        )
 
 
 @dataclass(slots=True)
@@ -115,6 +45,7 @@ class Clinic:
     opened_at: datetime
     bulk: Bulk
     draw: Draw
+    trail: Trail
     staff: list[Hired] = field(default_factory=list)
     site_id: UUID | None = None
     tracks: dict[str, UUID] = field(default_factory=dict)
@@ -140,7 +71,8 @@ def open_clinic(*, seed: int, today: date) -> Clinic:
     )
     program.save(force_insert=True)
     now = datetime.combine(today, time(6), ZONE)
-    clinic = Clinic(program.pk, today, now, opened_at, bulk, draw)
+    trail = Trail(program.pk, bulk, now)
+    clinic = Clinic(program.pk, today, now, opened_at, bulk, draw, trail)
     _day_rule(clinic)
     _open_site(clinic, "Schuylkill Street", 1)
     clinic.staff = [_hire(clinic, opening) for opening in STAFF]

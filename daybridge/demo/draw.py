@@ -12,6 +12,7 @@ from daybridge.demo.figures import Weights
 T = TypeVar("T")
 VERSION_7 = 0x7 << 76
 VARIANT = 0x2 << 62
+LOW_62 = 2**62 - 1
 
 
 class Draw:
@@ -20,15 +21,19 @@ class Draw:
     def __init__(self, seed: object) -> None:
         self._random = Random(str(seed))
         self.random = self._random.random
-        self.between = self._random.randint
+        self._bits = self._random.getrandbits
 
     def id(self, at: datetime) -> UUID:
         """A key shaped like UUIDv7, of the moment the row was made."""
-        bits = self._random.getrandbits(74)
+        bits = self._bits(74)
         moment = int(at.timestamp() * 1000) << 80
         return UUID(
-            int=moment | VERSION_7 | (bits >> 62 << 64) | VARIANT | bits & (2**62 - 1)
+            int=moment | VERSION_7 | (bits >> 62 << 64) | VARIANT | bits & LOW_62
         )
+
+    def between(self, lowest: int, highest: int) -> int:
+        """A whole number, both ends included."""
+        return lowest + int(self.random() * (highest - lowest + 1))
 
     def one(self, values: Sequence[T]) -> T:
         return values[int(self.random() * len(values))]

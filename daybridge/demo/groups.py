@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from daybridge.demo.clinic import COMING_WEEKS, PAST_WEEKS, ZONE, Clinic, Hired, Unit
+from daybridge.demo.clinic import COMING_WEEKS, PAST_WEEKS, ZONE, Clinic, Unit
+from daybridge.demo.people import Hired
 from daybridge.schedule.models import Group, Session
 
 MINUTES = 180

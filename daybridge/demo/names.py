@@ -29,7 +29,7 @@ class Person:
 
 @cache
 def _lists() -> dict[str, list[str]]:
-    return tomllib.loads(FILE.read_text())
+    return tomllib.loads(unicodedata.normalize("NFC", FILE.read_text()))
 
 
 def person(draw: Draw, sex: str) -> Person:

@@ -1,9 +1,11 @@
 """Invented notes, each put together from many parts so that no two read alike."""
 
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from daybridge.demo.draw import Draw
@@ -32,6 +34,12 @@ RESPONSE = (
 )
 
 
+NUMBERS = {
+    "points": (4, 9), "lower": (1, 7), "days": (2, 75), "hours": (3, 8),
+    "minutes": (8, 35), "short": (3, 12),
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a counselor wrote on one card."""
@@ -49,7 +57,7 @@ class Words:
 
 @cache
 def _parts() -> dict[str, Any]:
-    return tomllib.loads(FILE.read_text())
+    return tomllib.loads(unicodedata.normalize("NFC", FILE.read_text()))
 
 
 def goal_of(draw: Draw, substance: str) -> str:
@@ -92,20 +100,32 @@ def substance_word(code: str) -> str:
 
 
 def _fill(draw: Draw, part: str, **about: str) -> str:
-    parts = _parts()
-    text: str = draw.one(parts[part])
-    if "{" not in text:
-        return text
-    words = {slot: draw.one(parts["slots"][slot]) for slot in parts["slots"]}
-    points = draw.between(4, 9)
-    filled = text.format(
-        **{"topic": "", "name": "", "substance": "", **about},
-        **words,
-        points=points,
-        lower=draw.between(1, points - 2),
-        days=draw.between(2, 75),
-        hours=draw.between(3, 8),
-        minutes=draw.between(8, 35),
-        short=draw.between(3, 12),
-    )
+    """One of a part's templates, with words drawn for its braces."""
+    points = 0
+    words = []
+    for literal, slot in draw.one(_templates(part)):
+        words.append(literal)
+        if not slot:
+            continue
+        if slot in about:
+            words.append(about[slot])
+        elif slot in NUMBERS:
+            lowest, highest = NUMBERS[slot]
+            if slot == "lower" and points:
+                highest = points - 1  # a rating that came down
+            number = draw.between(lowest, highest)
+            points = number if slot == "points" else points
+            words.append(str(number))
+        else:
+            words.append(draw.one(_parts()["slots"][slot]))
+    filled = "".join(words)
     return filled[0].upper() + filled[1:]
+
+
+@cache
+def _templates(part: str) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """A part's templates, taken apart once: (words, slot after them)."""
+    return tuple(
+        tuple((literal, slot or "") for literal, slot, *_ in Formatter().parse(text))
+        for text in _parts()[part]
+    )

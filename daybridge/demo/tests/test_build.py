@@ -10,11 +10,13 @@ from django.core.management import CommandError, call_command
 
 from daybridge.access.models import TeamMembership
 from daybridge.attendance.models import Attendance, FollowUp
-from daybridge.audit.models import AuditEvent
+from daybridge.audit.models import AuditEvent, AuditSeal
+from daybridge.audit.verifying import verify
 from daybridge.demo.build import AlreadyThere, build
 from daybridge.demo.draw import Draw
 from daybridge.demo.figures import figures
 from daybridge.intake.models import DoseOrder, Episode
+from daybridge.notes.composing import compose
 from daybridge.notes.models import Note, Summary
 from daybridge.people.models import Credential, Patient, Staff
 from daybridge.programs.models import Program, Track
@@ -113,6 +115,34 @@ def test_signed_notes_carry_the_hash_of_their_text(demo):
     for note in signed[:200]:
         assert note.signed_digest == text_hash(note.signed_text)
         assert note.sentence in note.signed_text
+
+
+def test_every_signed_text_is_what_the_notes_room_would_compose(demo):
+    notes = all_of(Note).exclude(signed_at=None).select_related("session__leader")
+    places = {(row.session_id, row.patient_id): row for row in all_of(Attendance)}
+    summaries = {row.session_id: row for row in all_of(Summary)}
+
+    for note in notes.select_related("session__topic", "session__co_leader"):
+        composed = compose(
+            attendance=places[note.session_id, note.patient_id],
+            note=note,
+            summary=summaries[note.session_id],
+            session=note.session,
+            style=demo.note_format,
+            zone=demo.zone,
+        )
+        assert note.signed_text == composed.text
+        assert note.signed_digest == composed.digest
+        assert composed.is_complete
+
+
+def test_the_audit_of_the_demo_verifies(db, settings, tmp_path):
+    settings.HOME = tmp_path  # the chain's anchors
+    report = verify(build_demo())
+
+    assert AuditEvent.objects.count() > 1_000
+    assert AuditSeal.objects.count() == AuditEvent.objects.count()
+    assert not report.findings
 
 
 def test_some_of_yesterdays_notes_are_open_and_none_older(demo):
