@@ -2,7 +2,8 @@
 
 A change carries a mark of the text its writer started from. When the stored text still
 has that mark the change is taken; when someone else wrote meanwhile, it is a clash and
-both texts are kept in view. The same change sent twice is no clash.
+both texts are kept in view. The same change sent twice is no clash, and neither is a
+text that goes on from the stored one.
 """
 
 import hashlib
@@ -67,8 +68,13 @@ def apply(
         current = getattr(row, change.name)
         if current == change.value:
             continue
-        if mark(current) == change.base:
+        if mark(current) == change.base or _goes_on(current, change.value):
             setattr(row, change.name, change.value)
         else:
             clashes.append(Clash(change.name, change.value, current, by))
     return clashes
+
+
+def _goes_on(current: str, value: str) -> bool:
+    """Whether a text only adds to the stored one, so that nothing is lost by it."""
+    return bool(current) and value.startswith(current)

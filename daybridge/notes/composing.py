@@ -44,6 +44,7 @@ def compose(
 ) -> Composed:
     """Compose one note in the program's format from what is on the card."""
     heading = Section("Session", _heading(session, attendance, zone))
+    missing: tuple[str, ...]
     if attendance.mark in AWAY:
         body, missing = _away(attendance, note), ()
     else:

@@ -11,7 +11,7 @@ from daybridge.notes.likeness import meters
 from daybridge.notes.models import Note, Summary
 from daybridge.notes.names import index_of, open_findings, people_of
 from daybridge.notes.services.drafts import summary_of
-from daybridge.rules.names_in_text import find_names
+from daybridge.rules.names_in_text import Finding, find_names
 from daybridge.schedule.models import Session
 
 
@@ -80,5 +80,5 @@ def _previous(session: Session, patient_id: UUID) -> dict[UUID, Note]:
     return {patient_id: last} if last else {}
 
 
-def _sentences(findings: Sequence[object]) -> list[str]:
+def _sentences(findings: Sequence[Finding]) -> list[str]:
     return list(dict.fromkeys(finding.sentence for finding in findings))

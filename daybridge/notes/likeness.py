@@ -1,4 +1,4 @@
-"""The likeness meter: how close a card is to the patient's last note and to neighbors."""
+"""The likeness meter: how close a card is to the last note and to its neighbors."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -58,7 +58,9 @@ def _meter(
     if nearest is None:
         return Meter(0, False, "Nothing to compare with yet.")
     other, points = nearest
-    whose = "their own last note" if other == LAST_NOTE else f"{called[other]}’s card"
+    whose = (
+        f"{called[other]}’s card" if isinstance(other, UUID) else "their own last note"
+    )
     sentence = f"{points} of 100 alike: {whose} is the closest."
     return Meter(points, too_close(points), sentence)
 

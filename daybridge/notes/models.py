@@ -6,8 +6,10 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from daybridge.access.limits import reader_of_words, reads_own_words
 from daybridge.access.matrix import Matter
-from daybridge.access.records import Record, RecordQuerySet
+from daybridge.access.records import Record, RecordQuerySet, barred
+from daybridge.access.roles import Role
 from daybridge.access.viewer import Viewer
 from daybridge.rules.note_format import Affect, Participation, Response, Risk
 
@@ -51,6 +53,15 @@ class Summary(Record):
 
 
 class NoteQuerySet(RecordQuerySet["Note"]):
+    def visible_to(self, viewer: Viewer, matter: Matter | None = None) -> Self:
+        """Whole notes: a biller reads none of their words, a peer only their own."""
+        notes = super().visible_to(reader_of_words(viewer), matter)
+        if not reads_own_words(viewer):
+            return notes
+        return notes | super().visible_to(viewer, matter).filter(
+            author_id=viewer.staff_id
+        )
+
     def kept(self) -> Self:
         """Notes that are not in somebody's bin."""
         return self.filter(deleted_at=None)
@@ -159,6 +170,17 @@ class Note(Binned, Record):
         ]
 
 
+class AddendumQuerySet(RecordQuerySet["Addendum"]):
+    def visible_to(self, viewer: Viewer, matter: Matter | None = None) -> Self:
+        """With the same limits as the notes they belong to."""
+        addenda = super().visible_to(reader_of_words(viewer), matter)
+        if not reads_own_words(viewer):
+            return addenda
+        return addenda | super().visible_to(viewer, matter).filter(
+            signed_by_id=viewer.staff_id
+        )
+
+
 class Addendum(Record):
     """A correction or addition to a signed note, itself signed at once."""
 
@@ -176,6 +198,8 @@ class Addendum(Record):
     )
     signed_as = models.CharField(max_length=200)
 
+    objects: ClassVar[Any] = AddendumQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "addenda"
 
@@ -184,8 +208,12 @@ class CounselingNoteQuerySet(RecordQuerySet["CounselingNote"]):
     def visible_to(self, viewer: Viewer, matter: Matter | None = None) -> Self:
         """The author's own, and for a supervisor those put forward for supervision."""
         own = super().visible_to(viewer, matter).filter(author_id=viewer.staff_id)
-        put_forward = self.in_program(viewer.program_id).filter(
-            put_forward_to_id=viewer.staff_id
+        if Role.SUPERVISOR not in viewer.roles:
+            return own
+        put_forward = (
+            self.in_program(viewer.program_id)
+            .filter(put_forward_to_id=viewer.staff_id)
+            .exclude(barred(viewer, self.patient_path))
         )
         return own | put_forward
 

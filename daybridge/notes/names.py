@@ -1,4 +1,4 @@
-"""Whose names must not stand in a shared text: everyone of the session and its group."""
+"""Whose names must not stand in a shared text: everyone of the session and group."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -15,12 +15,12 @@ from daybridge.schedule.models import Enrollment, Session
 
 
 def people_of(session: Session) -> list[Patient]:
-    """Everyone with a place in the session, once had one, or is enrolled in its group."""
+    """Everyone who has or had a place in the session, or is enrolled in its group."""
     places = Attendance.objects.filter(
         program_id=session.program_id, session=session
     ).values("patient_id")
     enrolled = Enrollment.objects.filter(
-        program_id=session.program_id, group_id=session.group_id, ends_on=None
+        program_id=session.program_id, group=session.group, ends_on=None
     ).values("patient_id")
     return list(
         Patient.objects.in_program(session.program_id).filter(

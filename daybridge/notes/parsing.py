@@ -19,9 +19,14 @@ from daybridge.notes.models import Note
 
 LONGEST_TEXT = 20_000  # characters in one field
 
-CHOICES = {
-    name: {"", *dict(Note._meta.get_field(name).flatchoices)} for name in CHOICE_FIELDS
-}
+
+def choices_of_field(name: str) -> list[tuple[str, str]]:
+    """The answers of a rating: (stored, shown)."""
+    column = Note._meta.get_field(name)
+    return list(getattr(column, "flatchoices", ()))
+
+
+CHOICES = {name: {"", *dict(choices_of_field(name))} for name in CHOICE_FIELDS}
 
 
 class UnreadableCard(ValueError):  # noqa: N818

@@ -17,7 +17,7 @@ from daybridge.rules.credentials import (
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    staff_id: UUID | None
+    staff_id: UUID
     signs_as: str  # "Ruth Abelson, LCSW CW019283"
     needs_co_signature: bool
 
@@ -26,7 +26,7 @@ def signer_of(viewer: Viewer, *, on: date) -> Signer:
     """The viewer as a signer on a day."""
     rows = list(
         Credential.objects.in_program(viewer.program_id).filter(
-            staff_id=viewer.staff_id
+            staff_id=viewer.person_id
         )
     )
     facts = known_credentials(rows)
@@ -36,7 +36,7 @@ def signer_of(viewer: Viewer, *, on: date) -> Signer:
         numbers = {row.kind: row.number for row in rows}
         kind = str(best.credential.kind)
         name = f"{viewer.name}, {kind} {numbers.get(kind, '')}".strip()
-    return Signer(viewer.staff_id, name[:200], co_signature_for(facts, on=on).needed)
+    return Signer(viewer.person_id, name[:200], co_signature_for(facts, on=on).needed)
 
 
 def known_credentials(rows: Iterable[Credential]) -> list[rule.Credential]:

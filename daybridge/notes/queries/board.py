@@ -113,7 +113,7 @@ def board_for(session: Session, viewer: Viewer) -> Board:
 def as_typed(
     board: Board, sent: Mapping[str, str], clashes: Mapping[UUID, Sequence[Clash]]
 ) -> Board:
-    """The board with what a form sent in its fields, so that a refusal loses nothing."""
+    """The board with what a form sent in its fields: a refusal loses nothing."""
     cards = [
         replace(
             card,
@@ -140,11 +140,32 @@ def _sent_for(
 def sessions_for(viewer: Viewer) -> SessionQuerySet:
     """Sessions with everything their page names, within the viewer's reach."""
     return Session.objects.visible_to(viewer).select_related(
-        "group", "leader", "co_leader", "instead_of", "room", "topic", "track"
+        "group",
+        "leader",
+        "co_leader",
+        "instead_of",
+        "room",
+        "topic",
+        "track",
+        "summary__edited_by",
     )
 
 
-def _places(session: Session, viewer: Viewer) -> list[Attendance]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A row of the roster, with what this viewer may do in that patient's chart."""
+
+    attendance: Attendance
+    previous_note_id: UUID | None
+    may_read: bool
+    may_write: bool
+
+    @property
+    def patient_id(self) -> UUID:
+        return self.attendance.patient_id
+
+
+def _places(session: Session, viewer: Viewer) -> list[_Place]:
     previous = (
         Note.objects.filter(
             program_id=session.program_id,
@@ -155,17 +176,23 @@ def _places(session: Session, viewer: Viewer) -> list[Attendance]:
         .order_by("-happened_at")
         .values("pk")[:1]
     )
-    return list(
+    rows = (
         Attendance.objects.in_program(session.program_id)
         .filter(session=session)
         .select_related("patient")
         .annotate(
             previous_note_id=Subquery(previous),
-            may_write=_as_flag(writable(viewer)),
             may_read=_as_flag(_readable(viewer)),
+            may_write=_as_flag(writable(viewer)),
         )
         .order_by("patient__legal_last_name", "patient__legal_first_name", "pk")
     )
+    return [_place(row) for row in rows]
+
+
+def _place(row: Attendance) -> _Place:
+    found = vars(row)
+    return _Place(row, found["previous_note_id"], found["may_read"], found["may_write"])
 
 
 def _as_flag(condition: Q) -> Case | Value:
@@ -183,9 +210,7 @@ def _readable(viewer: Viewer) -> Q:
     return patients_within(viewer, reach, "patient_id")
 
 
-def _notes(
-    session: Session, rows: Iterable[Attendance]
-) -> dict[tuple[UUID, bool], Note]:
+def _notes(session: Session, rows: Iterable[_Place]) -> dict[tuple[UUID, bool], Note]:
     """Notes by (patient, of this session), of the charts this viewer may read."""
     readable = [row for row in rows if row.may_read]
     previous = [row.previous_note_id for row in readable if row.previous_note_id]
@@ -202,15 +227,15 @@ def _notes(
 
 
 def _card(
-    row: Attendance,
+    row: _Place,
     session: Session,
     notes: dict[tuple[UUID, bool], Note],
     viewer: Viewer,
 ) -> BoardCard:
     return BoardCard(
-        patient=row.patient,
-        attendance=row,
-        presence=presence_in(row, session, viewer),
+        patient=row.attendance.patient,
+        attendance=row.attendance,
+        presence=presence_in(row.attendance, session, viewer),
         note=notes.get((row.patient_id, True)),
         previous=notes.get((row.patient_id, False)),
         may_write=row.may_write,
@@ -232,21 +257,16 @@ def presence_in(row: Attendance, session: Session, viewer: Viewer) -> Presence:
     return presence_of(facts, now=viewer.at, grace=Grace(grace, grace, "program"))
 
 
-def _summary(session: Session, rows: Iterable[Attendance]) -> Summary | None:
+def _summary(session: Session, rows: Iterable[_Place]) -> Summary | None:
+    """The shared text, for viewers who may read any of its charts."""
     if not any(row.may_read for row in rows):
         return None
-    summary: Summary | None = (
-        Summary.objects.in_program(session.program_id)
-        .filter(session=session)
-        .select_related("edited_by")
-        .first()
-    )
-    return summary
+    return getattr(session, "summary", None)
 
 
 def _phrases(viewer: Viewer) -> list[QuickPhrase]:
     return list(
         QuickPhrase.objects.in_program(viewer.program_id)
-        .filter(staff_id=viewer.staff_id, deleted_at=None)
+        .filter(staff_id=viewer.person_id, deleted_at=None)
         .order_by("position", "created_at")
     )

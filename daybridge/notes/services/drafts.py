@@ -109,7 +109,7 @@ def new_note(session: Session, patient_id: UUID, by: Viewer) -> Note:
         kind=Note.Kind.GROUP,
         patient_id=patient_id,
         session=session,
-        author_id=by.staff_id,
+        author_id=by.person_id,
         happened_at=session.starts_at,
         version=0,
     )

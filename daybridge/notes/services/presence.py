@@ -14,13 +14,16 @@ def be_present(
     *, session: Session, patient_id: UUID | None, by: Viewer, at: datetime
 ) -> None:
     """Note where someone is. Not an act on a record, so no audit row."""
-    here = session.attendances.filter(patient_id=patient_id).exists()
+    here = (
+        patient_id is not None
+        and session.attendances.filter(patient_id=patient_id).exists()
+    )
     Presence.objects.bulk_create(
         [
             Presence(
                 program_id=session.program_id,
                 session=session,
-                staff_id=by.staff_id,
+                staff_id=by.person_id,
                 patient_id=patient_id if here else None,
                 seen_at=at,
             )

@@ -114,7 +114,7 @@ def add_addendum(*, note: Note, text: str, by: Viewer, at: datetime) -> Addendum
         text=words,
         signed_digest=text_hash(words),
         signed_at=at,
-        signed_by_id=by.staff_id,
+        signed_by_id=by.person_id,
         signed_as=signer.signs_as,
     )
     record("notes.addendum_signed", by=by.actor, target=addendum, at=at)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from daybridge.notes.models import Note
+from daybridge.notes.parsing import choices_of_field
 
 register = template.Library()
 
@@ -13,10 +13,8 @@ register = template.Library()
 @register.simple_tag
 def options_of(field: str) -> list[tuple[int, str, str]]:
     """The answers of a rating as (key to press, stored value, words)."""
-    choices = Note._meta.get_field(field).choices or []
-    return [
-        (number, str(key), str(word)) for number, (key, word) in enumerate(choices, 1)
-    ]
+    choices = enumerate(choices_of_field(field), 1)
+    return [(number, str(key), str(word)) for number, (key, word) in choices]
 
 
 @register.filter

@@ -16,7 +16,7 @@ FIRST = "Named two triggers on the walk home."
 
 @pytest.fixture
 def write(clinic, viewer):
-    """`write(ruth, dana, "sentence", "…", base="…")` saves one field of tonight's card."""
+    """`write(ruth, dana, "sentence", "…")` saves one field of tonight's card."""
 
     def save(staff, patient, field, value, base="", at=None):
         change = CardChange(patient.pk, (FieldChange(field, value, mark(base)),))
@@ -75,6 +75,15 @@ def test_who_has_seen_the_other_text_may_overwrite_it(write, ruth, ben, dana, cl
 
     assert saved.clashes == ()
     assert saved.note.sentence == FIRST + " Was quiet."
+
+
+def test_words_that_go_on_from_the_stored_text_are_no_clash(write, ruth, ben, dana):
+    """A page that was closed sent half a sentence; the reopened one sends the whole."""
+    write(ruth, dana, "sentence", "Named two")
+    saved = write(ruth, dana, "sentence", "Named two triggers.", base="")
+
+    assert saved.clashes == ()
+    assert saved.note.sentence == "Named two triggers."
 
 
 def test_a_text_that_gets_much_shorter_can_be_read_again(write, ruth, dana, clinic):

@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from daybridge.access.gate import requires, visible_or_refused
+from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission
 from daybridge.notes.queries.board import board_for, sessions_for
 from daybridge.notes.queries.conduct import warnings_about, weeks_of
 from daybridge.rules.group_conduct import GroupWarning, Mend
 from daybridge.schedule.models import Session
 
-# The one button of each mend: its words, the page that does it, whose id that page takes.
+# The one button of each mend: its words, its page, and whose id that page takes.
 BUTTONS = {
     Mend.SPLIT_GROUP: ("Change this evening", "schedule:session_change", "session"),
     Mend.ADD_CO_LEADER: ("Add a co-leader", "schedule:session_change", "session"),
@@ -43,7 +44,7 @@ class Advice:
 
 @requires(Permission.ROSTER_READ)
 @require_safe
-def conduct(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def conduct(request: StaffRequest, session_id: UUID) -> HttpResponse:
     """The panel of what to mend, and each patient's week."""
     session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
     board = board_for(session, request.viewer)

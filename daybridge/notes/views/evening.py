@@ -5,11 +5,12 @@ import hmac
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from daybridge.access.gate import requires, visible_or_refused
+from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission, permits
 from daybridge.audit.recording import record
 from daybridge.notes.queries.board import Board, board_for, sessions_for
@@ -23,7 +24,7 @@ RATINGS = (
 
 @requires(Permission.ROSTER_READ)
 @require_safe
-def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def session(request: StaffRequest, session_id: UUID) -> HttpResponse:
     """The session page."""
     session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
     board = board_for(session, request.viewer)
@@ -31,7 +32,7 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return render(request, "notes/session.html", board_context(request, board))
 
 
-def board_context(request: HttpRequest, board: Board) -> dict[str, object]:
+def board_context(request: StaffRequest, board: Board) -> dict[str, object]:
     """What the session page needs besides its board."""
     return {
         "board": board,

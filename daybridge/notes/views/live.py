@@ -3,10 +3,11 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from daybridge.access.gate import requires, visible_or_refused
+from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission
 from daybridge.notes.cards import CARD_FIELDS, SUMMARY_FIELDS, marks_of
 from daybridge.notes.models import Note, Presence
@@ -21,7 +22,7 @@ STILL_HERE = timedelta(seconds=15)
 
 @requires(Permission.ROSTER_READ)
 @require_POST
-def live(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def live(request: StaffRequest, session_id: UUID) -> HttpResponse:
     """Say where I am; hear where the others are and what they have written."""
     session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
     be_present(
@@ -39,18 +40,18 @@ def live(request: HttpRequest, session_id: UUID) -> HttpResponse:
     )
 
 
-def _patient(request: HttpRequest) -> UUID | None:
+def _patient(request: StaffRequest) -> UUID | None:
     try:
         return UUID(request.POST.get("patient", ""))
     except ValueError:
         return None
 
 
-def _people(request: HttpRequest, session: Session) -> list[dict[str, str]]:
+def _people(request: StaffRequest, session: Session) -> list[dict[str, str]]:
     others = (
         Presence.objects.in_program(session.program_id)
         .filter(session=session, seen_at__gte=request.viewer.at - STILL_HERE)
-        .exclude(staff_id=request.viewer.staff_id)
+        .exclude(staff_id=request.viewer.person_id)
         .select_related("staff")
     )
     return [
@@ -59,7 +60,7 @@ def _people(request: HttpRequest, session: Session) -> list[dict[str, str]]:
     ]
 
 
-def _cards(request: HttpRequest, session: Session) -> dict[str, object]:
+def _cards(request: StaffRequest, session: Session) -> dict[str, object]:
     """The marks of every card this viewer writes, so that a page knows it is behind."""
     notes = (
         Note.objects.in_program(session.program_id)

@@ -1,37 +1,35 @@
 """Who came, who did not, and when: the leader touches only the exceptions."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from daybridge.access.gate import Refused, requires, visible_or_refused
+from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission, permits
 from daybridge.attendance import services
 from daybridge.attendance.errors import AttendanceError
 from daybridge.attendance.models import Attendance
 from daybridge.audit.submissions import once
+from daybridge.notes.places import UnreadablePlace, moment_of, version_of
 from daybridge.notes.queries.board import board_for, sessions_for
 from daybridge.notes.views.saving import save_page
 from daybridge.schedule.errors import ScheduleError
 from daybridge.schedule.models import Session
 
-Act = Callable[[HttpRequest, Attendance, Session], object]
+Act = Callable[[StaffRequest, Attendance, Session], object]
 REFUSALS = (AttendanceError, ScheduleError)
-
-
-class UnreadableTime(AttendanceError):  # noqa: N818
-    """A time of day that cannot be read."""
 
 
 @requires(Permission.ROSTER_AMEND)
 @require_POST
 @once
-def place(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def place(request: StaffRequest, session_id: UUID) -> HttpResponse:
     """Carry out one act on one place, or on all that are still expected."""
     session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
     whole_page = not request.htmx
@@ -63,7 +61,7 @@ def _attendance(session: Session, target: str) -> Attendance:
 
 
 def _carry_out(
-    request: HttpRequest, act: str, attendance: Attendance, session: Session
+    request: StaffRequest, act: str, attendance: Attendance, session: Session
 ) -> str:
     """Do it; the answer is the sentence of what stood in the way, or nothing."""
     if act not in ACTS:
@@ -75,8 +73,8 @@ def _carry_out(
     return ""
 
 
-def _arrived(request: HttpRequest, attendance: Attendance, session: Session) -> object:
-    """Here: from the start of the session, or from now when that is later than grace."""
+def _arrived(request: StaffRequest, attendance: Attendance, session: Session) -> object:
+    """Here: from the start, or from now when that is later than the grace."""
     at, start = request.viewer.at, session.starts_at
     grace = timedelta(minutes=request.program.grace_minutes)
     is_on_time = at <= start + grace or at >= session.ends_at
@@ -88,21 +86,22 @@ def _arrived(request: HttpRequest, attendance: Attendance, session: Session) -> 
     )
 
 
-def _left(request: HttpRequest, attendance: Attendance, session: Session) -> object:
+def _left(request: StaffRequest, attendance: Attendance, session: Session) -> object:
     return services.record_departure(
         attendance=attendance, at=request.viewer.at, by=request.viewer
     )
 
 
-def _times(request: HttpRequest, attendance: Attendance, session: Session) -> object:
-    arrived = _moment(request, f"arrived-{attendance.pk}", session)
+def _times(request: StaffRequest, attendance: Attendance, session: Session) -> object:
+    sent = request.POST
+    arrived = moment_of(sent.get(f"arrived-{attendance.pk}", ""), session)
     if arrived is None:
-        raise UnreadableTime("Say when they arrived, for example 5:40 PM.")
+        raise UnreadablePlace("Say when they arrived, for example 5:40 PM.")
     return services.correct_times(
         attendance=attendance,
         arrived_at=arrived,
-        left_at=_moment(request, f"left-{attendance.pk}", session),
-        base_version=_version(request, attendance),
+        left_at=moment_of(sent.get(f"left-{attendance.pk}", ""), session),
+        base_version=version_of(sent, attendance.pk, otherwise=attendance.version),
         at=request.viewer.at,
         by=request.viewer,
     )
@@ -110,7 +109,7 @@ def _times(request: HttpRequest, attendance: Attendance, session: Session) -> ob
 
 def _mode(mode: str) -> Act:
     def set_mode(
-        request: HttpRequest, attendance: Attendance, session: Session
+        request: StaffRequest, attendance: Attendance, session: Session
     ) -> object:
         return services.set_mode(
             attendance=attendance,
@@ -122,7 +121,7 @@ def _mode(mode: str) -> Act:
     return set_mode
 
 
-def _excused(request: HttpRequest, attendance: Attendance, session: Session) -> object:
+def _excused(request: StaffRequest, attendance: Attendance, session: Session) -> object:
     reason = request.POST.get(f"reason-{attendance.pk}", "").replace("\x00", "")
     return services.mark_excused(
         attendance=attendance,
@@ -135,7 +134,7 @@ def _excused(request: HttpRequest, attendance: Attendance, session: Session) -> 
 def _simply(service: Callable[..., object]) -> Act:
     """An act that needs nothing but the place."""
 
-    def act(request: HttpRequest, attendance: Attendance, session: Session) -> object:
+    def act(request: StaffRequest, attendance: Attendance, session: Session) -> object:
         return service(attendance=attendance, at=request.viewer.at, by=request.viewer)
 
     return act
@@ -155,33 +154,8 @@ ACTS: dict[str, Act] = {
 }
 
 
-def _moment(request: HttpRequest, name: str, session: Session) -> datetime | None:
-    """A typed time of day as a moment of this session, past midnight if it must be."""
-    typed = request.POST.get(name, "").strip()
-    if not typed:
-        return None
-    try:
-        clock = time.fromisoformat(typed)
-    except ValueError:
-        raise UnreadableTime(
-            f"“{typed[:20]}” is not a time of day, such as 17:40."
-        ) from None
-    zone = session.program.zone
-    start = session.starts_at.astimezone(zone)
-    moment = datetime.combine(start.date(), clock, zone)
-    runs_past_midnight = session.ends_at.astimezone(zone).date() > start.date()
-    if runs_past_midnight and moment < start - timedelta(hours=6):
-        moment += timedelta(days=1)
-    return moment
-
-
-def _version(request: HttpRequest, attendance: Attendance) -> int:
-    typed = request.POST.get(f"place-version-{attendance.pk}", "")
-    return int(typed) if typed.isdecimal() else attendance.version
-
-
 def _place_again(
-    request: HttpRequest, session: Session, attendance: Attendance, problem: str
+    request: StaffRequest, session: Session, attendance: Attendance, problem: str
 ) -> HttpResponse:
     board = board_for(session, request.viewer)
     card = next(card for card in board.cards if card.attendance.pk == attendance.pk)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import (
     require_http_methods,
@@ -13,6 +13,7 @@ from django.views.decorators.http import (
 )
 
 from daybridge.access.gate import requires, visible_or_refused
+from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission
 from daybridge.audit.recording import record
 from daybridge.audit.submissions import once
@@ -43,7 +44,7 @@ class ReviewCard:
 
 @requires(Permission.CHART_SIGN)
 @require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def review(request: StaffRequest, session_id: UUID) -> HttpResponse:
     """The reading page; a POST saves the words in the form first."""
     session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
     if request.method == "POST":
@@ -60,11 +61,11 @@ def review(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @requires(Permission.CHART_SIGN)
 @require_POST
 @once
-def sign(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def sign(request: StaffRequest, session_id: UUID) -> HttpResponse:
     """Sign every note that was on the screen, each over the text that was shown."""
     session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
     shown = {
-        UUID(name.removeprefix("shown-")): digest
+        UUID(name.removeprefix("shown-")): str(digest)
         for name, digest in request.POST.items()
         if name.startswith("shown-")
     }
@@ -84,7 +85,7 @@ def sign(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @requires(Permission.CHART_SIGN)
 @require_POST
 @once
-def name(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def name(request: StaffRequest, session_id: UUID) -> HttpResponse:
     """Settle one name found in the shared text: replace it, or say it is not one."""
     session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
     settle = replace_word if request.POST.get("settle") == "replace" else accept_word
@@ -99,7 +100,7 @@ def name(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 @requires(Permission.CHART_READ)
 @require_safe
-def printed(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def printed(request: StaffRequest, session_id: UUID) -> HttpResponse:
     """The session on paper: who came, the minutes, and the notes this viewer reads."""
     session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
     board = board_for(session, request.viewer)
@@ -107,7 +108,7 @@ def printed(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return render(request, "notes/print.html", {"board": board, "session": session})
 
 
-def _reading_page(request: HttpRequest, session: Session) -> HttpResponse:
+def _reading_page(request: StaffRequest, session: Session) -> HttpResponse:
     board = board_for(session, request.viewer)
     cards = review_cards(board, request)
     return render(
@@ -127,7 +128,7 @@ def _reading_page(request: HttpRequest, session: Session) -> HttpResponse:
     )
 
 
-def review_cards(board: Board, request: HttpRequest) -> list[ReviewCard]:
+def review_cards(board: Board, request: StaffRequest) -> list[ReviewCard]:
     """The notes this viewer writes, as they would be signed, with their meters."""
     mine = [card for card in board.cards if card.may_write]
     likeness = meters_of(board)
@@ -163,7 +164,7 @@ def findings_in(board: Board) -> list[Finding]:
 
 
 def _after_signing(
-    request: HttpRequest, session: Session, signing: Signing
+    request: StaffRequest, session: Session, signing: Signing
 ) -> HttpResponse:
     if signing.signed:
         count = len(signing.signed)

@@ -4,19 +4,23 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from daybridge.access.gate import Refused, requires, visible_or_refused
-from daybridge.access.permissions import Permission
+from daybridge.access.http import StaffRequest
+from daybridge.access.permissions import Permission, permits
+from daybridge.attendance.errors import AttendanceError
 from daybridge.attendance.models import Attendance
 from daybridge.notes.cards import CARD_FIELDS, SUMMARY_FIELDS, Clash, mark, marks_of
 from daybridge.notes.hints import hints_for_card, hints_for_summary
 from daybridge.notes.parsing import UnreadableCard, read_card, read_cards, read_summary
+from daybridge.notes.places import read_places
 from daybridge.notes.queries.board import as_typed, board_for, sessions_for
 from daybridge.notes.reach import writable
 from daybridge.notes.services.drafts import SavedCard, save_cards, save_summary
+from daybridge.notes.services.evening import save_evening
 from daybridge.notes.views.evening import board_context
 from daybridge.schedule.models import Session
 
@@ -27,7 +31,7 @@ SIGNED_MEANWHILE = (
 
 @requires(Permission.CHART_CREATE)
 @require_POST
-def card(request: HttpRequest, session_id: UUID, patient_id: UUID) -> HttpResponse:
+def card(request: StaffRequest, session_id: UUID, patient_id: UUID) -> HttpResponse:
     """Save one card while it is being written."""
     session = _session(request, session_id)
     _assert_writable(request, session, [patient_id])
@@ -43,7 +47,7 @@ def card(request: HttpRequest, session_id: UUID, patient_id: UUID) -> HttpRespon
 
 @requires(Permission.CHART_CREATE)
 @require_POST
-def summary(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def summary(request: StaffRequest, session_id: UUID) -> HttpResponse:
     """Save the shared summary while it is being written."""
     session = _session(request, session_id)
     _assert_writes_someone(request, session)
@@ -63,12 +67,12 @@ def summary(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 @requires(Permission.CHART_CREATE)
 @require_POST
-def save(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def save(request: StaffRequest, session_id: UUID) -> HttpResponse:
     """Save the whole page at once, as a browser without scripts does."""
     session = _session(request, session_id)
     try:
         clashes = save_page(request, session)
-    except UnreadableCard as problem:
+    except (UnreadableCard, AttendanceError) as problem:
         messages.error(request, str(problem))
         return _page_again(request, session, {}, status=422)
     if clashes:
@@ -77,31 +81,39 @@ def save(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return redirect("notes:session", session.pk)
 
 
-def save_page(request: HttpRequest, session: Session) -> dict[UUID, list[Clash]]:
-    """Save every card and the summary in a form; return what clashed.
+def save_page(request: StaffRequest, session: Session) -> dict[UUID, list[Clash]]:
+    """Save every place, card and text in a form, all or none; return what clashed.
 
     Clashes are by patient, and those of the summary by the session's own id.
     """
-    changes = read_cards(request.POST)
-    shared = read_summary(request.POST)
-    _assert_writable(request, session, [change.patient_id for change in changes])
-    by, at = request.viewer, request.viewer.at
-    saved = save_cards(session=session, changes=changes, by=by, at=at)
-    clashes = {card.patient_id: list(card.clashes) for card in saved if card.clashes}
-    if shared:
-        kept = save_summary(session=session, changes=shared, by=by, at=at)
-        if kept.clashes:
-            clashes[session.pk] = list(kept.clashes)
+    cards = read_cards(request.POST)
+    places = read_places(request.POST, session)
+    _assert_writable(request, session, [change.patient_id for change in cards])
+    if places and not permits(Permission.ROSTER_AMEND, request.viewer):
+        raise Refused
+    saved = save_evening(
+        session=session,
+        places=places,
+        cards=cards,
+        summary=read_summary(request.POST),
+        by=request.viewer,
+        at=request.viewer.at,
+    )
+    clashes = {
+        card.patient_id: list(card.clashes) for card in saved.cards if card.clashes
+    }
+    if saved.summary_clashes:
+        clashes[session.pk] = list(saved.summary_clashes)
     return clashes
 
 
-def _session(request: HttpRequest, session_id: UUID) -> Session:
+def _session(request: StaffRequest, session_id: UUID) -> Session:
     found: Session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
     return found
 
 
 def _assert_writable(
-    request: HttpRequest, session: Session, patient_ids: Sequence[UUID]
+    request: StaffRequest, session: Session, patient_ids: Sequence[UUID]
 ) -> None:
     """Refuse unless every patient has a place here and is this viewer's to write."""
     places = (
@@ -113,7 +125,7 @@ def _assert_writable(
         raise Refused
 
 
-def _assert_writes_someone(request: HttpRequest, session: Session) -> None:
+def _assert_writes_someone(request: StaffRequest, session: Session) -> None:
     places = Attendance.objects.in_program(session.program_id).filter(
         writable(request.viewer), session=session
     )
@@ -144,7 +156,7 @@ def _clashes(clashes: Sequence[Clash]) -> list[dict[str, str]]:
 
 
 def _page_again(
-    request: HttpRequest,
+    request: StaffRequest,
     session: Session,
     clashes: dict[UUID, list[Clash]],
     *,

@@ -5,10 +5,10 @@ export class Door {
     Object.assign(this, { form, sessionUrl, notice, asking: null });
   }
 
-  post(url, body, { keepalive = false, htmx = false } = {}) {
+  post(url, body, { keepalive = false, htmx = false, redirect = "follow" } = {}) {
     const headers = { "X-CSRFToken": this.token, Accept: "application/json" };
     if (htmx) Object.assign(headers, { "HX-Request": "true", Accept: "text/html" });
-    return fetch(url, { method: "POST", body, headers, keepalive, credentials: "same-origin", redirect: "follow" });
+    return fetch(url, { method: "POST", body, headers, keepalive, credentials: "same-origin", redirect });
   }
 
   /* The words stay here; sign in in another tab and they go on by themselves. */

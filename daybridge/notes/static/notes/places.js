@@ -23,7 +23,7 @@ export function attachPlaces(evening, door, saver) {
 
 async function carryOut(evening, door, button, whole) {
   const place = button.closest(".place");
-  const response = await door.post(button.formAction, fields(place, button.value), { htmx: !whole });
+  const response = await door.post(button.formAction, fields(place, button.value), { htmx: !whole, redirect: whole ? "manual" : "follow" });
   if (whole) return location.reload();
   if (response.status !== 200 && response.status !== 422) return door.signedOut();
   const answer = new DOMParser().parseFromString(await response.text(), "text/html");

@@ -1,0 +1,43 @@
+"""Save a whole session in one transaction: places, cards and the shared text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from daybridge.access.service import service
+from daybridge.access.viewer import Viewer
+from daybridge.attendance.services import AttendanceChange, save_attendance
+from daybridge.notes.cards import CardChange, Clash, FieldChange
+from daybridge.notes.services.drafts import SavedCard, save_cards, save_summary
+from daybridge.schedule.models import Session
+
+
+@dataclass(frozen=True, slots=True)
+class SavedEvening:
+    cards: tuple[SavedCard, ...]
+    summary_clashes: tuple[Clash, ...]
+
+
+@service
+def save_evening(
+    *,
+    session: Session,
+    places: Sequence[AttendanceChange],
+    cards: Sequence[CardChange],
+    summary: Sequence[FieldChange],
+    by: Viewer,
+    at: datetime,
+) -> SavedEvening:
+    """Take everything a page holds: all of it is stored, or none.
+
+    Raises StaleAttendance when a place changed since the page was shown. Clashes of
+    words are answers, not failures: the rest is stored and both texts are returned.
+    """
+    if places:
+        save_attendance(session=session, changes=places, by=by, at=at)
+    saved = save_cards(session=session, changes=cards, by=by, at=at) if cards else []
+    clashes: tuple[Clash, ...] = ()
+    if summary:
+        kept = save_summary(session=session, changes=summary, by=by, at=at)
+        clashes = kept.clashes
+    return SavedEvening(tuple(saved), clashes)
