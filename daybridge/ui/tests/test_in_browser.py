@@ -81,7 +81,8 @@ def test_the_checker_finds_nothing_on_the_living_page(visit, width, theme):
 OPENED = {
     "search": ("/ui/", "[data-search-opener]"),
     "dialog": ("/ui/", "[data-open-dialog=cancel-session]"),
-    "menu": ("/ui/", "summary[aria-label^='You']"),
+    "own menu": ("/ui/signed-in/", ".topbar .menu > summary"),
+    "menu": ("/ui/", ".topbar .menu > summary"),
     "sign-in page": ("/ui/plain/", None),
     "failure page": ("/ui/failure/", None),
 }
@@ -199,7 +200,7 @@ def test_a_dialog_opens_by_key_and_gives_focus_back(visit):
 def test_without_javascript_the_theme_can_still_be_chosen(visit):
     page = visit("/ui/", java_script_enabled=False)
 
-    page.locator("summary[aria-label^='You']").click()
+    page.locator(".topbar .menu > summary").click()
     page.locator("button[value=dark]").click()
 
     assert page.locator("html").get_attribute("data-theme") == "dark"

@@ -72,6 +72,19 @@ def test_every_page_can_be_skipped_into_and_has_one_heading(client):
     assert "<title>Components · Daybridge</title>" in page
 
 
+def test_a_page_of_the_demo_says_so_and_names_who_is_signed_in(client):
+    page = client.get("/ui/signed-in/").content.decode()
+
+    assert "Everyone here is invented" in page
+    assert "ruth@example.org" in page
+    assert '<a class="rail-link" href="/ui/signed-in/" aria-current="page">' in page
+    assert '<span class="count">3<span class="visually-hidden"> waiting' in page
+
+
+def test_a_page_of_a_real_program_does_not_speak_of_a_demonstration(client):
+    assert "Everyone here is invented" not in client.get("/ui/").content.decode()
+
+
 @pytest.mark.parametrize("name", FAILURES)
 def test_a_failure_page_is_the_same_for_everyone(rf, name):
     quiet = rf.get("/somewhere/secret/?q=dana")

@@ -1,5 +1,8 @@
 """The two addresses of the ui room, and two pages that hold a big table."""
 
+from types import SimpleNamespace
+
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
 from django.urls import include, path
@@ -7,9 +10,30 @@ from django.urls import include, path
 from daybridge.ui import views
 from daybridge.ui.tests.markup import render
 
+User = get_user_model()
+RAIL = [
+    SimpleNamespace(
+        label="Today", url="/ui/signed-in/", icon="sun", is_current=True, count=3
+    ),
+    SimpleNamespace(
+        label="Notes", url="/notes/", icon="pen-line", is_current=False, count=None
+    ),
+]
+
 
 def anything(request: HttpRequest, **parts: str) -> HttpResponse:
     return HttpResponse("<ul><li><a href='/one/'>Dana Whitfield</a></li></ul>")
+
+
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """A staff page of a demo program, seen by somebody who signed in."""
+    request.user = User(email="ruth@example.org")
+    request.program = SimpleNamespace(name="Schuylkill Street", made_by_demo=True)
+    markup = (
+        '{% extends "base.html" %}{% block title %}Today{% endblock %}'
+        '{% block main %}<c-page-header title="Today" />{% endblock %}'
+    )
+    return HttpResponse(render(markup, request, rail=RAIL))
 
 
 def plain(request: HttpRequest) -> HttpResponse:
@@ -42,6 +66,7 @@ def table(request: HttpRequest, rows: int, columns: int) -> HttpResponse:
 ui = (
     [
         path("theme/", views.theme, name="theme"),
+        path("signed-in/", signed_in),
         path("plain/", plain),
         path("failure/", failure),
         path("wide/", table, {"rows": 3, "columns": 12}),
