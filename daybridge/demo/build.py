@@ -19,7 +19,7 @@ from daybridge.demo.clinic import Clinic, Unit, open_clinic, open_unit
 from daybridge.demo.draw import Draw
 from daybridge.demo.groups import COHORTS, Cohort, Running, run_cohort
 from daybridge.demo.histories import expected_at
-from daybridge.demo.teaching import teach
+from daybridge.demo.teaching import close_on_holidays, teach
 from daybridge.intake.models import Episode
 from daybridge.programs.models import Program
 
@@ -48,6 +48,7 @@ def build(*, seed: int, patients: int, today: date, progress: Progress) -> Built
     with loading(because="the demo clinic is made in bulk"), _without_collector():
         clinic = open_clinic(seed=seed, today=today)
         teach(clinic)
+        close_on_holidays(clinic)
         numbers = count(1)
         for place, (unit, cohort, label, sizes) in enumerate(_plan(clinic, patients)):
             draw = Draw(f"{seed} cohort {place}")

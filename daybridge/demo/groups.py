@@ -139,7 +139,6 @@ def _session(
         modality=topic.modality, starts_at=starts_at, ends_at=ends_at,
         leader_id=leader.id, co_leader_id=co_leader.id if co_leader else None,
         room_id=unit.rooms[cohort.room], capacity=12, topic_id=topic.id,
-        topic_text="" if topic.id else topic.title,
     )  # fmt: skip
     title = meeting.name + label
     return Held(key, day, starts_at, ends_at, title, topic.title, leader, co_leader)

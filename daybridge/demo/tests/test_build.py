@@ -15,11 +15,12 @@ from daybridge.audit.verifying import verify
 from daybridge.demo.build import AlreadyThere, build
 from daybridge.demo.draw import Draw
 from daybridge.demo.figures import figures
+from daybridge.demo.teaching import holidays
 from daybridge.intake.models import DoseOrder, Episode
 from daybridge.notes.composing import compose
 from daybridge.notes.models import Note, Summary
 from daybridge.people.models import Credential, Patient, Staff
-from daybridge.programs.models import Program, Track
+from daybridge.programs.models import Closure, Program, Track
 from daybridge.rules.likeness import likeness, too_close
 from daybridge.rules.note_format import text_hash
 from daybridge.schedule.models import Session
@@ -94,6 +95,22 @@ def test_sixteen_weeks_are_behind_and_five_ahead(demo):
 
     assert min(days) <= TODAY - timedelta(weeks=15)
     assert max(days) >= TODAY + timedelta(weeks=4)
+
+
+def test_groups_follow_the_shipped_course_and_keep_the_holidays(demo):
+    sessions = all_of(Session).select_related("topic", "group__curriculum")
+    thanksgiving = date(2026, 11, 26)
+
+    assert all(session.topic for session in sessions)
+    assert {s.topic.curriculum_id for s in sessions} == {
+        s.group.curriculum_id for s in sessions
+    }
+    assert not sessions.filter(rule_date=thanksgiving).exists()
+    assert all_of(Closure).filter(on=thanksgiving).exists()
+    assert [on for on, _ in holidays(2027)] == [
+        date(2027, 1, 1), date(2027, 5, 31), date(2027, 7, 4), date(2027, 9, 6),
+        date(2027, 11, 25), date(2027, 12, 25),
+    ]  # fmt: skip
 
 
 def test_tonights_people_are_expected_and_nothing_is_written_yet(demo):
