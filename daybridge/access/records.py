@@ -179,23 +179,25 @@ def barred(viewer: Viewer, path: str) -> models.Q:
 
 
 def _limits_program(where: WhereNode, model: type[models.Model]) -> bool:
-    """Whether an AND-branch of the condition names the program."""
-    if where.connector != "AND" or where.negated:
+    """Whether the condition names the program: in a branch of AND, in all of OR."""
+    if where.negated or not where.children:
         return False
-    for child in where.children:
-        if isinstance(child, WhereNode):
-            if _limits_program(child, model):
-                return True
-        elif _is_program_column(getattr(child, "lhs", None)):
-            return child.lookup_name in ("exact", "in")  # type: ignore[union-attr]
-    return _is_empty(where)
+    limits = (_child_limits_program(child, model) for child in where.children)
+    if where.connector == "OR":
+        return all(limits)
+    return where.connector == "AND" and any(limits)
+
+
+def _child_limits_program(child: Any, model: type[models.Model]) -> bool:
+    if isinstance(child, WhereNode):
+        return _limits_program(child, model)
+    if type(child).__name__ == "NothingNode":
+        return True  # `.none()` asks nothing of the database
+    if _is_program_column(getattr(child, "lhs", None)):
+        return child.lookup_name in ("exact", "in")
+    return False
 
 
 def _is_program_column(column: Any) -> bool:
     target = getattr(column, "target", None)
     return target is not None and target.column == "program_id"
-
-
-def _is_empty(where: WhereNode) -> bool:
-    """`.none()` asks nothing of the database."""
-    return any(type(child).__name__ == "NothingNode" for child in where.children)

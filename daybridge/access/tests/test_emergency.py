@@ -1,6 +1,6 @@
 """Break-glass, as the contract says: reason, sign-in, one hour, read only, reviewed."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -106,18 +106,16 @@ def test_without_signing_in_again_nothing_opens(clinic, bens_browser, ben, dana)
 
 
 def test_after_sixty_minutes_it_is_404_again(clinic, ben, dana, sign_in):
-    with time_machine.travel(datetime.now(timezone.utc), tick=False) as clock:
+    with time_machine.travel(datetime.now(UTC), tick=False) as clock:
         from daybridge.people.middleware import viewer_of
 
-        by = viewer_of(ben, at=datetime.now(timezone.utc))
+        by = viewer_of(ben, at=datetime.now(UTC))
         open_chart(patient=dana, kind="emergency", by=by, at=by.at, **WHY)
         clock.shift(timedelta(minutes=59, seconds=59))
-        assert dana in Patient.objects.visible_to(
-            viewer_of(ben, at=datetime.now(timezone.utc))
-        )
+        assert dana in Patient.objects.visible_to(viewer_of(ben, at=datetime.now(UTC)))
         clock.shift(timedelta(seconds=1))
         assert dana not in Patient.objects.visible_to(
-            viewer_of(ben, at=datetime.now(timezone.utc))
+            viewer_of(ben, at=datetime.now(UTC))
         )
 
 
@@ -230,7 +228,7 @@ def test_break_glass_is_offered_only_to_counselors_and_nurses(
 def test_a_barrier_holds_against_an_emergency(clinic, bens_browser, ben, dana):
     Barrier.objects.create(
         program=clinic.program, patient=dana, staff=ben, reason="cousin",
-        set_at=datetime.now(timezone.utc), set_by=clinic.staff["grace"],
+        set_at=datetime.now(UTC), set_by=clinic.staff["grace"],
     )  # fmt: skip
     break_glass(bens_browser, f"/patients/{dana.pk}/emergency/")
 
@@ -303,7 +301,7 @@ def test_the_review_is_due_in_three_working_days():
 def test_closures_and_an_overdue_review_are_shown(clinic, ben, dana, viewer, sign_in):
     from daybridge.programs.models import Closure
 
-    by = viewer(ben, datetime.now(timezone.utc) - timedelta(days=12))
+    by = viewer(ben, datetime.now(UTC) - timedelta(days=12))
     opening = open_chart(patient=dana, kind="emergency", by=by, at=by.at, **WHY)
     plain = review_due_on(opening, program=clinic.program)
     Closure.objects.create(program=clinic.program, on=plain, name="Snow")

@@ -1,6 +1,6 @@
 """A session ends when nobody is there, after a day, and when a colleague leaves."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -9,7 +9,7 @@ from django.test import Client
 from daybridge.access.models import Session
 from daybridge.access.services import deactivate
 
-NOON = datetime(2026, 11, 24, 12, 0, tzinfo=timezone.utc)
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 PAGE = "/account/sessions/"
 
 
