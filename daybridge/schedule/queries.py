@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from daybridge.access.records import barred
 from daybridge.access.roles import Role
+from daybridge.access.viewer import Viewer
 from daybridge.people.models import Patient, Staff
 from daybridge.programs.models import Closure
 from daybridge.schedule.models import Enrollment, Group, Session
@@ -67,42 +69,47 @@ def staff_who_may_lead(program: Any) -> list[Staff]:
     ]
 
 
+def with_members(groups: Any, today: date) -> Any:
+    """Groups with `members`: places given away, now or from a day to come."""
+    open_places = Q(enrollments__ends_on=None) | Q(enrollments__ends_on__gte=today)
+    return groups.annotate(members=Count("enrollments", filter=open_places))
+
+
 def groups_with_seats(program: Any, today: date) -> list[Group]:
-    """Groups that have not ended, each with `members`: places taken; one statement."""
-    taken = Count(
-        "enrollments",
-        filter=Q(enrollments__ends_on=None) | Q(enrollments__ends_on__gte=today),
-    )
+    """Groups that have not ended, each with `members`; one statement."""
+    groups = Group.objects.in_program(program).exclude(ends_on__lt=today)
     return list(
-        Group.objects.in_program(program)
-        .exclude(ends_on__lt=today)
-        .annotate(members=taken)
+        with_members(groups, today)
         .select_related("track", "leader", "co_leader", "room")
         .order_by("track__name", "name", "pk")
     )
 
 
-def members_of(group: Group, today: date) -> list[Enrollment]:
-    """Standing places now or to come, by name; one statement."""
+def members_of(group: Group, today: date, viewer: Viewer) -> list[Enrollment]:
+    """Standing places now or to come, by name, without charts closed to the viewer."""
     return list(
         Enrollment.objects.in_program(group.program_id)
         .filter(group_id=group.pk)
         .exclude(ends_on__lt=today)
+        .exclude(barred(viewer, "patient_id"))
         .select_related("patient")
         .order_by("patient__legal_last_name", "patient__legal_first_name", "pk")
     )
 
 
-def roster_names(session: Session) -> list[Patient]:
+def roster_names(session: Session, viewer: Viewer) -> list[Patient]:
     """The people on one session's roster, by name; one statement."""
     return list(
         Patient.objects.in_program(session.program_id)
         .filter(attendances__session_id=session.pk, attendances__removed_at=None)
+        .exclude(barred(viewer, "pk"))
         .order_by("legal_last_name", "legal_first_name", "pk")
     )
 
 
-def people_to_enroll(viewer: Any, group: Group, words: str, today: date) -> list[Any]:
+def people_to_enroll(
+    viewer: Viewer, group: Group, words: str, today: date
+) -> list[Any]:
     """At most twelve patients in care whose name or number begins with the words."""
     found = (
         Patient.objects.visible_to(viewer)

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from daybridge.access.records import barred
+from daybridge.access.viewer import Viewer
 from daybridge.attendance import credit
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.rules.time_in_care import Presence
@@ -44,23 +46,34 @@ class RosterRow:
         return self.origin != Attendance.Origin.ENROLLED
 
 
-def roster_for(session: Any, *, now: datetime) -> list[RosterRow]:
-    """Who is on a session's roster and how each attends, by name; one statement."""
-    return _rows(session, now, removed=False)
+def roster_for(
+    session: Any, *, now: datetime, viewer: Viewer | None = None
+) -> list[RosterRow]:
+    """Who is on a session's roster and how each attends, by name; one statement.
+
+    With a viewer, without the charts that are closed to them.
+    """
+    return _rows(session, now, viewer, removed=False)
 
 
-def removed_from(session: Any, *, now: datetime) -> list[RosterRow]:
+def removed_from(
+    session: Any, *, now: datetime, viewer: Viewer | None = None
+) -> list[RosterRow]:
     """Who was taken off this roster; their texts are kept and they can come back."""
-    return _rows(session, now, removed=True)
+    return _rows(session, now, viewer, removed=True)
 
 
-def _rows(session: Any, now: datetime, *, removed: bool) -> list[RosterRow]:
+def _rows(
+    session: Any, now: datetime, viewer: Viewer | None, *, removed: bool
+) -> list[RosterRow]:
     places = (
         Attendance.objects.in_program(session.program_id)
         .filter(session_id=session.pk, removed_at__isnull=not removed)
         .select_related("patient", "program")
         .order_by("patient__legal_last_name", "patient__legal_first_name", "pk")
     )
+    if viewer is not None:
+        places = places.exclude(barred(viewer, "patient_id"))
     return [_row(place, session, now) for place in places]
 
 

@@ -17,7 +17,7 @@ from daybridge.schedule import services
 from daybridge.schedule.errors import ScheduleError
 from daybridge.schedule.forms.group import GroupForm
 from daybridge.schedule.models import Group, Session
-from daybridge.schedule.queries import groups_with_seats, members_of
+from daybridge.schedule.queries import groups_with_seats, members_of, with_members
 from daybridge.schedule.rule_change import plan_rule_change
 from daybridge.schedule.services.groups import horizon
 from daybridge.schedule.values import GroupChange
@@ -44,7 +44,8 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     row = group_or_refused(viewer, group_id)
     sees_members = Group.objects.visible_to(viewer).filter(pk=row.pk).exists()
-    members = members_of(row, _today(viewer)) if sees_members else []
+    today = _today(viewer)
+    members = members_of(row, today, viewer) if sees_members else []
     if sees_members:
         record("schedule.roster_read", by=viewer.actor, target=row, at=viewer.at)
     context = {
@@ -52,7 +53,7 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "meets": _meets(row),
         "members": members,
         "sees_members": sees_members,
-        "seats_left": row.capacity - len(members),
+        "seats_left": row.capacity - row.members,  # type: ignore[attr-defined]
         "sessions": _next_sessions(row, viewer),
         "may_amend": permits(Permission.SCHEDULE_AMEND, viewer),
         "may_enroll": Group.objects.amendable_by(viewer).filter(pk=row.pk).exists(),
@@ -110,7 +111,9 @@ def change_group(request: HttpRequest, group_id: UUID) -> HttpResponse:
 def group_or_refused(viewer: Any, group_id: UUID) -> Group:
     """The group, for anyone who may read the schedule of its program."""
     row: Group = visible_or_refused(
-        Group.objects.in_program(viewer.program_id).select_related(
+        with_members(
+            Group.objects.in_program(viewer.program_id), _today(viewer)
+        ).select_related(
             "program", "track__site", "leader", "co_leader", "room", "curriculum"
         ),
         pk=group_id,

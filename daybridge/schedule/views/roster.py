@@ -18,7 +18,7 @@ from daybridge.schedule import services
 from daybridge.schedule.errors import ScheduleError
 from daybridge.schedule.forms.fields import DateField
 from daybridge.schedule.models import Enrollment, Group
-from daybridge.schedule.queries import members_of, people_to_enroll
+from daybridge.schedule.queries import people_to_enroll, with_members
 from daybridge.schedule.views.sending import sent
 from daybridge.schedule.wording import day_words
 
@@ -61,7 +61,7 @@ def enroll(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "group": group,
         "words": words,
         "found": people_to_enroll(viewer, group, words, today),
-        "seats_left": group.capacity - len(members_of(group, today)),
+        "seats_left": group.capacity - group.members,  # type: ignore[attr-defined]
         "starts_on": request.POST.get("starts_on") or today.isoformat(),
         "problem": problem,
     }
@@ -104,7 +104,8 @@ def _enroll(group: Group, patient: Patient, starts_on: date, viewer: Any) -> Non
 
 
 def _group(viewer: Any, group_id: UUID) -> Group:
-    row: Group = visible_or_refused(Group.objects.amendable_by(viewer), pk=group_id)
+    groups = with_members(Group.objects.amendable_by(viewer), _today(viewer))
+    row: Group = visible_or_refused(groups, pk=group_id)
     return row
 
 

@@ -178,7 +178,7 @@ def _people(viewer: Any, row: Session) -> list[tuple[str, str]]:
     if _sees_roster(viewer, row):
         people += [
             (f"patient:{patient.pk}", patient.display_name)
-            for patient in roster_names(row)
+            for patient in roster_names(row, viewer)
         ]
     return people
 
