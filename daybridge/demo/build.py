@@ -19,6 +19,7 @@ from daybridge.demo.clinic import Clinic, Unit, open_clinic, open_unit
 from daybridge.demo.draw import Draw
 from daybridge.demo.groups import COHORTS, Cohort, Running, run_cohort
 from daybridge.demo.histories import expected_at
+from daybridge.demo.long_chart import lengthen
 from daybridge.demo.teaching import close_on_holidays, teach
 from daybridge.intake.models import Episode
 from daybridge.programs.models import Program
@@ -41,8 +42,18 @@ class AlreadyThere(RuntimeError):  # noqa: N818 - named for what was found
     """There is a program already; the demo goes only into an empty database."""
 
 
-def build(*, seed: int, patients: int, today: date, progress: Progress) -> Built:
-    """Write the clinic; deterministic for a seed, a number of patients and a day."""
+def build(
+    *,
+    seed: int,
+    patients: int,
+    today: date,
+    progress: Progress,
+    long_chart: int = 0,
+) -> Built:
+    """Write the clinic; deterministic for a seed, a number of patients and a day.
+
+    `long_chart` gives the first patient that many earlier encounters, for measuring.
+    """
     if Program.objects.exists():
         raise AlreadyThere
     with loading(because="the demo clinic is made in bulk"), _without_collector():
@@ -52,7 +63,9 @@ def build(*, seed: int, patients: int, today: date, progress: Progress) -> Built
         numbers = count(1)
         for place, (unit, cohort, label, sizes) in enumerate(_plan(clinic, patients)):
             draw = Draw(f"{seed} cohort {place}")
-            _fill(clinic, draw, unit, cohort, label, sizes, numbers)
+            people = _fill(clinic, draw, unit, cohort, label, sizes, numbers)
+            if place == 0 and long_chart:
+                lengthen(clinic, Draw(f"{seed} long"), unit, people[0], long_chart)
             progress(sum(1 + former for former in sizes))
         clinic.bulk.flush()
         clinic.trail.close()
@@ -93,7 +106,7 @@ def _fill(
     label: str,
     sizes: list[int],
     numbers: Iterator[int],
-) -> None:
+) -> list[InCare]:
     """Write one cohort: its groups, its people, and everything that happened."""
     groups = run_cohort(clinic, unit, cohort, label)
     people: list[InCare] = []
@@ -111,6 +124,7 @@ def _fill(
         _live_through(clinic, draw, running, people)
     for who, episode in zip(people, episodes, strict=True):
         clinic.bulk.add(Episode, last_contact_on=who.last_came_on, **episode)
+    return people
 
 
 def _live_through(

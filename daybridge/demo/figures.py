@@ -32,6 +32,10 @@ class Source:
     year: int
     people: int
 
+    @property
+    def count(self) -> str:
+        return f"{self.people:,}"
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:

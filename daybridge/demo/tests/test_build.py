@@ -240,6 +240,16 @@ def test_keys_are_of_version_seven_and_sort_by_their_moment(demo):
     assert [key.int >> 80 for key in keys] == sorted(key.int >> 80 for key in keys)
 
 
+def test_one_chart_can_be_made_very_long(db):
+    build_demo(patients=10, long_chart=150)
+
+    longest = max(
+        all_of(Note).filter(patient=patient).count() for patient in all_of(Patient)
+    )
+
+    assert longest >= 150
+
+
 @pytest.mark.parametrize("patients", [1, 2, 11, 130])
 def test_any_number_of_patients_can_be_asked_for(db, patients):
     build_demo(patients=patients)

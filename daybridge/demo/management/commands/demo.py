@@ -31,6 +31,10 @@ class Command(BaseCommand):
             help="do nothing when there is data already",
         )  # fmt: skip
         parser.add_argument(
+            "--long-chart", type=int, default=0, metavar="N",
+            help="give the first patient N more encounters, for measuring",
+        )  # fmt: skip
+        parser.add_argument(
             "--today", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD",
             help="the clinic's today (default: today in Philadelphia)",
         )  # fmt: skip
@@ -41,7 +45,7 @@ class Command(BaseCommand):
         today = options["today"] or timezone.now().astimezone(ZONE).date()
         started = time.perf_counter()
         try:
-            built = _with_progress(options["seed"], options["patients"], today)
+            built = _with_progress(today, options)
         except AlreadyThere:
             if options["if_empty"]:
                 return
@@ -56,7 +60,7 @@ class Command(BaseCommand):
         )
 
 
-def _with_progress(seed: int, patients: int, today: date) -> Built:
+def _with_progress(today: date, options: dict[str, Any]) -> Built:
     console = Console(stderr=True)
     columns = (
         "{task.description}",
@@ -65,10 +69,11 @@ def _with_progress(seed: int, patients: int, today: date) -> Built:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("Patients", total=patients)
+        task = bar.add_task("Patients", total=options["patients"])
         return build(
-            seed=seed,
-            patients=patients,
+            seed=options["seed"],
+            patients=options["patients"],
             today=today,
+            long_chart=options["long_chart"],
             progress=lambda done: bar.advance(task, done),
         )
