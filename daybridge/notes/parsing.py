@@ -33,13 +33,18 @@ class UnreadableCard(ValueError):  # noqa: N818
     """What was sent is not a card; the sentence names the field."""
 
 
+def patients_in(sent: Mapping[str, str]) -> list[UUID]:
+    """Whose cards a form holds, in the order sent."""
+    names = (name.removeprefix("base-") for name in sent if name.startswith("base-"))
+    try:
+        return [UUID(name) for name in names if name != "summary"]
+    except ValueError:
+        raise UnreadableCard("A card in this form belongs to nobody.") from None
+
+
 def read_cards(sent: Mapping[str, str]) -> list[CardChange]:
     """Every card in a form, in the order sent."""
-    return [
-        read_card(sent, UUID(name.removeprefix("base-")))
-        for name in sent
-        if name.startswith("base-") and name != "base-summary"
-    ]
+    return [read_card(sent, patient_id) for patient_id in patients_in(sent)]
 
 
 def read_card(sent: Mapping[str, str], patient_id: UUID) -> CardChange:

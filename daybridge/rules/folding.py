@@ -70,7 +70,8 @@ def tokens_of(text: str, folded: Folded) -> list[Token]:
     tokens = []
     for match in LETTERS.finditer(folded.text):
         start, end = match.span()
-        written = text[offsets[start] : offsets[end]]
+        # A word may lie inside one character ("㏂" folds to "a.m."): show all of it.
+        written = text[offsets[start] : max(offsets[end], offsets[start] + 1)]
         first_is_upper = written[0].isupper()
         all_upper = first_is_upper and end - start > 1 and written.isupper()
         tokens.append(Token(match[0], start, end, first_is_upper, all_upper))

@@ -45,14 +45,7 @@ def save_cards(
     *, session: Session, changes: Sequence[CardChange], by: Viewer, at: datetime
 ) -> list[SavedCard]:
     """Take the changes of one or more cards of a session, all in one go."""
-    lock_session(session)
-    notes = notes_of(session, [change.patient_id for change in changes])
-    former = {patient_id: _values(note) for patient_id, note in notes.items()}
-    saved = [_save_card(notes.get(c.patient_id), c, session, by) for c in changes]
-    written = [card.note for card in saved if _is_changed(card, former)]
-    keep_former_cards(written, former=former, by=by, at=at)
-    _store(written, by=by, at=at)
-    return saved
+    return take_cards(hold_session(session), changes, by=by, at=at)
 
 
 @service
@@ -60,9 +53,44 @@ def save_summary(
     *, session: Session, changes: Sequence[FieldChange], by: Viewer, at: datetime
 ) -> SavedSummary:
     """Take changes of the shared summary."""
-    lock_session(session)
-    summary = summary_of(session) or Summary(
-        program_id=session.program_id, session=session, version=0
+    return take_summary(hold_session(session), changes, by=by, at=at)
+
+
+def hold_session(session: Session) -> Session:
+    """The session and its summary as stored, held so that one writer decides."""
+    held: Session = (
+        Session.objects.in_program(session.program_id)
+        .select_related("summary__edited_by", "program", "leader", "co_leader", "topic")
+        .select_for_update(of=("self",))
+        .get(pk=session.pk)
+    )
+    return held
+
+
+def summary_of(session: Session) -> Summary | None:
+    """The shared summary of a session, if anyone has begun it."""
+    return getattr(session, "summary", None)
+
+
+def take_cards(
+    held: Session, changes: Sequence[CardChange], *, by: Viewer, at: datetime
+) -> list[SavedCard]:
+    """Take changes of cards of a session that is held."""
+    notes = notes_of(held, [change.patient_id for change in changes])
+    former = {patient_id: _values(note) for patient_id, note in notes.items()}
+    saved = [_save_card(notes.get(c.patient_id), c, held, by) for c in changes]
+    written = [card.note for card in saved if _is_changed(card, former)]
+    keep_former_cards(written, former=former, by=by, at=at)
+    _store(written, by=by, at=at)
+    return saved
+
+
+def take_summary(
+    held: Session, changes: Sequence[FieldChange], *, by: Viewer, at: datetime
+) -> SavedSummary:
+    """Take changes of the shared summary of a session that is held."""
+    summary = summary_of(held) or Summary(
+        program_id=held.program_id, session=held, version=0
     )
     former = {field: getattr(summary, field) for field in SUMMARY_FIELDS}
     clashes = apply(summary, changes, by=_writer(summary))
@@ -70,14 +98,8 @@ def save_summary(
         keep_former_summary(summary, former=former, by=by, at=at)
         summary.version += 1
         summary.edited_by_id, summary.edited_at = by.staff_id, at
-        summary.save()
+        summary.save(force_insert=summary._state.adding)
     return SavedSummary(summary, tuple(clashes))
-
-
-def lock_session(session: Session) -> None:
-    """Let one writer at a time decide on the notes of a session."""
-    rows = Session.objects.in_program(session.program_id).filter(pk=session.pk)
-    list(rows.select_for_update().values_list("pk"))
 
 
 def notes_of(session: Session, patient_ids: Iterable[UUID]) -> dict[UUID, Note]:
@@ -89,17 +111,6 @@ def notes_of(session: Session, patient_ids: Iterable[UUID]) -> dict[UUID, Note]:
         .select_related("edited_by")
     )
     return {note.patient_id: note for note in notes}
-
-
-def summary_of(session: Session) -> Summary | None:
-    """The shared summary of a session, if anyone has begun it."""
-    summary: Summary | None = (
-        Summary.objects.in_program(session.program_id)
-        .filter(session=session)
-        .select_related("edited_by")
-        .first()
-    )
-    return summary
 
 
 def new_note(session: Session, patient_id: UUID, by: Viewer) -> Note:

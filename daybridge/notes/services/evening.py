@@ -8,7 +8,12 @@ from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.attendance.services import AttendanceChange, save_attendance
 from daybridge.notes.cards import CardChange, Clash, FieldChange
-from daybridge.notes.services.drafts import SavedCard, save_cards, save_summary
+from daybridge.notes.services.drafts import (
+    SavedCard,
+    hold_session,
+    take_cards,
+    take_summary,
+)
 from daybridge.schedule.models import Session
 
 
@@ -35,9 +40,7 @@ def save_evening(
     """
     if places:
         save_attendance(session=session, changes=places, by=by, at=at)
-    saved = save_cards(session=session, changes=cards, by=by, at=at) if cards else []
-    clashes: tuple[Clash, ...] = ()
-    if summary:
-        kept = save_summary(session=session, changes=summary, by=by, at=at)
-        clashes = kept.clashes
-    return SavedEvening(tuple(saved), clashes)
+    held = hold_session(session)
+    saved = take_cards(held, cards, by=by, at=at) if cards else []
+    kept = take_summary(held, summary, by=by, at=at) if summary else None
+    return SavedEvening(tuple(saved), kept.clashes if kept else ())

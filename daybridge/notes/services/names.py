@@ -8,7 +8,7 @@ from daybridge.audit.recording import record
 from daybridge.notes.cards import SUMMARY_FIELDS
 from daybridge.notes.models import Summary
 from daybridge.notes.names import as_accepted, index_of, open_findings, people_of
-from daybridge.notes.services.drafts import lock_session, summary_of
+from daybridge.notes.services.drafts import hold_session, summary_of
 from daybridge.notes.services.history import keep_former_summary
 from daybridge.rules.names_in_text import find_names
 from daybridge.schedule.models import Session
@@ -19,8 +19,7 @@ STAND_IN = "a group member"
 @service
 def accept_word(*, session: Session, matched: str, by: Viewer, at: datetime) -> None:
     """Remember that a word in the shared text is not a patient's name here."""
-    lock_session(session)
-    summary = summary_of(session)
+    summary = summary_of(hold_session(session))
     if summary is None or not _is_open(summary, session, matched):
         return
     summary.names_accepted = [*summary.names_accepted, as_accepted(matched)]
@@ -31,8 +30,7 @@ def accept_word(*, session: Session, matched: str, by: Viewer, at: datetime) -> 
 @service
 def replace_word(*, session: Session, matched: str, by: Viewer, at: datetime) -> None:
     """Put neutral words in the place of a name, wherever it stands in the text."""
-    lock_session(session)
-    summary = summary_of(session)
+    summary = summary_of(hold_session(session))
     if summary is None or not _is_open(summary, session, matched):
         return
     former = {field: getattr(summary, field) for field in SUMMARY_FIELDS}

@@ -23,7 +23,7 @@ from daybridge.notes.models import Addendum, Note, Summary
 from daybridge.notes.names import index_of, open_findings, people_of
 from daybridge.notes.reach import writable
 from daybridge.notes.services.drafts import (
-    lock_session,
+    hold_session,
     new_note,
     notes_of,
     summary_of,
@@ -54,7 +54,7 @@ def sign_notes(
 
     Raises NamesInSharedText while the shared text may name another patient.
     """
-    lock_session(session)
+    session = hold_session(session)
     summary = summary_of(session)
     if open_findings(summary, index_of(people_of(session))):
         raise NamesInSharedText

@@ -11,14 +11,15 @@ from django.views.decorators.http import require_POST
 
 from daybridge.access.gate import Refused, requires, visible_or_refused
 from daybridge.access.http import StaffRequest
-from daybridge.access.permissions import Permission, permits
+from daybridge.access.permissions import Permission
 from daybridge.attendance import services
 from daybridge.attendance.errors import AttendanceError
 from daybridge.attendance.models import Attendance
 from daybridge.audit.submissions import once
+from daybridge.notes.parsing import patients_in
 from daybridge.notes.places import UnreadablePlace, moment_of, version_of
 from daybridge.notes.queries.board import board_for, sessions_for
-from daybridge.notes.views.saving import save_page
+from daybridge.notes.views.saving import save_page, session_to_write
 from daybridge.schedule.errors import ScheduleError
 from daybridge.schedule.models import Session
 
@@ -33,8 +34,8 @@ def place(request: StaffRequest, session_id: UUID) -> HttpResponse:
     """Carry out one act on one place, or on all that are still expected."""
     session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
     whole_page = not request.htmx
-    if whole_page and permits(Permission.CHART_CREATE, request.viewer):
-        save_page(request, session)  # the words in the same form come first
+    if patients := patients_in(request.POST):  # words in the same form come first
+        save_page(request, session_to_write(request, session_id, patients))
     target, _, act = request.POST.get("act", "").partition(":")
     if (target, act) == ("all", "arrived"):
         services.mark_all_present(

@@ -21,10 +21,11 @@ from daybridge.notes.composing import Composed, compose
 from daybridge.notes.errors import NamesInSharedText
 from daybridge.notes.likeness import Meter, meters
 from daybridge.notes.names import index_of, open_findings, people_of
+from daybridge.notes.parsing import patients_in
 from daybridge.notes.queries.board import Board, BoardCard, board_for, sessions_for
 from daybridge.notes.services.names import accept_word, replace_word
 from daybridge.notes.services.signing import Signing, sign_notes
-from daybridge.notes.views.saving import save_page
+from daybridge.notes.views.saving import save_page, session_to_write
 from daybridge.rules.names_in_text import Finding
 from daybridge.schedule.models import Session
 
@@ -46,8 +47,8 @@ class ReviewCard:
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: StaffRequest, session_id: UUID) -> HttpResponse:
     """The reading page; a POST saves the words in the form first."""
-    session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
     if request.method == "POST":
+        session = session_to_write(request, session_id, patients_in(request.POST))
         if save_page(request, session):
             messages.error(
                 request,
@@ -55,6 +56,7 @@ def review(request: StaffRequest, session_id: UUID) -> HttpResponse:
             )
             return redirect("notes:session", session.pk)
         return redirect("notes:review", session.pk)
+    session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
     return _reading_page(request, session)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -15,7 +16,13 @@ from daybridge.attendance.errors import AttendanceError
 from daybridge.attendance.models import Attendance
 from daybridge.notes.cards import CARD_FIELDS, SUMMARY_FIELDS, Clash, mark, marks_of
 from daybridge.notes.hints import hints_for_card, hints_for_summary
-from daybridge.notes.parsing import UnreadableCard, read_card, read_cards, read_summary
+from daybridge.notes.parsing import (
+    UnreadableCard,
+    patients_in,
+    read_card,
+    read_cards,
+    read_summary,
+)
 from daybridge.notes.places import read_places
 from daybridge.notes.queries.board import as_typed, board_for, sessions_for
 from daybridge.notes.reach import writable
@@ -33,8 +40,7 @@ SIGNED_MEANWHILE = (
 @require_POST
 def card(request: StaffRequest, session_id: UUID, patient_id: UUID) -> HttpResponse:
     """Save one card while it is being written."""
-    session = _session(request, session_id)
-    _assert_writable(request, session, [patient_id])
+    session = session_to_write(request, session_id, [patient_id])
     try:
         change = read_card(request.POST, patient_id)
     except UnreadableCard as problem:
@@ -49,8 +55,7 @@ def card(request: StaffRequest, session_id: UUID, patient_id: UUID) -> HttpRespo
 @require_POST
 def summary(request: StaffRequest, session_id: UUID) -> HttpResponse:
     """Save the shared summary while it is being written."""
-    session = _session(request, session_id)
-    _assert_writes_someone(request, session)
+    session = session_to_write(request, session_id)
     try:
         changes = read_summary(request.POST)
     except UnreadableCard as problem:
@@ -69,7 +74,7 @@ def summary(request: StaffRequest, session_id: UUID) -> HttpResponse:
 @require_POST
 def save(request: StaffRequest, session_id: UUID) -> HttpResponse:
     """Save the whole page at once, as a browser without scripts does."""
-    session = _session(request, session_id)
+    session = session_to_write(request, session_id, patients_in(request.POST))
     try:
         clashes = save_page(request, session)
     except (UnreadableCard, AttendanceError) as problem:
@@ -84,11 +89,11 @@ def save(request: StaffRequest, session_id: UUID) -> HttpResponse:
 def save_page(request: StaffRequest, session: Session) -> dict[UUID, list[Clash]]:
     """Save every place, card and text in a form, all or none; return what clashed.
 
-    Clashes are by patient, and those of the summary by the session's own id.
+    The caller has asked whether the viewer writes about everyone in the form. Clashes
+    are by patient, and those of the summary by the session's own id.
     """
     cards = read_cards(request.POST)
     places = read_places(request.POST, session)
-    _assert_writable(request, session, [change.patient_id for change in cards])
     if places and not permits(Permission.ROSTER_AMEND, request.viewer):
         raise Refused
     saved = save_evening(
@@ -107,30 +112,29 @@ def save_page(request: StaffRequest, session: Session) -> dict[UUID, list[Clash]
     return clashes
 
 
-def _session(request: StaffRequest, session_id: UUID) -> Session:
-    found: Session = visible_or_refused(sessions_for(request.viewer), pk=session_id)
+def session_to_write(
+    request: StaffRequest, session_id: UUID, patient_ids: Sequence[UUID] | None = None
+) -> Session:
+    """The session, if every patient has a place there and is the viewer's to write.
+
+    Without patients: if there is anyone there whom the viewer writes about.
+    """
+    places = Attendance.objects.filter(
+        writable(request.viewer),
+        program_id=request.viewer.program_id,
+        session=OuterRef("pk"),
+    )
+    if patient_ids is not None:
+        places = places.filter(patient_id__in=patient_ids)
+    counted = places.values("session").annotate(count=Count("pk")).values("count")
+    found: Session = visible_or_refused(
+        sessions_for(request.viewer).annotate(writable_places=Subquery(counted)),
+        pk=session_id,
+    )
+    wanted = 1 if patient_ids is None else len(set(patient_ids))
+    if (vars(found)["writable_places"] or 0) < wanted:
+        raise Refused
     return found
-
-
-def _assert_writable(
-    request: StaffRequest, session: Session, patient_ids: Sequence[UUID]
-) -> None:
-    """Refuse unless every patient has a place here and is this viewer's to write."""
-    places = (
-        Attendance.objects.in_program(session.program_id)
-        .filter(writable(request.viewer), session=session, patient_id__in=patient_ids)
-        .count()
-    )
-    if places != len(set(patient_ids)):
-        raise Refused
-
-
-def _assert_writes_someone(request: StaffRequest, session: Session) -> None:
-    places = Attendance.objects.in_program(session.program_id).filter(
-        writable(request.viewer), session=session
-    )
-    if not places.exists():
-        raise Refused
 
 
 def _card_answer(saved: SavedCard) -> dict[str, object]:

@@ -438,3 +438,8 @@ def test_one_slip_is_one_edit_or_one_swap(name, word):
     )
 
     assert is_one_slip(name, word) == (word in slips - {name})
+
+
+def test_a_word_inside_a_single_character_is_read_without_harm():
+    """One "㏂" folds to "a.m.", two words that begin and end in the same place."""
+    assert find_names("Ended at 9 ㏂ and 8 ㎏", INDEX) == []
