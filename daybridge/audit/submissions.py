@@ -7,6 +7,7 @@ gets the same answer; the same id with other content is refused with 422.
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ View = Callable[..., HttpResponse]
 CHANGED = (
     "This form was already sent with other content. Reload the page and try again."
 )
+KEPT_FOR = timedelta(days=30)  # as long as a phone may stay offline
 REPLAYED_HEADER = "Daybridge-Replayed"
 
 
@@ -121,3 +123,8 @@ def _digest(request: HttpRequest) -> str:
         for value in values
     )
     return hashlib.sha256(repr(fields).encode(errors="surrogatepass")).hexdigest()
+
+
+def forget_old(*, at: datetime) -> int:
+    """Forget answers that nobody will ask for again; say how many."""
+    return Submission.objects.filter(at__lt=at - KEPT_FOR).delete()[0]

@@ -136,14 +136,14 @@ def edit(rows, at):
 
 def edit_and_mark_without_key(rows, at):
     rows[at][1].actor_name = "Somebody Else"
-    rows[at][1].mark = "%064x" % random.getrandbits(256)
+    rows[at][1].mark = f"{random.getrandbits(256):064x}"
     return at + 1
 
 
 def edit_seal(rows, at):
     one = rows[at][0]
     if random.random() < 0.5:
-        one.digest = "%064x" % random.getrandbits(256)
+        one.digest = f"{random.getrandbits(256):064x}"
     else:
         one.sealed_at += timedelta(microseconds=1)
     return at + 1
@@ -326,8 +326,8 @@ def sql_insert(row, one, last):
         "INSERT INTO audit_auditevent (id, program_id, at, user_id, staff_id, "
         "actor_name, roles, action, target_type, target_id, patient_id, reason, basis,"
         " address, outcome, detail, mark) SELECT %s, program_id, at, user_id, staff_id,"
-        " actor_name, roles, 'notes.signed', target_type, target_id, patient_id, reason,"
-        " basis, address, outcome, detail, mark FROM audit_auditevent WHERE id = %s",
+        " actor_name, roles, 'notes.signed', target_type, target_id, patient_id,"
+        " reason, basis, address, outcome, detail, mark FROM audit_auditevent WHERE id = %s",
         raw(forged), raw(row.pk),
     )  # fmt: skip
     return forged
