@@ -1,7 +1,7 @@
 """Sessions of this week that could make up for a missed one."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import F
 
 from daybridge.access.viewer import Viewer
 from daybridge.attendance.models import Attendance, Mark
+from daybridge.attendance.queries.weeks import Span
 from daybridge.rules.dose_rules import week_of
 from daybridge.schedule.models import Session
 from daybridge.schedule.occurrences import instant
@@ -32,9 +33,11 @@ class MakeUpOffer:
 
 def make_up_offers(
     *, program: Any, viewer: Viewer, patient_ids: Iterable[UUID], day: date,
-    now: datetime,
+    now: datetime, taken: Mapping[UUID, Sequence[Span]] | None = None,
 ) -> dict[UUID, list[MakeUpOffer]]:  # fmt: skip
     """Offers by patient, the soonest first; two statements, however many patients.
+
+    `taken` saves one of them for who has read the weeks already.
 
     A session is offered when it is still ahead this week, counts to clinical hours, has
     a seat, and overlaps nothing the patient is expected at.
@@ -44,14 +47,15 @@ def make_up_offers(
     start = instant(week.starts_on, time(), program.zone)
     end = instant(week.ends_on + timedelta(days=1), time(), program.zone)
     sessions = _with_seats(program, max(now, start), end)
-    planned = _planned(program, patient_ids, start, end)
+    if taken is None:
+        taken = _taken(program, patient_ids, start, end)
     return {
         patient_id: [
             _offer(session)
             for session in sessions
             if not any(
                 session.starts_at < ends_at and starts_at < session.ends_at
-                for starts_at, ends_at in planned[patient_id]
+                for starts_at, ends_at in taken.get(patient_id, ())
             )
         ]
         for patient_id in patient_ids
@@ -94,9 +98,9 @@ def _with_seats(program: Any, start: datetime, end: datetime) -> list[Session]:
     )
 
 
-def _planned(
+def _taken(
     program: Any, patient_ids: list[UUID], start: datetime, end: datetime
-) -> dict[UUID, list[tuple[datetime, datetime]]]:
+) -> dict[UUID, list[Span]]:
     spans = defaultdict(list)
     rows = (
         Attendance.objects.in_program(program)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, UUIDField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import (
@@ -23,8 +23,10 @@ from daybridge.attendance import queries, services
 from daybridge.attendance.errors import AttendanceError
 from daybridge.attendance.models import Attendance
 from daybridge.attendance.queries import MakeUpOffer
+from daybridge.attendance.queries.weeks import WeeksRead, read_weeks
 from daybridge.audit.recording import record
 from daybridge.audit.submissions import once
+from daybridge.intake.models import DoseOrder
 from daybridge.people.models import Patient
 from daybridge.rules.dose import WeekDose, WeekStanding
 from daybridge.rules.dose_rules import week_of
@@ -46,6 +48,15 @@ TONES = {
     WeekStanding.ON_COURSE: "",
     WeekStanding.WHOLE: "settled",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedDose:
+    """The dose order a week is weighed against."""
+
+    track_id: UUID
+    minutes_per_week: int
+    days_per_week: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,56 +149,86 @@ def _offers_page(
 
 
 def _rows(viewer: Any, patients: list[Patient], today: date) -> list[WeekRow]:
-    asked = {
-        "program": viewer.program,
-        "viewer": viewer,
-        "day": today,
-        "now": viewer.at,
-        "patient_ids": [patient.pk for patient in patients],
-    }
-    doses = queries.week_doses(**asked)
+    ordered = {patient.pk: _ordered(patient) for patient in patients}
+    read = read_weeks(
+        program=viewer.program, viewer=viewer, ordered=ordered, day=today,
+        now=viewer.at,
+    )  # fmt: skip
     short = [
         key
-        for key, dose in doses.items()
+        for key, dose in read.doses.items()
         if dose.standing is WeekStanding.NEEDS_MAKE_UP
     ]
-    offers = queries.make_up_offers(**{**asked, "patient_ids": short}) if short else {}
+    offers = _offers(viewer, short, today, read)
     rows = [
         WeekRow(
             patient=patient,
             name=_name(patient, viewer),
-            dose=doses[patient.pk],
-            tone=TONES[doses[patient.pk].standing],
+            dose=dose,
+            tone=TONES[dose.standing],
             offers=offers.get(patient.pk, [])[:OFFERS],
         )
         for patient in patients
-        if patient.pk in doses
+        if (dose := read.doses.get(patient.pk)) is not None
     ]
     return sorted(rows, key=lambda row: WORST_FIRST.index(row.dose.standing))
 
 
+def _offers(
+    viewer: Any, short: list[UUID], today: date, read: WeeksRead
+) -> dict[UUID, list[MakeUpOffer]]:
+    if not short:
+        return {}
+    return queries.make_up_offers(
+        program=viewer.program, viewer=viewer, patient_ids=short, day=today,
+        now=viewer.at, taken=read.taken,
+    )  # fmt: skip
+
+
+def _ordered(patient: Patient) -> OrderedDose:
+    """The order in force that `_in_care` read with the patient."""
+    return OrderedDose(
+        patient.ordered_track,  # type: ignore[attr-defined]
+        patient.ordered_minutes,  # type: ignore[attr-defined]
+        patient.ordered_days,  # type: ignore[attr-defined]
+    )
+
+
 def _in_care(viewer: Any, today: date, after: str) -> list[Patient]:
-    """One more than fit on the page, by name, from the key given."""
+    """With their dose order, one more than fit on the page, by name from a key on."""
+    orders = (
+        DoseOrder.objects.in_program(viewer.program_id)
+        .in_force(today)
+        .filter(stay__episode__patient_id=OuterRef("pk"))
+        .order_by("-starts_on", "-pk")
+    )
     rows = (
         Patient.objects.visible_to(viewer, Matter.SUD_RECORD)
-        .filter(episodes__admitted_on__lte=today, episodes__discharged_on=None)
+        .annotate(
+            ordered_track=Subquery(
+                orders.values("stay__track_id")[:1], output_field=UUIDField()
+            ),
+            ordered_minutes=Subquery(orders.values("minutes_per_week")[:1]),
+            ordered_days=Subquery(orders.values("days_per_week")[:1]),
+        )
+        .filter(ordered_track__isnull=False)
         .order_by("legal_last_name", "legal_first_name", "pk")
     )
     last = rows.filter(pk=_uuid(after)).first() if after else None
     if last is not None:
-        rows = rows.filter(
-            Q(legal_last_name__gt=last.legal_last_name)
-            | Q(
-                legal_last_name=last.legal_last_name,
-                legal_first_name__gt=last.legal_first_name,
-            )
-            | Q(
-                legal_last_name=last.legal_last_name,
-                legal_first_name=last.legal_first_name,
-                pk__gt=last.pk,
-            )
-        )
+        rows = rows.filter(_after_name(last))
     return list(rows[: AT_ONCE + 1])
+
+
+def _after_name(last: Patient) -> Q:
+    """The condition of standing after a patient in the order of names."""
+    same_last = Q(legal_last_name=last.legal_last_name)
+    same_name = same_last & Q(legal_first_name=last.legal_first_name)
+    return (
+        Q(legal_last_name__gt=last.legal_last_name)
+        | same_last & Q(legal_first_name__gt=last.legal_first_name)
+        | same_name & Q(pk__gt=last.pk)
+    )
 
 
 def _name(patient: Patient, viewer: Any) -> str:
