@@ -327,7 +327,8 @@ def sql_insert(row, one, last):
         "actor_name, roles, action, target_type, target_id, patient_id, reason, basis,"
         " address, outcome, detail, mark) SELECT %s, program_id, at, user_id, staff_id,"
         " actor_name, roles, 'notes.signed', target_type, target_id, patient_id,"
-        " reason, basis, address, outcome, detail, mark FROM audit_auditevent WHERE id = %s",
+        " reason, basis, address, outcome, detail, mark FROM audit_auditevent"
+        " WHERE id = %s",
         raw(forged), raw(row.pk),
     )  # fmt: skip
     return forged
