@@ -220,6 +220,20 @@ def test_a_tablet_of_another_site_or_program_does_not_know_the_code(
     assert "Please see the front desk." in answer.content.decode()
 
 
+def test_a_tablet_at_another_site_sends_people_to_its_desk(
+    coded, clinic, start, sign_in, time_machine
+):
+    from daybridge.programs.models import Site
+
+    other = Site.objects.create(program=clinic.program, name="Norristown")
+    device = sign_in(clinic.staff["faye"])
+    device.post(reverse("attendance:tablets"), {"name": "Far", "site": other.pk})
+
+    answer = type_code(device, CODE, start, time_machine)
+
+    assert "Please see the front desk." in answer.content.decode()
+
+
 def test_nothing_on_the_tablet_says_what_the_place_is(
     tablet, coded, clinic, start, time_machine
 ):
