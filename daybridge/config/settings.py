@@ -130,6 +130,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # staff accounts are made by the program
 ACCOUNT_ADAPTER = "daybridge.access.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "daybridge.access.sign_in_forms.LoginForm"}
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGOUT_ON_GET = False

@@ -1,4 +1,4 @@
-"""A new counselor's first evening: a link, a password, a passkey, an app, a way back."""
+"""A new counselor's first evening: a link, a password, a passkey, an app."""
 
 import os
 import re
