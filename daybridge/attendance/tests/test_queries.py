@@ -101,6 +101,20 @@ def test_time_in_a_running_session_is_delivered_until_now(
     assert (dose.delivered_minutes, dose.planned_minutes) == (50, 490)
 
 
+def test_who_left_early_has_nothing_more_to_come_from_that_evening(
+    clinic, week, ruth, viewer, dana
+):
+    start = week["mon"].session.starts_at
+    by = viewer(ruth, at=start)
+    services.record_arrival(attendance=week["mon"], at=start, by=by)
+    left_at = start + timedelta(minutes=50)
+    services.record_departure(attendance=week["mon"], at=left_at, by=by)
+
+    dose = weigh(clinic, by, start + timedelta(minutes=60), dana)
+
+    assert (dose.delivered_minutes, dose.planned_minutes) == (50, 360)
+
+
 def test_a_missed_evening_needs_a_make_up_while_there_are_days(
     clinic, week, ruth, viewer, dana
 ):

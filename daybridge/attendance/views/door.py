@@ -29,6 +29,8 @@ COOKIE = "door"
 COOKIE_LASTS = timedelta(days=400)
 LEAVING_SALT = "door-leaving"
 LEAVING_LASTS_SECONDS = 60
+SHOWN_SECONDS = 6
+ASKED_SECONDS = 20
 KEYS = tuple("123456789")
 
 
@@ -143,17 +145,22 @@ def _keypad(request: HttpRequest, tablet: DoorTablet, code: str) -> HttpResponse
 
 
 def _show(request: HttpRequest, tablet: DoorTablet, shown: DoorAnswer) -> HttpResponse:
+    """Say it, and go back to the keypad by itself: the next person reads nothing."""
     context: dict[str, Any] = {
         "shown": shown,
         "name": tablet.program.door_name,
         "demo_mode": tablet.program.made_by_demo,
     }
+    seconds = SHOWN_SECONDS
     if shown.answer is Answer.LEAVING:
         places = [str(key) for key in shown.attendance_ids]
         context["asked"] = signing.dumps(
             {"tablet": str(tablet.pk), "places": places}, salt=LEAVING_SALT
         )
-    return render(request, "attendance/door_answer.html", context)
+        seconds = ASKED_SECONDS
+    response = render(request, "attendance/door_answer.html", context)
+    response.headers["Refresh"] = f"{seconds}; url={reverse('attendance:door')}"
+    return response
 
 
 def _tablet(request: HttpRequest) -> DoorTablet | None:

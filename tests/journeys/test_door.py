@@ -1,0 +1,96 @@
+"""Dana comes in after work: six digits on a tablet, with scripts and without."""
+
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from daybridge.attendance.models import Attendance, Mark
+from daybridge.attendance.services.door import make_tablet
+from daybridge.people.arrival_codes import digest
+
+sync_api = pytest.importorskip("playwright.sync_api")
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
+CODE = "483920"
+COMFORTABLE_PIXELS = 44
+
+
+@pytest.fixture
+def browser(monkeypatch) -> Iterator[Any]:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    if not os.path.exists(CHROMIUM):
+        pytest.skip(f"no Chromium at {CHROMIUM}")
+    with sync_api.sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def token(clinic, dana, viewer):
+    """A tablet's token; Dana's code; tonight's session starts in twenty minutes."""
+    soon = timezone.now() + timedelta(minutes=20)
+    session = clinic.session
+    session.starts_at, session.ends_at = soon, soon + timedelta(hours=3)
+    session.save()
+    for place in session.attendances.all():
+        place.starts_at = soon
+        place.save()
+    dana.arrival_code_digest = digest(CODE, clinic.program.pk)
+    dana.save()
+    by = viewer(clinic.staff["faye"])
+    return make_tablet(site=clinic.site, name="Lobby", at=timezone.now(), by=by)[1]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_dana_checks_in_at_the_door(live_server, browser, clinic, dana, token, scripts):
+    context = browser.new_context(
+        viewport={"width": 768, "height": 1024}, java_script_enabled=scripts
+    )
+    door = f"{live_server.url}{reverse('attendance:door')}"
+    context.add_cookies([{"name": "door", "value": token, "url": door}])
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text))
+
+    page.goto(door)
+    if scripts:
+        assert violations(page) == []
+    for button in page.locator(".door-keys > *, .door-go").all():
+        box = button.bounding_box()
+        assert min(box["width"], box["height"]) >= COMFORTABLE_PIXELS
+
+    for key in CODE:
+        page.get_by_role("button", name=key, exact=True).click()
+    page.locator(".door-go").click()
+
+    assert page.get_by_role("heading", name="Welcome, Dana.").is_visible()
+    assert page.get_by_text("Room 2.").is_visible()
+    assert page.title() == "Welcome"
+    if scripts:
+        assert violations(page) == []
+    page.wait_for_selector("#code", timeout=9000)  # back by itself after six seconds
+    assert page.input_value("#code") == ""
+    assert (of_ours(complaints) if scripts else complaints) == []
+    place = Attendance.objects.in_program(clinic.program).get(patient=dana)
+    assert place.mark == Mark.ATTENDED
+
+
+def violations(page: Any) -> list[str]:
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [violation["id"] for violation in found["violations"]]
+
+
+def of_ours(complaints: list[str]) -> list[str]:
+    """Without what axe's own styles cause; the run without scripts hears those too."""
+    return [said for said in complaints if "inline style" not in said]
