@@ -1,0 +1,168 @@
+"""What happened to one patient besides notes: one statement over five tables.
+
+Sessions and how they were attended, addenda, admissions, changes of level and of dose,
+each as a row of the same columns, so that the database orders and cuts them together.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    F,
+    IntegerField,
+    TextField,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from daybridge.attendance.models import Attendance
+from daybridge.intake.models import DoseOrder, Episode, Stay
+from daybridge.notes.models import Addendum
+from daybridge.people.models import Patient
+
+LIMIT = 26  # a page and one more, which says that there is more
+COLUMNS = (
+    "kind", "key", "ref", "at", "title", "words", "state", "more", "who", "first_at",
+    "last_at", "ends_at", "number", "amount",
+)  # fmt: skip
+
+
+def happenings(
+    patient: Patient, *, kinds: Iterable[str], before: datetime | None
+) -> list[dict[str, Any]]:
+    """Rows newest first, of the kinds asked for, before a moment."""
+    branches = [branch for kind in kinds for branch in KINDS[kind](patient)]
+    if before is not None:
+        branches = [branch.filter(row_at__lt=before) for branch in branches]
+    names = [f"row_{name}" for name in COLUMNS]
+    first, *others = [branch.values_list(*names) for branch in branches]
+    rows = first.union(*others, all=True) if others else first
+    found = rows.order_by("-row_at", "-row_key")[:LIMIT]
+    return [dict(zip(COLUMNS, row, strict=True)) for row in found]
+
+
+def _attendances(patient: Patient) -> list[Any]:
+    rows = Attendance.objects.on_roster().filter(session__cancelled_at=None)
+    return [
+        _branch(
+            rows,
+            patient,
+            kind=_text("attendance"),
+            ref=F("session_id"),
+            at=F("starts_at"),
+            title=F("session__title"),
+            words=Coalesce("session__topic__title", "session__topic_text"),
+            state=F("mark"),
+            more=Case(
+                When(mark="attended", then=F("mode")), default=F("absence_reason")
+            ),
+            who=_name_of("session__leader"),
+            first_at=F("arrived_at"),
+            last_at=F("left_at"),
+            ends_at=F("session__ends_at"),
+            number=F("minutes"),
+        )
+    ]
+
+
+def _addenda(patient: Patient) -> list[Any]:
+    return [
+        _branch(
+            Addendum.objects.all(),
+            patient,
+            kind=_text("addendum"),
+            ref=F("note_id"),
+            at=F("signed_at"),
+            words=F("text"),
+            who=F("signed_as"),
+        )
+    ]
+
+
+def _care(patient: Patient) -> list[Any]:
+    """Admissions, discharges, levels of care and doses, each at its day's start."""
+    episodes, stays = Episode.objects.all(), Stay.objects.all()
+    return [
+        _branch(episodes, patient, kind=_text("admitted"), at=_day("admitted_on")),
+        _branch(
+            episodes.exclude(discharged_on=None),
+            patient,
+            kind=_text("discharged"),
+            at=_day("discharged_on"),
+            state=F("discharge_reason"),
+        ),
+        _branch(
+            stays,
+            patient,
+            kind=_text("level"),
+            at=_day("started_on"),
+            title=F("track__name"),
+            state=F("level_of_care"),
+        ),
+        _branch(
+            DoseOrder.objects.all(),
+            patient,
+            kind=_text("dose"),
+            at=_day("starts_on"),
+            words=F("reason"),
+            who=_name_of("ordered_by"),
+            number=F("minutes_per_week"),
+            amount=F("days_per_week"),
+        ),
+    ]
+
+
+KINDS = {"attendance": _attendances, "addendum": _addenda, "care": _care}
+
+
+def _branch(rows: Any, patient: Patient, **given: Combinable) -> Any:
+    """One table as rows of the common columns."""
+    path = rows.patient_path
+    columns = EMPTY | {"key": F("pk")} | given
+    named = {f"row_{name}": columns[name] for name in COLUMNS}
+    scoped = rows.in_program(patient.program_id).filter(**{path: patient.pk})
+    return scoped.order_by().annotate(**named)
+
+
+def _text(value: str) -> Combinable:
+    return Value(value, output_field=CharField())
+
+
+def _none(field: Any) -> Combinable:
+    return Cast(Value(None), field)
+
+
+def _day(name: str) -> Combinable:
+    return Cast(F(name), DateTimeField())
+
+
+def _name_of(path: str) -> Combinable:
+    """The name of a member of staff as people read it."""
+    called = Case(
+        When(**{f"{path}__preferred_name": ""}, then=F(f"{path}__legal_first_name")),
+        default=F(f"{path}__preferred_name"),
+    )
+    whole = Concat(called, Value(" "), F(f"{path}__legal_last_name"))
+    return Cast(whole, TextField())
+
+
+EMPTY: dict[str, Combinable] = {
+    "ref": _none(UUIDField()),
+    "title": _text(""),
+    "words": Value("", output_field=TextField()),
+    "state": _text(""),
+    "more": _text(""),
+    "who": Value("", output_field=TextField()),
+    "first_at": _none(DateTimeField()),
+    "last_at": _none(DateTimeField()),
+    "ends_at": _none(DateTimeField()),
+    "number": _none(IntegerField()),
+    "amount": _none(IntegerField()),
+}
