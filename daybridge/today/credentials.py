@@ -1,0 +1,60 @@
+"""Licenses that run out: one's own, and everyone's for those who run the program."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from daybridge.access.roles import Role
+from daybridge.access.viewer import Viewer
+from daybridge.notes.signers import known_credentials
+from daybridge.people.models import Credential
+from daybridge.rules.credentials import Standing, credential_on
+from daybridge.today.care import today_of
+
+RUNS = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
+TONES = {Standing.EXPIRING: "needs", Standing.EXPIRED: "danger"}
+
+
+@dataclass(frozen=True, slots=True)
+class ToRenew:
+    staff_id: UUID
+    name: str
+    sentence: str
+    expires_on: date
+    tone: str
+    is_mine: bool
+
+
+def to_renew(viewer: Viewer) -> list[ToRenew]:
+    """What runs out within 90 days or has run out, the soonest first; one statement."""
+    rows = (
+        Credential.objects.in_program(viewer.program_id)
+        .filter(staff__deactivated_at=None)
+        .select_related("staff")
+        .order_by("staff_id", "kind", "expires_on")
+    )
+    if not viewer.roles & RUNS:
+        rows = rows.filter(staff_id=viewer.staff_id)
+    latest = {(row.staff_id, row.kind): row for row in rows}  # a renewal comes last
+    found = [_row(row, viewer) for row in latest.values() if row.expires_on]
+    return sorted(
+        (each for each in found if each is not None),
+        key=lambda each: (each.expires_on, each.name),
+    )
+
+
+def _row(row: Credential, viewer: Viewer) -> ToRenew | None:
+    known = known_credentials([row])
+    if not known or row.expires_on is None:
+        return None
+    verdict = credential_on(known[0], on=today_of(viewer))
+    if verdict.standing not in TONES:
+        return None
+    return ToRenew(
+        staff_id=row.staff_id,
+        name=row.staff.display_name,
+        sentence=verdict.sentence,
+        expires_on=row.expires_on,
+        tone=TONES[verdict.standing],
+        is_mine=row.staff_id == viewer.staff_id,
+    )

@@ -1,0 +1,13 @@
+"""The first page."""
+
+from django.urls import path
+
+from daybridge.today import views
+
+app_name = "today"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("today/doses/", views.doses, name="doses"),
+    path("today/held/", views.held, name="held"),
+]
