@@ -57,7 +57,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'base_manager_name': None,
             },
         ),
         migrations.CreateModel(

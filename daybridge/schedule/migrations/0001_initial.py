@@ -41,7 +41,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'base_manager_name': None,
             },
         ),
         migrations.CreateModel(
