@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from daybridge.access.service import loading
+from daybridge.demo.bulk import roomy_cache
 from daybridge.demo.caseload import InCare, admit, chain
 from daybridge.demo.charts import write_up
 from daybridge.demo.clinic import Clinic, Unit, open_clinic, open_unit
@@ -56,7 +57,8 @@ def build(
     """
     if Program.objects.exists():
         raise AlreadyThere
-    with loading(because="the demo clinic is made in bulk"), _without_collector():
+    because = "the demo clinic is made in bulk"
+    with roomy_cache(), _without_collector(), loading(because=because):
         clinic = open_clinic(seed=seed, today=today)
         teach(clinic)
         close_on_holidays(clinic)
