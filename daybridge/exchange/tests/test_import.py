@@ -29,21 +29,10 @@ ANA = (
     "17", "Ana María", "Núñez", "Ani", "1990-05-04", "F", "Evening IOP",
     "2026-09-01", "", "", "Luz Núñez",
 )  # fmt: skip
-BEN = tuple(
-    [
-        "18",
-        "Ben",
-        "Okoro",
-        "",
-        "",
-        "m",
-        "evening iop",
-        "9/8/2026",
-        "10/01/2026",
-        "2",
-        "",
-    ]
-)
+BEN = (
+    "18", "Ben", "Okoro", "", "", "m", "evening iop", "9/8/2026", "10/01/2026",
+    "2", "",
+)  # fmt: skip
 
 pytestmark = pytest.mark.django_db
 
