@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from daybridge.access.roles import Role
 from daybridge.access.viewer import Viewer
-from daybridge.notes.queries.service_days import ServiceDay
+from daybridge.notes.queries.service_days import Attended, ServiceDay
 from daybridge.notes.reading import co_signs
 from daybridge.rules.service_day import Hold, HoldCode
 
@@ -28,7 +28,6 @@ class Mend:
     label: str
     url: str = ""
     remind_id: UUID | None = None  # of whom a reminder goes to
-    because: str = ""  # the code of the hold
 
 
 def mends_of(day: ServiceDay, viewer: Viewer) -> list[Mend]:
@@ -40,34 +39,42 @@ def _mend(hold: Hold, day: ServiceDay, viewer: Viewer) -> Mend:
     behind = day.behind(hold)
     if hold.code not in NOTE_HOLDS or behind is None:
         return _about_the_day(hold, day, viewer)
-    if hold.code is HoldCode.NOTE_AWAITS_CO_SIGNATURE and co_signs(viewer):
+    if hold.code is HoldCode.NOTE_AWAITS_CO_SIGNATURE:
+        return _co_signature(hold, behind, viewer)
+    if behind.writer_id == viewer.staff_id:
+        return _own_note(hold, behind)
+    return _reminder(hold, behind.writer_id, behind.writer_name)
+
+
+def _co_signature(hold: Hold, behind: Attended, viewer: Viewer) -> Mend:
+    if co_signs(viewer) and behind.writer_id != viewer.staff_id:
         url = reverse("notes:note", args=[behind.note_id])
         return Mend(hold.sentence, "Read and co-sign", url)
-    if behind.writer_id == viewer.staff_id:
-        page = "notes:review" if behind.note_id else "notes:session"
-        if behind.session_id is None:
-            return Mend(
-                hold.sentence,
-                "Review and sign",
-                reverse("notes:review_individual", args=[behind.note_id]),
-            )
-        return Mend(
-            hold.sentence,
-            "Review and sign" if behind.note_id else "Write the note",
-            reverse(page, args=[behind.session_id]),
-        )
-    return Mend(
-        f"{hold.sentence[:-1]} ({behind.writer_name}).",
-        f"Remind {behind.writer_name}",
-        remind_id=behind.writer_id,
-        because=hold.code.name,
-    )
+    if behind.co_signer_id is not None:
+        return _reminder(hold, behind.co_signer_id, behind.co_signer_name)
+    return _reminder(hold, behind.writer_id, behind.writer_name)
+
+
+def _own_note(hold: Hold, behind: Attended) -> Mend:
+    if behind.session_id is None:
+        url = reverse("notes:review_individual", args=[behind.note_id])
+        return Mend(hold.sentence, "Review and sign", url)
+    if behind.note_id is None:
+        url = reverse("notes:session", args=[behind.session_id])
+        return Mend(hold.sentence, "Write the note", url)
+    url = reverse("notes:review", args=[behind.session_id])
+    return Mend(hold.sentence, "Review and sign", url)
+
+
+def _reminder(hold: Hold, staff_id: UUID, name: str) -> Mend:
+    sentence = f"{hold.sentence.removesuffix('.')} ({name})."
+    return Mend(sentence, f"Remind {name}", remind_id=staff_id)
 
 
 def _about_the_day(hold: Hold, day: ServiceDay, viewer: Viewer) -> Mend:
     """Too short, too few services, no rule: look at the times, or at the rules."""
     if hold.code is HoldCode.NO_RULE and Role.DIRECTOR in viewer.roles:
-        return Mend(hold.sentence, "Set the rule", _address("programs:program"))
+        return Mend(hold.sentence, "Set the rule", _program_page())
     session_id = next((each.session_id for each in day.sessions), None)
     if session_id and viewer.roles & {Role.SUPERVISOR, Role.DIRECTOR}:
         url = reverse("notes:session", args=[session_id])
@@ -76,10 +83,8 @@ def _about_the_day(hold: Hold, day: ServiceDay, viewer: Viewer) -> Mend:
     return Mend(hold.sentence, "See the day", url)
 
 
-def _address(name: str) -> str:
-    from django.urls import NoReverseMatch
-
+def _program_page() -> str:
     try:
-        return reverse(name)
+        return reverse("programs:program")
     except NoReverseMatch:
         return reverse("notes:service_days")

@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from daybridge.attendance.models import Attendance
+from daybridge.attendance.models import Attendance, Mark
 from daybridge.intake.models import DoseOrder, Episode, Stay
 from daybridge.notes.models import Addendum
 from daybridge.people.models import Patient
@@ -35,10 +35,10 @@ COLUMNS = (
 
 
 def happenings(
-    patient: Patient, *, kinds: Iterable[str], before: datetime | None
+    patient: Patient, *, kinds: Iterable[str], before: datetime | None, now: datetime
 ) -> list[dict[str, Any]]:
     """Rows newest first, of the kinds asked for, before a moment."""
-    branches = [branch for kind in kinds for branch in KINDS[kind](patient)]
+    branches = [branch for kind in kinds for branch in KINDS[kind](patient, now)]
     if before is not None:
         branches = [branch.filter(row_at__lt=before) for branch in branches]
     names = [f"row_{name}" for name in COLUMNS]
@@ -48,8 +48,13 @@ def happenings(
     return [dict(zip(COLUMNS, row, strict=True)) for row in found]
 
 
-def _attendances(patient: Patient) -> list[Any]:
-    rows = Attendance.objects.on_roster().filter(session__cancelled_at=None)
+def _attendances(patient: Patient, now: datetime) -> list[Any]:
+    """Places in sessions; those still ahead only when they are settled already."""
+    rows = (
+        Attendance.objects.on_roster()
+        .filter(session__cancelled_at=None)
+        .exclude(mark=Mark.EXPECTED, starts_at__gt=now)
+    )
     return [
         _branch(
             rows,
@@ -61,7 +66,7 @@ def _attendances(patient: Patient) -> list[Any]:
             words=Coalesce("session__topic__title", "session__topic_text"),
             state=F("mark"),
             more=Case(
-                When(mark="attended", then=F("mode")), default=F("absence_reason")
+                When(mark=Mark.ATTENDED, then=F("mode")), default=F("absence_reason")
             ),
             who=_name_of("session__leader"),
             first_at=F("arrived_at"),
@@ -72,7 +77,7 @@ def _attendances(patient: Patient) -> list[Any]:
     ]
 
 
-def _addenda(patient: Patient) -> list[Any]:
+def _addenda(patient: Patient, now: datetime) -> list[Any]:
     return [
         _branch(
             Addendum.objects.all(),
@@ -86,7 +91,7 @@ def _addenda(patient: Patient) -> list[Any]:
     ]
 
 
-def _care(patient: Patient) -> list[Any]:
+def _care(patient: Patient, now: datetime) -> list[Any]:
     """Admissions, discharges, levels of care and doses, each at its day's start."""
     episodes, stays = Episode.objects.all(), Stay.objects.all()
     return [

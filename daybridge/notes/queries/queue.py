@@ -25,12 +25,14 @@ class Age:
     tone: str
 
     @classmethod
-    def of(cls, since: datetime, now: datetime) -> "Age":
-        hours = int((now - since).total_seconds() // 3600)
-        days = hours // 24
+    def of(cls, since: datetime, viewer: Viewer) -> "Age":
+        """The age at the viewer's moment: hours today, then days of the calendar."""
+        now, zone = viewer.at, viewer.program.zone
+        days = (now.astimezone(zone).date() - since.astimezone(zone).date()).days
+        hours = max(0, int((now - since).total_seconds() // 3600))
         if days > 2:
             return cls(count_of(days, "day"), "danger")
-        if days:
+        if days > 0:
             return cls(count_of(days, "day"), "needs")
         return cls(count_of(hours, "hour") if hours else "just now", "")
 
@@ -79,12 +81,12 @@ def queue_of(viewer: Viewer) -> Queue:
     """Everything this viewer has to write or sign; two statements."""
     notes = _waiting(viewer)
     mine = [
-        ToSign(note, Age.of(note.happened_at, viewer.at))
+        ToSign(note, Age.of(note.happened_at, viewer))
         for note in notes
         if note.signed_at is None
     ]
     others = [
-        ToSign(note, Age.of(note.signed_at, viewer.at))
+        ToSign(note, Age.of(note.signed_at, viewer))
         for note in notes
         if note.signed_at is not None
     ]
@@ -143,7 +145,7 @@ def _to_begin(viewer: Viewer) -> list[ToBegin]:
             patient_name=place.patient.display_name,
             title=place.session.title,
             starts_at=place.starts_at,
-            age=Age.of(place.session.ends_at, viewer.at),
+            age=Age.of(place.session.ends_at, viewer),
         )
         for place in places[:SHOWN_AT_ONCE]
     ]

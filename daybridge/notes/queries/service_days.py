@@ -15,9 +15,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from daybridge.access.matrix import Matter
 from daybridge.access.models import Barrier
-from daybridge.access.viewer import Reach, Viewer
+from daybridge.access.permissions import Permission, permits
+from daybridge.access.viewer import Viewer
 from daybridge.attendance.queries import DayStay, day_stays
 from daybridge.notes.models import Note
 from daybridge.notes.queries.conduct import note_state
@@ -57,6 +57,8 @@ class Attended:
     note: NoteState
     writer_id: UUID  # who writes the note
     writer_name: str
+    co_signer_id: UUID | None  # the writer's supervisor
+    co_signer_name: str
     key: str  # what a hold points to
 
 
@@ -93,9 +95,10 @@ def days_of(
 ) -> list[ServiceDay]:
     """Every patient's service day of a date, by name; without minutes it is none.
 
-    Who may read claims reads these: dates, minutes, codes, holds, and no note's text.
+    Billers, supervisors and the director read these: dates, minutes, codes and holds,
+    and no note's text.
     """
-    if viewer.reach(Matter.CLAIMS) is not Reach.PROGRAM:
+    if not permits(Permission.SERVICE_DAYS_READ, viewer):
         return []
     stays = day_stays(program=program, day=day, patient_id=patient_id)
     notes = _notes(program, day, stays, patient_id)
@@ -141,7 +144,7 @@ def _notes(
         Note.objects.in_program(program)
         .kept()
         .filter(Q(session_id__in={stay.session_id for stay in stays}) | alone)
-        .select_related("patient", "author")
+        .select_related("patient", "author__supervisor")
         .defer(*WORDS)
         .order_by("happened_at")
     )
@@ -186,6 +189,8 @@ def _in_group(stay: DayStay, note: Note | None) -> Attended:
         note=note_state(note),
         writer_id=note.author_id if note else stay.leader_id,
         writer_name=note.author.display_name if note else stay.leader_name,
+        co_signer_id=note.author.supervisor_id if note else None,
+        co_signer_name=_supervisor_of(note),
         key=str(stay.attendance_id),
     )
 
@@ -207,8 +212,15 @@ def _alone(note: Note) -> Attended:
         note=note_state(note),
         writer_id=note.author_id,
         writer_name=note.author.display_name,
+        co_signer_id=note.author.supervisor_id,
+        co_signer_name=_supervisor_of(note),
         key=str(note.pk),
     )
+
+
+def _supervisor_of(note: Note | None) -> str:
+    supervisor = note.author.supervisor if note else None
+    return supervisor.display_name if supervisor else ""
 
 
 def _judge(

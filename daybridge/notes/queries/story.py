@@ -81,7 +81,7 @@ def _happened(
         Part.ATTENDANCE: ("attendance",),
         Part.CARE: ("care",),
     }[part]
-    rows = happenings(patient, kinds=kinds, before=before)
+    rows = happenings(patient, kinds=kinds, before=before, now=viewer.at)
     return [
         Entry(row["at"], row["kind"], row["key"], row) for row in rows[: PAGE_SIZE + 1]
     ]

@@ -27,6 +27,7 @@ def many_evenings(clinic, dana, ruth):
     """`many_evenings(60)` gives Dana that many attended, signed evenings."""
 
     def make(number):
+        clinic.session.attendances.filter(patient=dana).get().delete()
         start = clinic.session.starts_at
         for back in range(1, number + 1):
             at = start - timedelta(days=back)
@@ -180,7 +181,7 @@ def test_pages_go_back_to_the_first_evening_without_gap_or_repeat(
             break
         asked = {"after": older}
 
-    assert seen == ["Evening skills", *(f"Evening {back}" for back in range(1, 61))]
+    assert seen == [f"Evening {back}" for back in range(1, 61)]
 
 
 def test_a_note_stands_in_the_entry_of_its_session(many_evenings, sign_in, dana, ruth):

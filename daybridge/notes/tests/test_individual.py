@@ -1,4 +1,4 @@
-"""Notes about individual sessions: begun, saved as typed, signed over what was shown."""
+"""Notes about individual sessions: begun, saved as typed, signed as shown."""
 
 from datetime import timedelta
 

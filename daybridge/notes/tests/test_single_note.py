@@ -208,7 +208,7 @@ def test_a_draft_shows_how_it_read_before(fill_card, sign_in, viewer, dana, ruth
                 at=timezone.now(),
                 actor_name="Ruth Abelson",
                 values={"sentence": "An earlier thought"},
-            )  # fmt: skip
+            )
         ]
     )
 

@@ -64,7 +64,7 @@ def _part(request: StaffRequest) -> Part:
 
 
 def _before(request: StaffRequest) -> datetime | None:
-    """The moment before which the page ends; what cannot be read asks for the newest."""
+    """The moment before which the page ends; without one, the newest page."""
     try:
         moment = datetime.fromisoformat(request.GET.get("after", ""))
     except ValueError:
