@@ -27,6 +27,10 @@ class Arrivals:
     expected: list[Arrival]
     came: list[Arrival]
 
+    @property
+    def count(self) -> int:
+        return len(self.expected) + len(self.came)
+
 
 def of_today(viewer: Viewer) -> Arrivals:
     """Places of today's sessions within the viewer's reach; one statement.

@@ -98,7 +98,7 @@ def openings(viewer: Viewer) -> list[ChartOpening]:
     waiting = (
         ChartOpening.objects.in_program(viewer.program_id)
         .awaiting_review()
-        .exclude(staff_id=viewer.staff_id)
+        .exclude(staff_id=viewer.person_id)
         .select_related("staff")
         .order_by("opened_at")
     )

@@ -34,7 +34,7 @@ def to_renew(viewer: Viewer) -> list[ToRenew]:
         .order_by("staff_id", "kind", "expires_on")
     )
     if not viewer.roles & RUNS:
-        rows = rows.filter(staff_id=viewer.staff_id)
+        rows = rows.filter(staff_id=viewer.person_id)
     latest = {(row.staff_id, row.kind): row for row in rows}  # a renewal comes last
     found = [_row(row, viewer) for row in latest.values() if row.expires_on]
     return sorted(

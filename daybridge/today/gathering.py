@@ -62,10 +62,10 @@ PARTS = (
     Part("numbers", numbers.in_short, _with_role(Role.DIRECTOR)),
     Part("sessions", todays_sessions.of_today, _permitted(Permission.ROSTER_READ)),
     Part("arrivals", arrivals.of_today, _with_role(Role.FRONT_DESK)),
-    Part("held", care.held_address, _permitted(Permission.SERVICE_DAYS_READ)),
     Part("writing", writing.to_write, _with_role(*WRITES), beside=True),
-    Part("calls", care.calls, _permitted(Permission.FOLLOW_UP), beside=True),
-    Part("doses", care.doses_address, _with_role(*LEADS), beside=True),
+    Part("calls", care.calls, _permitted(Permission.FOLLOW_UP)),
+    Part("doses", care.doses_address, _with_role(*LEADS)),
+    Part("held", care.held_address, _permitted(Permission.SERVICE_DAYS_READ)),
     Part("reviews", care.openings, _with_role(*RUNS), beside=True),
     Part("credentials", credentials.to_renew, lambda viewer: True, beside=True),
     Part("system", lambda viewer: None, _with_role(Role.ADMINISTRATOR)),
@@ -74,7 +74,8 @@ PARTS = (
 
 def gather(viewer: Viewer) -> list[Shown]:
     """Everything this person's Today shows, in order."""
-    return [_attempt(part, viewer) for part in PARTS if part.is_for(viewer)]
+    shown = [_attempt(part, viewer) for part in PARTS if part.is_for(viewer)]
+    return [part for part in shown if part.has_failed or part.data != []]
 
 
 def _attempt(part: Part, viewer: Viewer) -> Shown:

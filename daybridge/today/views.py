@@ -20,8 +20,11 @@ def home(request: StaffRequest) -> HttpResponse:
     """What needs this person now."""
     viewer = request.viewer
     parts = gather(viewer)
-    if any(part.name in NAMES_PATIENTS and part.data for part in parts):
-        record_list_read(viewer, "today", shown=len(parts))
+    named = sum(
+        part.data.count for part in parts if part.name in NAMES_PATIENTS and part.data
+    )
+    if named:
+        record_list_read(viewer, "today", shown=named)
     context = {
         "greeting": greeting(viewer.at.astimezone(viewer.program.zone).hour),
         "called": viewer.name.split(" ")[0],

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from daybridge.access.matrix import Operation
 from daybridge.access.service import service
@@ -115,7 +116,7 @@ def _assert_author(note: Note, by: Viewer) -> None:
 
 
 def _assert_writes_for(
-    by: Viewer, patient_id: object, operation: Operation = Operation.CREATE
+    by: Viewer, patient_id: UUID, operation: Operation = Operation.CREATE
 ) -> None:
     """Refuse unless the patient is this viewer's to write about."""
     patients = Patient.objects.in_program(by.program_id).filter(pk=patient_id)
