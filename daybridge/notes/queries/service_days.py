@@ -118,7 +118,7 @@ def days_of(
 
 def rules_on(program: Any, day: date) -> list[rulebook.DayRule]:
     """The rules in force on a day, the most demanding first."""
-    rows: Iterable[DayRule] = DayRule.objects.in_program(program).in_force(day)
+    rows: Any = DayRule.objects.in_program(program).in_force(day)
     rules = [
         rulebook.DayRule(
             name=row.name,

@@ -5,6 +5,7 @@ took a draft's place meanwhile, nothing is lost: the texts of the deleted one ar
 as an earlier version of the note that stands there.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
+from daybridge.audit.actor import system_actor
 from daybridge.audit.recording import record
 from daybridge.audit.versions import remember
 from daybridge.notes.cards import CARD_FIELDS
@@ -72,18 +74,22 @@ def restore(*, kind: str, row_id: UUID, by: Viewer, at: datetime) -> Restored:
 
 
 @service
-def purge_bin(before: datetime) -> int:
+def purge_bin(*, before: datetime, at: datetime | None = None) -> int:
     """Remove for good what lay in a bin since before a moment; answers how many rows.
 
     The worker calls this each night with 30 days ago. Signed notes are never binned.
     """
-    count = 0
+    gone: Counter[UUID] = Counter()
     for model in (Note, CounselingNote, QuickPhrase):
         old = model.objects.across_programs(
             because="bins of every program are emptied"
         ).filter(deleted_at__lt=before)
-        count += old.delete()[0]
-    return count
+        gone.update(old.values_list("program_id", flat=True))
+        old.delete()
+    for program_id, count in gone.items():
+        system = system_actor(program_id)
+        record("notes.bin_emptied", by=system, at=at, detail={"rows": count})
+    return gone.total()
 
 
 def _in_bin(kind: str, row_id: UUID, by: Viewer) -> Binnable | None:

@@ -44,6 +44,7 @@ def chart(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "part": part,
         "parts": PARTS,
         "may_write": permits(Permission.CHART_CREATE, viewer),
+        "may_keep_apart": permits(Permission.COUNSELING_NOTE_CREATE, viewer),
     }
     return render(request, "notes/chart.html", context)
 

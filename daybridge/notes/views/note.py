@@ -27,6 +27,17 @@ from daybridge.notes.services.binning import BIN_DAYS, delete_draft
 from daybridge.notes.services.signing import add_addendum, co_sign
 from daybridge.notes.views.chart import chart_context
 
+WORDS = {
+    "participation": "Participation",
+    "affect": "Affect",
+    "response": "Response",
+    "risk": "Risk",
+    "goal": "Goal",
+    "sentence": "Observation",
+    "quote": "In their words",
+    "next_step": "Next step",
+    "risk_note": "About the risk",
+}
 NAMED = ("patient", "author", "session", "signed_by", "edited_by")
 
 
@@ -137,7 +148,7 @@ def note_context(request: StaffRequest, found: Note) -> dict[str, object]:
         "sections": sections_of(found),
         "addenda": [] if is_open else list(found.addenda.order_by("signed_at", "pk")),
         "versions": list(versions_of(found).reverse()[:50]) if is_open else [],
-        "fields": CARD_FIELDS,
+        "fields": [(name, WORDS[name]) for name in CARD_FIELDS],
         "may_co_sign": may_co_sign(viewer, found),
         "may_delete": is_open and is_mine,
         "may_add": may_add_to(viewer, found),

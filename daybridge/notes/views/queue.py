@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from daybridge.access.gate import Refused, requires
 from daybridge.access.http import StaffRequest
-from daybridge.access.permissions import Permission
+from daybridge.access.permissions import Permission, permits
 from daybridge.audit.reading import record_list_read
 from daybridge.audit.submissions import once
 from daybridge.notes.errors import NoteRefusal
@@ -29,7 +29,11 @@ def unsigned(request: StaffRequest) -> HttpResponse:
     queue = queue_of(request.viewer)
     if queue.count:
         record_list_read(request.viewer, "unsigned notes", shown=queue.count)
-    context = {"queue": queue, "may_co_sign": co_signs(request.viewer)}
+    context = {
+        "queue": queue,
+        "may_co_sign": co_signs(request.viewer),
+        "may_write": permits(Permission.CHART_CREATE, request.viewer),
+    }
     return render(request, "notes/unsigned.html", context)
 
 
