@@ -32,12 +32,7 @@ from daybridge.notes.services.individual import (
     sign_individual,
 )
 from daybridge.notes.views.chart import chart_context
-
-RATINGS = (
-    ("participation", "Participation"),
-    ("affect", "Affect"),
-    ("response", "Response"),
-)
+from daybridge.notes.views.evening import RATINGS, journal_key
 
 
 @requires(Permission.CHART_CREATE)
@@ -177,6 +172,7 @@ def _page(
             "form": form or _time_form(request, note, bound=False),
             "values": _values(request, note),
             "ratings": RATINGS,
+            "journal_key": journal_key(request.viewer.user_id),
         }
     )
     return render(request, "notes/individual.html", context, status=status)
