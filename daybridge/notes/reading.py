@@ -1,40 +1,36 @@
-"""Whose notes a viewer may read: the words, which are less than the record's dates.
+"""Whose charts and notes a viewer may open, and what they may do there.
 
-Source: the SUD column of the access matrix and its `*`: a biller reads dates, codes and
-units only, a peer their own notes, a director a chart they opened with a reason.
+Source: the SUD column of the access matrix and its `*` (`access.limits`): a biller
+reads dates, codes and units only, a peer their own notes, a director an opened chart.
 """
 
 from dataclasses import replace
 from uuid import UUID
 
+from daybridge.access.limits import NO_WORDS, reader_of_words, reads_own_words
 from daybridge.access.matrix import Matter, Operation
-from daybridge.access.roles import Role
 from daybridge.access.viewer import Reach, Viewer
 from daybridge.notes.models import Note, NoteQuerySet
 from daybridge.notes.reach import writable
 from daybridge.people.models import Patient, PatientQuerySet
 
-READS_WORDS = frozenset({Role.COUNSELOR, Role.SUPERVISOR, Role.MEDICAL, Role.DIRECTOR})
-
 
 def reads_own_only(viewer: Viewer) -> bool:
     """Whether this viewer reads no words but their own: a peer specialist."""
-    return not viewer.is_system and not viewer.roles & READS_WORDS
+    reader = reader_of_words(viewer)
+    return reads_own_words(viewer) and reader.reach(Matter.SUD_RECORD) is Reach.NOBODY
 
 
 def as_reader(viewer: Viewer) -> Viewer:
-    """The viewer with only the roles that read words."""
+    """The viewer with only the roles that open charts."""
     if viewer.is_system:
         return viewer
-    kept = viewer.roles & READS_WORDS or viewer.roles & {Role.PEER}
-    return replace(viewer, roles=frozenset(kept))
+    return replace(viewer, roles=viewer.roles - NO_WORDS)
 
 
 def readable_notes(viewer: Viewer) -> NoteQuerySet:
     """Notes that are not in a bin and whose words this viewer may read."""
-    notes: NoteQuerySet = Note.objects.visible_to(as_reader(viewer)).kept()
-    if reads_own_only(viewer):
-        notes = notes.filter(author_id=viewer.staff_id)
+    notes: NoteQuerySet = Note.objects.visible_to(viewer).kept()
     return notes
 
 

@@ -210,3 +210,23 @@ def test_a_cursor_that_cannot_be_read_shows_the_newest(sign_in, dana, ruth):
     page = sign_in(ruth).get(chart_of(dana, after="'; --", kind="<b>"))
 
     assert page.status_code == 200
+
+
+def test_what_shares_a_moment_stays_on_one_page(
+    clinic, many_evenings, sign_in, dana, ruth
+):
+    many_evenings(40)
+    at = clinic.session.starts_at - timedelta(days=24, hours=1)
+    for number in range(4):  # of one moment, where the first page would be cut
+        Note.objects.create(
+            program=clinic.program, kind="individual", patient=dana, author=ruth,
+            happened_at=at, sentence=f"Twin {number}",
+        )  # fmt: skip
+    browser = sign_in(ruth)
+    first = browser.get(chart_of(dana, kind="notes"))
+    second = browser.get(chart_of(dana, kind="notes", after=first.context["older"]))
+
+    shown = [first.content.decode(), second.content.decode()]
+
+    for number in range(4):
+        assert sum(page.count(f"Twin {number}") for page in shown) == 1

@@ -216,3 +216,20 @@ def test_a_draft_shows_how_it_read_before(fill_card, sign_in, viewer, dana, ruth
 
     assert "An earlier thought" in page
     assert "Draft, not signed" in page
+
+
+def test_nobody_co_signs_their_own_note_in_a_batch(clinic, interns_note, viewer, ruth):
+    for credential in ruth.credentials.all():
+        credential.kind = "LCSW"
+        credential.save()
+    shown = {interns_note.pk: interns_note.signed_digest}
+
+    assert co_sign_notes(shown=shown, by=viewer(ruth), at=timezone.now()) == []
+
+
+def test_an_open_draft_takes_no_addendum(fill_card, sign_in, dana, ruth):
+    note = fill_card(dana, ruth)
+
+    answer = sign_in(ruth).post(page_of(note, "addendum"), {"text": "Too early"})
+
+    assert answer.status_code == 404
