@@ -10,7 +10,7 @@ class AttendanceError(Exception):
     """Attendance says no; `str()` is the sentence to show."""
 
 
-class StaleAttendance(AttendanceError):  # noqa: N818 - named as people say it
+class StaleAttendance(AttendanceError):
     """Someone else changed these places meanwhile; `rows` is how they read now."""
 
     def __init__(self, rows: Sequence[Any]) -> None:
@@ -22,7 +22,7 @@ class StaleAttendance(AttendanceError):  # noqa: N818 - named as people say it
         )
 
 
-class StillExpected(AttendanceError):  # noqa: N818
+class StillExpected(AttendanceError):
     """People nobody has spoken about yet; `rows` is who."""
 
     def __init__(self, rows: Sequence[Any]) -> None:
@@ -34,13 +34,13 @@ class StillExpected(AttendanceError):  # noqa: N818
         )
 
 
-class AlreadyOnRoster(AttendanceError):  # noqa: N818
+class AlreadyOnRoster(AttendanceError):
     """The patient already has a place in this session."""
 
 
-class RemovedFromRoster(AttendanceError):  # noqa: N818
+class RemovedFromRoster(AttendanceError):
     """The place was taken off the roster; put it back first."""
 
 
-class TimesOutOfOrder(AttendanceError):  # noqa: N818
+class TimesOutOfOrder(AttendanceError):
     """Arrival and departure do not fit the session or each other."""

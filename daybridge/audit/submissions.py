@@ -25,7 +25,7 @@ KEPT_FOR = timedelta(days=30)  # as long as a phone may stay offline
 REPLAYED_HEADER = "Daybridge-Replayed"
 
 
-class _NotCarriedOut(Exception):  # noqa: N818 - an answer on its way
+class _NotCarriedOut(Exception):
     """The view refused the write: forget the submission, keep the answer."""
 
     def __init__(self, response: HttpResponse) -> None:
@@ -51,7 +51,7 @@ def once(view: View) -> View:
     return remembered
 
 
-class _AlreadyCarriedOut(Exception):  # noqa: N818 - found, not failed
+class _AlreadyCarriedOut(Exception):
     pass
 
 

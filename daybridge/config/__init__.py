@@ -1,1 +1,1 @@
-"""Settings, addresses and the environment: where a Daybridge installation is described."""
+"""Settings, addresses and the environment: what describes an installation."""

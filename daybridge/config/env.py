@@ -1,12 +1,13 @@
 """The environment of this installation, read once, with the fix in every refusal.
 
-| Variable               | Meaning                                              |
-|------------------------|------------------------------------------------------|
-| DAYBRIDGE_HOME         | folder for data, keys and backups (./.daybridge)     |
-| DAYBRIDGE_DATABASE_URL | postgresql://user:password@host:5432/name (SQLite)   |
-| PORT                   | port of the server, 1-65535 (8000)                   |
-| DAYBRIDGE_HOSTS        | host names the server answers to, comma separated    |
-| DAYBRIDGE_HTTPS        | 1 when people reach the server through HTTPS         |
+| Variable                | Meaning                                              |
+|-------------------------|------------------------------------------------------|
+| DAYBRIDGE_HOME          | folder for data, keys and backups (./.daybridge)     |
+| DAYBRIDGE_DATABASE_URL  | postgresql://user:password@host:5432/name (SQLite)   |
+| PORT                    | port of the server, 1-65535 (8000)                   |
+| DAYBRIDGE_HOSTS         | host names the server answers to, comma separated    |
+| DAYBRIDGE_HTTPS         | 1 when people reach the server through HTTPS         |
+| DAYBRIDGE_DAILY_BACKUPS | how many daily backups to keep in the home (0: none) |
 """
 
 import os
@@ -38,6 +39,7 @@ class Environment:
     port: int
     hosts: tuple[str, ...]
     https: bool
+    daily_backups: int  # 0: no daily backup
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -49,6 +51,9 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         port=_port(variables.get("PORT", "") or "8000"),
         hosts=_hosts(variables.get("DAYBRIDGE_HOSTS", "")),
         https=_yes_or_no("DAYBRIDGE_HTTPS", variables.get("DAYBRIDGE_HTTPS", "")),
+        daily_backups=_count(
+            "DAYBRIDGE_DAILY_BACKUPS", variables.get("DAYBRIDGE_DAILY_BACKUPS", "")
+        ),
     )
 
 
@@ -134,3 +139,9 @@ def _yes_or_no(name: str, value: str) -> bool:
     if value.lower() in ("", "0", "no", "false"):
         return False
     raise SettingError(f"{name}={value}: expected 1 or 0.")
+
+
+def _count(name: str, value: str) -> int:
+    if value and not (value.isascii() and value.isdigit() and int(value) <= 1000):
+        raise SettingError(f"{name}={value}: expected a number from 0 to 1000.")
+    return int(value or 0)

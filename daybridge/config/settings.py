@@ -16,6 +16,7 @@ LOOKUP_KEY = key(HOME, "lookup")  # arrival codes and other values only compared
 JOURNAL_KEY = key(HOME, "journal")  # seals unsaved words kept in a browser
 FACTOR_KEY = key(HOME, "factors")  # seals the secrets of authenticator apps
 BACKUP_KEY = key(HOME, "backup")
+DAILY_BACKUPS = ENVIRONMENT.daily_backups
 
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "daybridge.reports",
     "daybridge.exchange",
     "daybridge.demo",
+    "daybridge.upkeep",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

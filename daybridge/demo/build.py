@@ -39,7 +39,7 @@ class Built:
     rows: int
 
 
-class AlreadyThere(RuntimeError):  # noqa: N818 - named for what was found
+class AlreadyThere(RuntimeError):
     """There is a program already; the demo goes only into an empty database."""
 
 

@@ -14,7 +14,7 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 Read = Callable[[str, "Reading"], Any]
 
 
-class NotThis(Exception):  # noqa: N818 - says what the value is not
+class NotThis(Exception):
     """The value cannot be read; the message says what was expected."""
 
 

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 
-class UnreadableFile(Exception):  # noqa: N818 - named for what happened
+class UnreadableFile(Exception):
     """The file as a whole cannot be read; the message says what to do."""
 
 

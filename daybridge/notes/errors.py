@@ -1,7 +1,7 @@
 """What the domain of notes refuses, each with the sentence a person reads."""
 
 
-class NoteRefusal(Exception):  # noqa: N818
+class NoteRefusal(Exception):
     """The base of every refusal; `sentence` says what to do."""
 
     sentence = "This cannot be done."

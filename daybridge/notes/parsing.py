@@ -29,7 +29,7 @@ def choices_of_field(name: str) -> list[tuple[str, str]]:
 CHOICES = {name: {"", *dict(choices_of_field(name))} for name in CHOICE_FIELDS}
 
 
-class UnreadableCard(ValueError):  # noqa: N818
+class UnreadableCard(ValueError):
     """What was sent is not a card; the sentence names the field."""
 
 

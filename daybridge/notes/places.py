@@ -10,7 +10,7 @@ from daybridge.attendance.services import AttendanceChange
 from daybridge.schedule.models import Session
 
 
-class UnreadablePlace(AttendanceError):  # noqa: N818
+class UnreadablePlace(AttendanceError):
     """What was sent about a place cannot be read; the sentence says what to write."""
 
 

@@ -160,7 +160,7 @@ class DoseRule(Record):
 
 
 class DayRule(Record):
-    """When a day of attendance counts as one billable day: by minutes or by services."""
+    """When a day of attendance counts as one billable day, by minutes or services."""
 
     matter = Matter.OUTCOMES
 

@@ -108,7 +108,7 @@ DISCHARGE_COLUMNS: Mapping[str, str] = {
 }
 
 
-class UnknownCode(ValueError):  # noqa: N818 (named for what happened)
+class UnknownCode(ValueError):
     """A value that its TEDS table does not have; the message says what it has."""
 
 

@@ -5,25 +5,25 @@ class ScheduleError(Exception):
     """The schedule says no; `str()` is the sentence to show."""
 
 
-class SeatTaken(ScheduleError):  # noqa: N818 - named as people say it
+class SeatTaken(ScheduleError):
     """The last seat went to someone else."""
 
 
-class AlreadyEnrolled(ScheduleError):  # noqa: N818
+class AlreadyEnrolled(ScheduleError):
     """The patient already has a standing place in this group."""
 
 
-class SessionCancelled(ScheduleError):  # noqa: N818
+class SessionCancelled(ScheduleError):
     """The session does not take place."""
 
 
-class SessionHasArrivals(ScheduleError):  # noqa: N818
+class SessionHasArrivals(ScheduleError):
     """Someone has already attended, so the session took place."""
 
 
-class StaleSession(ScheduleError):  # noqa: N818
+class StaleSession(ScheduleError):
     """Someone else changed the session (or group) in the meantime."""
 
 
-class SeatsBelowMembers(ScheduleError):  # noqa: N818
+class SeatsBelowMembers(ScheduleError):
     """Fewer seats than people who already have one."""

@@ -32,7 +32,7 @@ REASONS = {
 }
 
 
-class OpeningRefused(ValueError):  # noqa: N818 - an answer, with its sentence
+class OpeningRefused(ValueError):
     """The reason does not fit, or the explanation is too short."""
 
 

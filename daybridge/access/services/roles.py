@@ -16,7 +16,7 @@ NEEDS_TWO = frozenset({Role.DIRECTOR})
 DECIDERS = (Role.DIRECTOR, Role.SUPERVISOR)
 
 
-class RoleRefused(ValueError):  # noqa: N818 - an answer, with its sentence
+class RoleRefused(ValueError):
     """The role may not be given or taken this way; the message says why."""
 
 
