@@ -89,7 +89,7 @@ def _wipe() -> None:
             cursor.execute(f"TRUNCATE {', '.join(quoted)} RESTART IDENTITY")
             return
         for name in quoted:
-            cursor.execute(f"DELETE FROM {name}")  # noqa: S608 - our own table names
+            cursor.execute(f"DELETE FROM {name}")  # noqa: S608 # nosec B608
 
 
 def _load(path: Path, secret: Secret, manifest: Manifest, progress: Progress) -> None:
@@ -121,7 +121,7 @@ def _insert(table: Table, lines: list[str]) -> None:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(name) for name in table.columns)
     places = ", ".join(["%s"] * len(prepared))
-    sql = f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({places})"  # noqa: S608
+    sql = f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({places})"  # noqa: S608 # nosec B608
     rows = [
         [
             field.get_db_prep_save(None if value is None else decode(value), connection)

@@ -70,7 +70,7 @@ def address(port: int) -> str:
 
 def answers(host: str, port: int) -> bool:
     """Whether a real page comes back."""
-    target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 # nosec B104
     client = http.client.HTTPConnection(target, port, timeout=10)
     headers = {"Host": "localhost", "X-Forwarded-Proto": "https"}
     try:

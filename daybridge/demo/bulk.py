@@ -102,7 +102,7 @@ class _Table:
                         copy.write_row(row)
             else:
                 places = ", ".join(["%s"] * len(self.columns))
-                statement = f"INSERT INTO {into} VALUES ({places})"  # noqa: S608 - names of our tables
+                statement = f"INSERT INTO {into} VALUES ({places})"  # noqa: S608 # nosec B608
                 cursor.executemany(statement, rows)
         return len(rows)
 
