@@ -33,4 +33,5 @@ def test_every_consequence_exists_and_takes_who_and_when():
 
 
 def test_what_nobody_waits_for_is_no_error():
+    assert wiring.consequences("schedule.nothing_follows") == []
     happened("schedule.nothing_follows")

@@ -58,7 +58,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'base_manager_name': None,
             },
         ),
         migrations.AddField(
@@ -78,7 +77,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'base_manager_name': None,
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,72 @@
+"""Every address declares who may open it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import get_resolver
+
+from daybridge.access.permissions import Permission
+
+KNOWN = {permission.name for permission in Permission} | {
+    "public",
+    "signed in",
+    "demo only",
+    "door",
+}
+PUBLIC = {  # what anyone may open, by name; nothing on these speaks of a patient
+    "account_login", "account_logout", "account_inactive", "account_reset_password",
+    "mfa_authenticate", "mfa_login_webauthn",
+    "access:invitation",  # the one-use link is the key
+    "access:session",  # how long one's own sign-in still lasts
+    "attendance:door", "attendance:leaving",  # the tablet's token is the key
+    "ui:theme",
+}  # fmt: skip
+
+
+def pages(resolver: Any = None, prefix: str = "", space: str = "") -> Iterator[Any]:
+    """Address, name and view of every pattern, however deep."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        address = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from pages(pattern, address, inner)
+        else:
+            yield address, f"{space}{pattern.name}", pattern.callback
+
+
+def test_every_address_declares_its_policy():
+    undeclared = [
+        address for address, _, view in pages() if not getattr(view, "policy", None)
+    ]
+
+    assert undeclared == []
+
+
+def test_every_policy_is_one_that_the_gate_knows():
+    unknown = {
+        address: view.policy for address, _, view in pages() if view.policy not in KNOWN
+    }
+
+    assert unknown == {}
+
+
+def test_only_the_sign_in_pages_and_what_is_named_here_are_public():
+    opened = {name for _, name, view in pages() if view.policy == "public"}
+
+    assert opened == PUBLIC
+
+
+def test_every_address_has_a_name():
+    nameless = [address for address, name, _ in pages() if name.endswith("None")]
+
+    assert nameless == []
+
+
+def test_addresses_end_with_a_slash_and_hold_no_names_of_people():
+    odd = [
+        address
+        for address, _, _ in pages()
+        if address and not address.endswith("/") and "." not in address
+    ]
+
+    assert odd == []
