@@ -1,7 +1,7 @@
 """The settings of the suite: the program's own, with plain static files."""
 
 from daybridge.config.settings import *  # noqa: F403
-from daybridge.config.settings import STORAGES
+from daybridge.config.settings import DATABASES, HOME, STORAGES
 
 STORAGES = {
     **STORAGES,
@@ -9,3 +9,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+
+# A database in memory is one connection that every thread of a live server shares; a
+# file gives each its own, as in a clinic.
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}

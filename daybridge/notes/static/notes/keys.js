@@ -1,4 +1,5 @@
-/* One key rates and moves on; Ctrl+Enter goes to the next card that needs words. */
+/* One key rates and moves on, 0 says no-show; Ctrl+Enter goes to the next card that
+   needs words, Alt+Shift+H says that everyone else is here. */
 function cardsToWrite() {
   return [...document.querySelectorAll("[data-card][data-save]:not([data-card=summary])")];
 }
@@ -38,6 +39,16 @@ export function attachKeys(evening, review) {
   evening.addEventListener("keydown", (event) => {
     const rating = event.target.closest("[data-rating]");
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.altKey && event.shiftKey && event.code === "KeyH") {
+      event.preventDefault();
+      evening.querySelector('[data-act][value="all:arrived"]')?.click();
+      return;
+    }
+    if (rating && plain && event.key === "0") {
+      event.preventDefault();
+      rating.closest("[data-card]").querySelector('[data-act][value$=":no_show"]')?.click();
+      return;
+    }
     if (rating && plain && /^[1-9]$/.test(event.key)) {
       event.preventDefault();
       rate(rating, event.key);

@@ -8,6 +8,7 @@ const seenTo = new Map();
 function tell() {
   if (!button) return;
   button.disabled = unread.size > 0;
+  if (!unread.size) button.focus({ preventScroll: true });
   count.textContent = unread.size ? `${unread.size} not read to the end yet: scroll on` : "Each was on your screen";
 }
 
