@@ -1,7 +1,11 @@
 """The settings of the suite: the program's own, with plain static files."""
 
-from daybridge.config.settings import *  # noqa: F403
-from daybridge.config.settings import DATABASES, HOME, STORAGES
+from tests import ground
+
+ground.lay()  # before any setting is read: a home and a database of the suite's own
+
+from daybridge.config.settings import *  # noqa: E402, F403
+from daybridge.config.settings import DATABASES, HOME, STORAGES  # noqa: E402
 
 STORAGES = {
     **STORAGES,
