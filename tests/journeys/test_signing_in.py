@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.totp.internal.auth import (
@@ -110,7 +111,7 @@ def test_a_new_counselor_signs_in_by_passkey_app_and_recovery_code(
     sign_out(page, live_server)
     page.goto(f"{live_server.url}/sign-in/")
     press(page, "Sign in with a passkey")
-    page.wait_for_function("location.pathname !== '/sign-in/'")
+    page.wait_for_url(lambda url: urlsplit(url).path != "/sign-in/")
     assert signed_in(page, live_server)
 
     # By password and passkey.
@@ -120,7 +121,7 @@ def test_a_new_counselor_signs_in_by_passkey_app_and_recovery_code(
     page.get_by_label("Password").fill(PASSWORD)
     press(page, "Sign in")
     press(page, "Use a passkey")
-    page.wait_for_function("location.pathname !== '/sign-in/second-step/'")
+    page.wait_for_url(lambda url: urlsplit(url).path != "/sign-in/second-step/")
     assert signed_in(page, live_server)
 
     # By password and a recovery code.
@@ -131,7 +132,7 @@ def test_a_new_counselor_signs_in_by_passkey_app_and_recovery_code(
     press(page, "Sign in")
     page.get_by_label("Code").fill(code)
     press(page, "Sign in")
-    page.wait_for_function("location.pathname !== '/sign-in/second-step/'")
+    page.wait_for_url(lambda url: urlsplit(url).path != "/sign-in/second-step/")
     assert signed_in(page, live_server)
 
     # The passkey is removed; the app is left.
