@@ -1,7 +1,7 @@
 """Find patients: page by page, or by a name however it is spelled."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -22,6 +22,13 @@ LAST = "\uffff"  # sorts after every letter
 BY_NAME = ("legal_last_name", "legal_first_name", "id")
 READS_IDENTITY = frozenset(set(Role) - {Role.PEER, Role.ADMINISTRATOR})
 READS_CONTACTS = READS_IDENTITY - {Role.BILLER}
+
+
+class Page(NamedTuple):
+    """Patients by name, and the one after whom the next page starts."""
+
+    patients: list[Patient]
+    after: UUID | None
 
 
 def reads_identity(viewer: Viewer) -> bool:
@@ -46,16 +53,14 @@ def amendable(viewer: Viewer) -> Any:
     return patients
 
 
-def page_of_patients(
-    viewer: Viewer, after: UUID | None
-) -> tuple[list[Patient], UUID | None]:
+def page_of_patients(viewer: Viewer, after: UUID | None = None) -> Page:
     """One page by name, and the patient after whom the next page starts."""
     patients = Patient.objects.visible_to(viewer).order_by(*BY_NAME)
     last = patients.filter(pk=after).first() if after else None
     if last is not None:
         patients = patients.filter(_after(last))
     rows = list(patients[: ROWS + 1])
-    return rows[:ROWS], rows[ROWS - 1].pk if len(rows) > ROWS else None
+    return Page(rows[:ROWS], rows[ROWS - 1].pk if len(rows) > ROWS else None)
 
 
 def _after(last: Patient) -> Q:
@@ -68,7 +73,7 @@ def _after(last: Patient) -> Q:
     )
 
 
-def find_patients(viewer: Viewer, question: str) -> list[Patient]:
+def search(viewer: Viewer, question: str) -> list[Patient]:
     """At most a page of the people meant: number, birth date, or words of a name."""
     question = question.replace("\0", "").strip()[:LONGEST_QUESTION]
     patients = Patient.objects.visible_to(viewer).order_by(*BY_NAME)
@@ -109,7 +114,11 @@ def _named(patients: Any, viewer: Viewer, question: str) -> list[Patient]:
         if not begins.exists():
             begins = known.filter(word__in=_near(known, word))
         patients = patients.filter(pk__in=begins.values("patient_id"))
-    return list(patients[:ROWS])
+    asked = set(words)
+    return sorted(
+        patients[:ROWS],
+        key=lambda row: not asked <= set(folded_words(f"{row.legal_name} {row}")),
+    )
 
 
 def _from(start: str) -> Q:

@@ -1,6 +1,6 @@
 """Add and amend patients, their contacts and their arrival codes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,33 +8,14 @@ from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
 from daybridge.people import arrival_codes
-from daybridge.people.models import Contact, NameWord, Patient
-from daybridge.rules.folding import folded_words
+from daybridge.people.models import Contact, Patient
+from daybridge.people.services.names import index_names
 
 TRIES = 20  # for a code that nobody else in the program has
 
 
 class StaleError(ValueError):
     """Someone else saved this patient since the page was opened."""
-
-
-@service
-def index_names(*, patients: Iterable[Patient]) -> None:
-    """Make the search words of these patients anew."""
-    words = []
-    for patient in patients:
-        NameWord.objects.in_program(patient.program_id).filter(patient=patient).delete()
-        names = f"{patient.legal_name} {patient.preferred_name}"
-        words += [
-            NameWord(
-                program_id=patient.program_id,
-                patient=patient,
-                word=word[:100],
-                sort_name=patient.sort_name,
-            )
-            for word in sorted(set(folded_words(names)))
-        ]
-    NameWord.objects.bulk_create(words, batch_size=500)
 
 
 @service

@@ -44,7 +44,7 @@ def search(request: StaffRequest) -> HttpResponse:
     if not wants_json and not request.htmx:
         return _list(request)
     viewer = request.viewer
-    rows = queries.find_patients(viewer, request.GET.get("q", ""))
+    rows = queries.search(viewer, request.GET.get("q", ""))
     record_list_read(viewer, "patient search", shown=len(rows))
     full = queries.reads_identity(viewer)
     if not wants_json:
@@ -73,7 +73,11 @@ def patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "may_read_chart": permits(Permission.CHART_READ, viewer),
         "may_set_team": permits(Permission.TEAM_AMEND, viewer),
         "may_read_report": permits(Permission.ACCESS_REPORT, viewer),
-        "print_patient": f"{row.display_name}, {row.record_number}",
+        "print_patient": (
+            f"{row.display_name}, {row.record_number}"
+            if queries.reads_identity(viewer)
+            else row.called
+        ),
     }
     return render(request, "people/patient.html", context)
 
@@ -136,7 +140,7 @@ def _list(request: StaffRequest) -> HttpResponse:
     viewer, question = request.viewer, request.GET.get("q", "").strip()
     after = None
     if question:
-        rows = queries.find_patients(viewer, question)
+        rows = queries.search(viewer, question)
     else:
         rows, after = queries.page_of_patients(viewer, _uuid(request))
     record_list_read(viewer, "patients", shown=len(rows))
