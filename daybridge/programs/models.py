@@ -203,9 +203,14 @@ class Closure(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["program", "on", "site"],
+                condition=Q(site__isnull=False),
+                name="programs_closure_once_a_day_per_site",
+            ),
+            models.UniqueConstraint(
+                fields=["program", "on"],
+                condition=Q(site=None),
                 name="programs_closure_once_a_day",
-                nulls_distinct=False,
-            )
+            ),
         ]
 
 

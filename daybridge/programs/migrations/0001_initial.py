@@ -181,7 +181,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='closure',
-            constraint=models.UniqueConstraint(fields=('program', 'on', 'site'), name='programs_closure_once_a_day', nulls_distinct=False),
+            constraint=models.UniqueConstraint(condition=models.Q(('site__isnull', False)), fields=('program', 'on', 'site'), name='programs_closure_once_a_day_per_site'),
+        ),
+        migrations.AddConstraint(
+            model_name='closure',
+            constraint=models.UniqueConstraint(condition=models.Q(('site', None)), fields=('program', 'on'), name='programs_closure_once_a_day'),
         ),
         migrations.AddConstraint(
             model_name='topic',

@@ -1,10 +1,13 @@
 """Curricula can be read and handed out, each program's own."""
 
+from datetime import date
+
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from daybridge.programs.handouts import as_page
-from daybridge.programs.models import Curriculum, Module, Topic
+from daybridge.programs.models import Closure, Curriculum, Module, Topic
 
 
 @pytest.fixture
@@ -61,3 +64,14 @@ def test_another_programs_topic_is_not_there(sign_in, topic, vera):
 def test_an_empty_shelf_says_so(clinic, sign_in, ruth):
     page = sign_in(ruth).get(reverse("programs:curricula")).content.decode()
     assert "No curriculum yet" in page
+
+
+@pytest.mark.parametrize("somewhere", [True, False])
+def test_a_day_is_closed_once(clinic, somewhere):
+    closed = {"program": clinic.program, "on": date(2026, 12, 24), "name": "Eve"}
+    if somewhere:
+        closed["site"] = clinic.site
+    Closure.objects.create(**closed)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Closure.objects.create(**closed)
