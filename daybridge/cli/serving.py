@@ -5,6 +5,7 @@ import http.client
 import socket
 import sys
 from argparse import Namespace
+from contextlib import redirect_stdout
 
 from django.conf import settings
 from django.db import connections
@@ -89,7 +90,8 @@ def _build_demo() -> None:
             "bin/daybridge createprogram"
         )
         return
-    with timed("Building the demo clinic of invented people"):
+    to_the_side = redirect_stdout(sys.stderr)  # standard output has the address only
+    with timed("Building the demo clinic of invented people"), to_the_side:
         pass_on("demo", "demo", ["--if-empty"])
 
 
