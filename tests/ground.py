@@ -37,7 +37,7 @@ def _server_url() -> str:
     if "DAYBRIDGE_TEST_POSTGRES" not in os.environ:
         from tests.postgres import make_server
 
-        server = make_server()
+        server = make_server(durable=False)
         os.environ["DAYBRIDGE_TEST_POSTGRES"] = server.url
         _put_away.append(server.remove)
     return os.environ["DAYBRIDGE_TEST_POSTGRES"]

@@ -13,6 +13,7 @@ SETTINGS = (
     "-c shared_buffers=128MB -c fsync=on -c full_page_writes=on -c max_connections=60 "
     "-c listen_addresses=127.0.0.1"
 )
+NOT_DURABLE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class PostgresServer:
     folder: Path
     port: int
     binaries: Path
+    settings: str
 
     @property
     def url(self) -> str:
@@ -31,7 +33,7 @@ class PostgresServer:
         self._run(
             "pg_ctl", "start", "-w", "-D", str(self.folder / "data"),
             "-l", str(self.folder / "log"),
-            "-o", f"-p {self.port} -k {self.folder} {SETTINGS}",
+            "-o", f"-p {self.port} -k {self.folder} {self.settings}",
         )  # fmt: skip
 
     def stop(self, mode: str = "fast") -> None:
@@ -57,8 +59,11 @@ def find_binaries() -> Path | None:
     return Path(found).resolve().parent if found else None
 
 
-def make_server() -> PostgresServer:
-    """Make and start a fresh server with a `daybridge` database."""
+def make_server(*, durable: bool = True) -> PostgresServer:
+    """Make and start a fresh server with a `daybridge` database.
+
+    The suite's own need not outlive a power cut; drills that kill servers take durable.
+    """
     binaries = find_binaries()
     if binaries is None:
         raise RuntimeError(
@@ -68,7 +73,8 @@ def make_server() -> PostgresServer:
     folder.chmod(0o755)
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
-    server = PostgresServer(folder, _free_port(), binaries)
+    settings = SETTINGS if durable else f"{SETTINGS} {NOT_DURABLE}"
+    server = PostgresServer(folder, _free_port(), binaries, settings)
     server._run(
         "initdb", "-D", str(folder / "data"), "-U", "daybridge", "-A", "trust",
         "-E", "UTF8", "--no-locale", "--data-checksums",

@@ -15,7 +15,9 @@ SECRETS = {
     "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE" r" KEY-----"),
     "an access key": re.compile(r"\b(AKIA|ASIA)[0-9A-Z]{16}\b"),
     "a token": re.compile(r"\b(gh[pousr]_[A-Za-z0-9]{36}|xox[bp]-[A-Za-z0-9-]{20,})\b"),
-    "a password in an address": re.compile(r"://[\w.]+:(?!password@)[^\s@/{}<>…]{6,}@"),
+    "a password in an address": re.compile(
+        r"://[\w.]+:(?!password@)[^\s@/{}<>…]{12,}@"
+    ),
 }
 
 

@@ -12,7 +12,7 @@ from daybridge.backup.reading import read_backup
 from daybridge.backup.secret import Secret
 from tests.reliability.drill import on_sqlite
 
-pytestmark = pytest.mark.reliability
+pytestmark = [pytest.mark.reliability, pytest.mark.own_installation]
 FAULTS = 50
 
 

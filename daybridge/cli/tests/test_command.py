@@ -7,6 +7,7 @@ import pytest
 from daybridge.cli import main
 from tests.reliability.drill import Installation, on_sqlite
 
+pytestmark = pytest.mark.own_installation
 COMMANDS = [
     "serve", "worker", "demo", "migrate", "createprogram", "import", "backup",
     "restore", "audit", "purge", "status",

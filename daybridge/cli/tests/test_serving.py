@@ -15,7 +15,7 @@ from daybridge.cli.serving import check_port
 from daybridge.cli.supervisor import Child, stop
 from tests.reliability.drill import on_sqlite
 
-pytestmark = pytest.mark.reliability
+pytestmark = [pytest.mark.reliability, pytest.mark.own_installation]
 
 
 @pytest.fixture
