@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 import pytest
 from django.apps import apps
-from django.core.management import get_commands
 
 from daybridge.access.matrix import ActorKind, Matter
+from daybridge.cli.parser import make_parser
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(
@@ -83,11 +83,17 @@ def _is_file(name: str, *, seen_from: Path) -> bool:
 def test_the_commands_that_are_shown_can_be_run() -> None:
     text = "".join(page.read_text() for page in PAGES)
     scripts = set(re.findall(r"(?<![\w./])bin/[a-z]+(?![\w/])", text))
-    subcommands = set(re.findall(r"manage\.py ([a-z]+)", text))
+    subcommands = set(re.findall(r"bin/daybridge ([a-z]+)", text))
 
-    assert {"migrate", "demo"} <= subcommands
-    assert sorted(subcommands - set(get_commands())) == []
+    assert {"bin/run", "bin/test", "bin/check", "bin/daybridge"} <= scripts
+    assert {"backup", "restore", "audit", "createprogram"} <= subcommands
+    assert sorted(subcommands - _commands()) == []
     assert [s for s in sorted(scripts) if not os.access(ROOT / s, os.X_OK)] == []
+
+
+def _commands() -> set[str]:
+    parser = make_parser()
+    return set(parser._subparsers._group_actions[0].choices)
 
 
 def test_the_settings_of_the_readme_are_the_settings_that_are_read() -> None:
