@@ -1,5 +1,6 @@
 """Find patients: page by page, or by a name however it is spelled."""
 
+from copy import copy
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -34,6 +35,19 @@ class Page(NamedTuple):
 def reads_identity(viewer: Viewer) -> bool:
     """Whether this viewer reads legal names, numbers and birth dates."""
     return bool(viewer.roles & READS_IDENTITY)
+
+
+def as_read_by(viewer: Viewer, patient: Patient) -> Patient:
+    """The patient as this viewer may read of them: whole, or only what they go by.
+
+    The copy is for showing; it is never saved.
+    """
+    if reads_identity(viewer):
+        return patient
+    shown = copy(patient)
+    shown.legal_first_name, shown.legal_last_name = patient.called, ""
+    shown.record_number, shown.born_on = "", None
+    return shown
 
 
 def reads_contacts(viewer: Viewer) -> bool:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.loader import select_template
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -18,6 +17,7 @@ from daybridge.notes.queries.story import Part, story_page
 from daybridge.notes.queries.telling import tell
 from daybridge.notes.reading import readable_charts
 from daybridge.people.models import Patient
+from daybridge.people.queries import as_read_by
 
 PARTS = (
     (Part.ALL, "Everything"),
@@ -25,7 +25,6 @@ PARTS = (
     (Part.ATTENDANCE, "Attendance"),
     (Part.CARE, "Admission and dose"),
 )
-HEADERS = ("people/_patient_header.html", "notes/_chart_header.html")
 
 
 @requires(Permission.CHART_READ)
@@ -51,11 +50,14 @@ def chart(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 
 def chart_context(request: StaffRequest, patient: Patient) -> dict[str, object]:
     """What every page of a chart needs: whose it is, and by which right it is open."""
+    shown = as_read_by(request.viewer, patient)
     return {
-        "patient": patient,
+        "patient": shown,
         "opening": opening_for(request.viewer, patient.pk),
-        "patient_header": select_template(list(HEADERS)),
-        "print_patient": f"{patient.display_name}, {patient.record_number}",
+        "patient_header": "people/_patient_header.html",
+        "print_patient": ", ".join(
+            filter(None, (shown.display_name, shown.record_number))
+        ),
     }
 
 

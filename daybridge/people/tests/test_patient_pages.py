@@ -117,3 +117,14 @@ def test_the_list_needs_five_statements_whoever_is_in_it(
     client.get(reverse("people:patients"))
     with django_assert_max_num_queries(5):
         client.get(reverse("people:patients"))
+
+
+def test_a_peer_reads_only_the_preferred_name_in_a_chart(clinic, sign_in, dana, ruth):
+    chart = reverse("notes:chart", args=[dana.pk])
+    assert "Dana Whitfield" in sign_in(ruth).get(chart).content.decode()
+
+    html = sign_in(clinic.staff["theo"]).get(chart).content.decode()
+
+    assert "Dana" in html
+    assert "Whitfield" not in html
+    assert dana.record_number not in html
