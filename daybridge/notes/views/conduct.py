@@ -23,8 +23,6 @@ BUTTONS = {
     Mend.MOVE_ROOM: ("Choose another room", "schedule:session_change", "session"),
     Mend.CHOOSE_LEADER: ("Choose a leader", "schedule:session_substitute", "session"),
     Mend.EXTEND_SESSION: ("Correct the times", "schedule:session_change", "session"),
-    Mend.RENEW_CREDENTIAL: ("Open the license", "people:staff_member", "subject"),
-    Mend.CHOOSE_SUPERVISOR: ("Choose a supervisor", "people:staff_member", "subject"),
     Mend.OFFER_MAKE_UP: ("Offer a make-up", "attendance:week", ""),
     Mend.REVIEW_DOSE: ("Review the dose", "people:patient", "subject"),
     Mend.SIGN_NOTE: ("Review and sign", "notes:review", "session"),
