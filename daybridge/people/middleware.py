@@ -6,7 +6,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from daybridge.access.identity import address_of
+from daybridge.access.identity import address_of, staff_of
 from daybridge.access.second_factor import has_second_factor
 from daybridge.access.viewer import Viewer
 from daybridge.people.models import Staff
@@ -34,14 +34,7 @@ def _viewer(request: HttpRequest) -> Viewer | None:
     """The staff row behind the account, if it is active and came with two factors."""
     if not request.user.is_authenticated or not has_second_factor(request):
         return None
-    staff = (
-        Staff.objects.across_programs(because="an account finds its own program")
-        .active()
-        .filter(user_id=request.user.pk)
-        .select_related("program")
-        .order_by("created_at")
-        .first()
-    )
+    staff = staff_of(request.user)
     if staff is None:
         return None
     return viewer_of(

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from daybridge.access.gate import absent, public, requires, visible_or_refused
+from daybridge.access.identity import address_of
 from daybridge.access.permissions import Permission
 from daybridge.attendance.models import DoorTablet
 from daybridge.attendance.services import door
@@ -103,7 +104,7 @@ def door_page(request: HttpRequest) -> HttpResponse:
     if "back" in request.POST or not typed:
         return _keypad(request, tablet, typed[:-1])
     at = timezone.now()
-    by = door.door_viewer(tablet, at=at, address=_address(request))
+    by = door.door_viewer(tablet, at=at, address=address_of(request))
     shown = door.check_in(tablet=tablet, code=typed, at=at, by=by)
     return _show(request, tablet, shown)
 
@@ -127,7 +128,7 @@ def leaving(request: HttpRequest) -> HttpResponse:
     if asked["tablet"] != str(tablet.pk) or "yes" not in request.POST:
         return redirect("attendance:door")
     at = timezone.now()
-    by = door.door_viewer(tablet, at=at, address=_address(request))
+    by = door.door_viewer(tablet, at=at, address=address_of(request))
     ids = [UUID(key) for key in asked["places"]]
     shown = door.leave_early(tablet=tablet, attendance_ids=ids, at=at, by=by)
     return _show(request, tablet, shown)
@@ -191,8 +192,3 @@ def _keep_token(response: HttpResponse, token: str) -> None:
 
 def _digits(text: str) -> str:
     return "".join(letter for letter in text if letter in "0123456789")[:DIGITS]
-
-
-def _address(request: HttpRequest) -> str:
-    address: str = request.META.get("REMOTE_ADDR", "")
-    return address[:45]
