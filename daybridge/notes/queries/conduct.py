@@ -1,5 +1,6 @@
 """The facts of a running group, for the rule that speaks before it bites."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -35,9 +36,10 @@ ACTIVITIES = {
 }
 
 
-def warnings_about(board: Board, viewer: Viewer) -> list[GroupWarning]:
+def warnings_about(
+    board: Board, viewer: Viewer, weeks: Mapping[UUID, WeekDose]
+) -> list[GroupWarning]:
     """What would hold this group up later, each with the act that mends it."""
-    weeks = weeks_of(board, viewer)
     facts = _facts(board, viewer, weeks)
     return warnings_for(facts, _limits(board.session, viewer))
 
@@ -63,7 +65,7 @@ def _limits(session: Session, viewer: Viewer) -> LimitRule:
     )
 
 
-def _facts(board: Board, viewer: Viewer, weeks: dict[UUID, WeekDose]) -> GroupFacts:
+def _facts(board: Board, viewer: Viewer, weeks: Mapping[UUID, WeekDose]) -> GroupFacts:
     session, now = board.session, viewer.at
     planned = session.minutes
     elapsed = _minutes(session.starts_at, min(now, session.ends_at))

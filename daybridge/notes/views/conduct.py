@@ -51,7 +51,7 @@ def conduct(request: StaffRequest, session_id: UUID) -> HttpResponse:
         "session": session,
         "advice": [
             advice_for(warning, session)
-            for warning in warnings_about(board, request.viewer)
+            for warning in warnings_about(board, request.viewer, weeks)
         ],
         "weeks": [
             (card.patient, weeks[card.patient.pk])
