@@ -1,10 +1,6 @@
 """Dana comes in after work: six digits on a tablet, with scripts and without."""
 
-import os
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -13,26 +9,11 @@ from django.utils import timezone
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.attendance.services.door import make_tablet
 from daybridge.people.arrival_codes import digest
+from tests.journeys.conftest import violations
 
-sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 CODE = "483920"
 COMFORTABLE_PIXELS = 44
-
-
-@pytest.fixture
-def browser(monkeypatch) -> Iterator[Any]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    if not os.path.exists(CHROMIUM):
-        pytest.skip(f"no Chromium at {CHROMIUM}")
-    with sync_api.sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -94,9 +75,3 @@ def test_nobody_is_kept_out_by_the_page_itself(live_server, browser, token):
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Welcome, Dana.").wait_for()
     assert violations(page) == []
-
-
-def violations(page: Any) -> list[str]:
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [violation["id"] for violation in found["violations"]]

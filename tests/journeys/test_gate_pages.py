@@ -1,8 +1,6 @@
 """The gate's pages in a real browser: no violation, no overflow, no inline code."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,11 +8,9 @@ from django.utils import timezone
 
 from daybridge.access.services import open_chart
 from daybridge.audit.reading import record_read
+from tests.journeys.conftest import violations
 
-sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 LOOKS = [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
 
 
@@ -45,20 +41,12 @@ def places(clinic, ben, dana, sign_in, viewer) -> list[tuple[Any, str]]:
 
 
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_pages_are_sound(live_server, places, monkeypatch, width, theme):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    if not os.path.exists(CHROMIUM):
-        pytest.skip(f"no Chromium at {CHROMIUM}")
-    with sync_api.sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
-        problems = [
-            (path, problem)
-            for client, path in places
-            for problem in look(browser, live_server.url, client, path, width, theme)
-        ]
-        browser.close()
+def test_pages_are_sound(live_server, browser, places, width, theme):
+    problems = [
+        (path, problem)
+        for client, path in places
+        for problem in look(browser, live_server.url, client, path, width, theme)
+    ]
     assert problems == []
 
 
@@ -79,9 +67,7 @@ def look(
     )
     page.goto(server + path)
     complaints = list(said)  # before axe, whose own styles the policy blocks
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run()")["violations"]
+    wrong = violations(page)
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     context.close()
-    wrong = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
     return [*wrong, *complaints, *(["wider than the window"] if wide else [])]

@@ -1,8 +1,6 @@
 """A new counselor's first evening: a link, a password, a passkey, an app."""
 
-import os
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,42 +14,32 @@ from django.utils import timezone
 
 from daybridge.access.invitations import invite
 
-sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PASSWORD = "four unrelated quiet words"
 
 
 @pytest.fixture
-def page(monkeypatch) -> Iterator[Any]:
+def page(browser) -> Any:
     """A page of a real browser with a virtual passkey device; complaints are kept."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    if not os.path.exists(CHROMIUM):
-        pytest.skip(f"no Chromium at {CHROMIUM}")
-    with sync_api.sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
-        page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
-        page.complaints = []
-        page.on(
-            "console",
-            lambda said: said.type == "error" and page.complaints.append(said.text),
-        )
-        devices = page.context.new_cdp_session(page)
-        devices.send("WebAuthn.enable")
-        devices.send(
-            "WebAuthn.addVirtualAuthenticator",
-            {
-                "options": {
-                    "protocol": "ctap2", "transport": "internal",
-                    "hasResidentKey": True, "hasUserVerification": True,
-                    "isUserVerified": True, "automaticPresenceSimulation": True,
-                }
-            },
-        )  # fmt: skip
-        yield page
-        browser.close()
+    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.complaints = []
+    page.on(
+        "console",
+        lambda said: said.type == "error" and page.complaints.append(said.text),
+    )
+    devices = page.context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    devices.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2", "transport": "internal",
+                "hasResidentKey": True, "hasUserVerification": True,
+                "isUserVerified": True, "automaticPresenceSimulation": True,
+            }
+        },
+    )  # fmt: skip
+    return page
 
 
 def press(page: Any, name: str) -> None:
@@ -92,7 +80,9 @@ def test_a_new_counselor_signs_in_by_passkey_app_and_recovery_code(
         page.get_by_label("Password").fill(PASSWORD)
         press(page, "Go on")
     press(page, "Add a passkey")
-    page.wait_for_url(re.compile("/account/codes/|/account/passkeys/"))
+    page.wait_for_url(
+        lambda url: urlsplit(url).path in ("/account/codes/", "/account/passkeys/")
+    )
     assert signed_in(page, live_server)
 
     # The codes are shown; one is kept.
