@@ -9,9 +9,9 @@ from uuid import UUID
 
 from daybridge.access.limits import NO_WORDS, reader_of_words, reads_own_words
 from daybridge.access.matrix import Matter, Operation
+from daybridge.access.reach import writable
 from daybridge.access.viewer import Reach, Viewer
 from daybridge.notes.models import Note, NoteQuerySet
-from daybridge.notes.reach import writable
 from daybridge.people.models import Patient, PatientQuerySet
 
 

@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, OuterRef, Q, Subquery, Value, When
 
 from daybridge.access.matrix import Matter, Operation
+from daybridge.access.reach import writable
 from daybridge.access.records import patients_within
 from daybridge.access.viewer import Reach, Viewer
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.notes.cards import CARD_FIELDS, SUMMARY_FIELDS, Clash, written_marks
 from daybridge.notes.models import Note, QuickPhrase, Summary
-from daybridge.notes.reach import writable
 from daybridge.people.models import Patient
 from daybridge.rules import time_in_care
 from daybridge.rules.time_in_care import Grace, Interval, Presence, presence_of

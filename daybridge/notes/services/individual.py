@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from daybridge.access.matrix import Operation
+from daybridge.access.reach import writable
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
@@ -17,7 +18,6 @@ from daybridge.notes.errors import (
 )
 from daybridge.notes.individual import LONGEST_MINUTES, compose_individual
 from daybridge.notes.models import Note
-from daybridge.notes.reach import writable
 from daybridge.notes.services.drafts import SavedCard
 from daybridge.notes.services.history import keep_former_cards
 from daybridge.notes.signers import signer_of

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from daybridge.access.matrix import Operation
+from daybridge.access.reach import writable
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.attendance.models import Attendance
@@ -21,7 +22,6 @@ from daybridge.notes.errors import (
 )
 from daybridge.notes.models import Addendum, Note, Summary
 from daybridge.notes.names import index_of, open_findings, people_of
-from daybridge.notes.reach import writable
 from daybridge.notes.services.drafts import (
     hold_session,
     new_note,

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 from daybridge.access.gate import requires, visible_or_refused
 from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission
+from daybridge.access.reach import writable
 from daybridge.notes.cards import CARD_FIELDS, SUMMARY_FIELDS, marks_of
 from daybridge.notes.models import Note, Presence
 from daybridge.notes.queries.board import sessions_for
-from daybridge.notes.reach import writable
 from daybridge.notes.services.drafts import summary_of
 from daybridge.notes.services.presence import be_present
 from daybridge.schedule.models import Session

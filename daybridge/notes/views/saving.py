@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from daybridge.access.gate import Refused, requires, visible_or_refused
 from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission, permits
+from daybridge.access.reach import writable
 from daybridge.attendance.errors import AttendanceError
 from daybridge.attendance.models import Attendance
 from daybridge.notes.cards import CARD_FIELDS, SUMMARY_FIELDS, Clash, mark, marks_of
@@ -25,7 +26,6 @@ from daybridge.notes.parsing import (
 )
 from daybridge.notes.places import read_places
 from daybridge.notes.queries.board import as_typed, board_for, sessions_for
-from daybridge.notes.reach import writable
 from daybridge.notes.services.drafts import SavedCard, save_cards, save_summary
 from daybridge.notes.services.evening import save_evening
 from daybridge.notes.views.evening import board_context

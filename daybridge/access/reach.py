@@ -1,4 +1,4 @@
-"""Whose notes a viewer may write: their own patients', never a chart merely opened."""
+"""In whose charts a viewer may write: their own patients', never one merely opened."""
 
 from django.db.models import Q
 
