@@ -7,7 +7,6 @@ from django import forms
 
 from daybridge.programs.models import Curriculum, Modality, Room, Track
 from daybridge.rules.dose_rules import DAY_NAMES
-from daybridge.schedule.forms.fields import DateField, RowField, TimeField, WarningForm
 from daybridge.schedule.forms.seats import license_sentence, room_sentence
 from daybridge.schedule.meetings import closed_days, meetings
 from daybridge.schedule.models import Group
@@ -15,6 +14,7 @@ from daybridge.schedule.occurrences import weekdays, weekly
 from daybridge.schedule.queries import Span, double_bookings, staff_who_may_lead
 from daybridge.schedule.services.making import WEEKS_AHEAD
 from daybridge.schedule.values import GroupValues
+from daybridge.ui.fields import DateField, RowField, TimeField, WarningForm
 
 EVERY = (("1", "Every week"), ("2", "Every other week"))
 

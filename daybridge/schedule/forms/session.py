@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 
 from daybridge.programs.models import Modality, Room, Topic, Track
-from daybridge.schedule.forms.fields import DateField, RowField, TimeField, WarningForm
 from daybridge.schedule.forms.seats import license_sentence, room_sentence
 from daybridge.schedule.models import Group, Session
 from daybridge.schedule.occurrences import instant
 from daybridge.schedule.queries import Span, double_bookings, staff_who_may_lead
 from daybridge.schedule.values import ExtraValues, SessionChanges, Told
+from daybridge.ui.fields import DateField, RowField, TimeField, WarningForm
 
 LONGEST = timedelta(hours=12)
 HOW_TOLD = (

@@ -16,11 +16,11 @@ from daybridge.audit.submissions import once
 from daybridge.people.models import Patient
 from daybridge.schedule import services
 from daybridge.schedule.errors import ScheduleError
-from daybridge.schedule.forms.fields import DateField
 from daybridge.schedule.models import Enrollment, Group
 from daybridge.schedule.queries import people_to_enroll, with_members
 from daybridge.schedule.views.sending import sent
 from daybridge.schedule.wording import day_words
+from daybridge.ui.fields import DateField
 
 
 class EnrollForm(forms.Form):
