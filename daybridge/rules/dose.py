@@ -133,7 +133,7 @@ def weigh_week(
         make_ups=make_ups or (),
         sentence=_sentence(standing, needed, totals, comes, make_ups or ()),
         problems=(
-            *_order_problems(order, rule),
+            *order_problems(order, rule),
             *_day_problems(came, comes, rule),
             *_week_problems(needed, totals, standing, rule),
         ),
@@ -194,7 +194,8 @@ def _on_day(day: date, minutes: int) -> str:
     return f"{hours_and_minutes(minutes)} on {DAY_NAMES[day.weekday()]}"
 
 
-def _order_problems(order: DoseOrder | None, rule: WeeklyDoseRule) -> list[DoseProblem]:
+def order_problems(order: DoseOrder | None, rule: WeeklyDoseRule) -> list[DoseProblem]:
+    """Say where an order asks less, or more, of a week than the level does."""
     if order is None:
         return []
     problems = []

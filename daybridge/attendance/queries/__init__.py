@@ -13,7 +13,8 @@ from daybridge.attendance.queries.make_ups import (
     missed_this_week,
 )
 from daybridge.attendance.queries.roster import RosterRow, removed_from, roster_for
-from daybridge.attendance.queries.weeks import dose_rules_on, week_doses
+from daybridge.attendance.queries.weeks import week_doses
+from daybridge.programs.queries import dose_rules_on
 
 __all__ = [
     "DayStay",

@@ -10,11 +10,10 @@ from uuid import UUID
 from daybridge.access.viewer import Viewer
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.intake.queries import dose_orders_in_force
-from daybridge.programs.models import DoseRule
+from daybridge.programs.queries import dose_rules_on
 from daybridge.rules.dose import WeekDose, weigh_week
 from daybridge.rules.dose_rules import (
     DoseOrder,
-    Population,
     Week,
     WeeklyDoseRule,
     week_of,
@@ -83,34 +82,6 @@ def read_weeks(
         if dose.track_id in rules
     }
     return WeeksRead(doses, {key: days.taken for key, days in lived.items()})
-
-
-def dose_rules_on(program: Any, day: date) -> dict[UUID, WeeklyDoseRule]:
-    """The weekly dose rule of each track, as it stands on a day."""
-    rows = (
-        DoseRule.objects.in_program(program)
-        .in_force(day)
-        .select_related("track")
-        .order_by("starts_on")
-    )
-    return {row.track_id: _rule(row) for row in rows}
-
-
-def _rule(row: DoseRule) -> WeeklyDoseRule:
-    young = row.track.for_adolescents
-    return WeeklyDoseRule(
-        level=row.track.level_of_care,
-        population=Population.ADOLESCENT if young else Population.ADULT,
-        min_minutes_per_week=row.min_week_minutes,
-        max_minutes_per_week=row.max_week_minutes,
-        min_days_per_week=row.min_days,
-        max_days_per_week=row.max_days,
-        min_minutes_per_day=row.min_day_minutes,
-        max_minutes_per_day=row.max_day_minutes,
-        valid_from=row.starts_on,
-        valid_to=row.ends_on,
-        source=row.source,
-    )
 
 
 def _days_lived(
