@@ -6,7 +6,8 @@ export class Card {
     this.url = element.dataset.save;
     this.baseInput = element.querySelector("[data-base]");
     this.bases = new Map(this.baseInput.value.split(",").map((pair) => pair.split(":")));
-    this.seen = new Map(this.fields().map((field) => [field, this.value(field)]));
+    this.seen = new Map(this.fields().map((field) => [field, this.given(field)]));
+    this.sent = new Map(); // field: texts on their way, which the server may have or not
     for (const input of element.querySelectorAll("[data-prefilled]")) {
       this.seen.set(input.dataset.field, "");
     }
@@ -25,6 +26,20 @@ export class Card {
     const inputs = this.inputs(field);
     if (inputs[0]?.type === "radio") return inputs.find((input) => input.checked)?.value ?? "";
     return inputs[0]?.value ?? "";
+  }
+
+  /* What the page came with, whatever was typed since. */
+  given(field) {
+    const inputs = this.inputs(field);
+    const [first] = inputs;
+    if (first?.type === "radio") return inputs.find((input) => input.defaultChecked)?.value ?? "";
+    if (first?.tagName === "SELECT") return [...first.options].find((option) => option.defaultSelected)?.value ?? "";
+    const text = first?.defaultValue ?? "";
+    return first?.type === "text" ? text.replace(/[\r\n]/g, "") : text; // as browsers do
+  }
+
+  touched() {
+    return this.changed().filter((field) => this.value(field) !== this.given(field));
   }
 
   write(field, value) {
@@ -48,7 +63,10 @@ export class Card {
 
   /* The server has these words, under these marks. */
   taken(values, bases) {
-    for (const [field, value] of Object.entries(values)) this.seen.set(field, value);
+    for (const [field, value] of Object.entries(values)) {
+      this.seen.set(field, value);
+      this.sent.delete(field);
+    }
     this.rebase(bases, Object.keys(values));
   }
 

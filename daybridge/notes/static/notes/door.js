@@ -1,8 +1,9 @@
 /* The way to the server: posts with a fresh token, and notices an expired sign-in. */
 export class Door {
-  constructor(form, sessionUrl, notice) {
+  /* `place` is the dataset of the page: data-session-url, data-sign-in-url, data-staff. */
+  constructor(form, place, notice) {
     this.token = form.querySelector("[name=csrfmiddlewaretoken]").value;
-    Object.assign(this, { form, sessionUrl, notice, asking: null });
+    Object.assign(this, { place, notice, asking: null });
   }
 
   post(url, body, { keepalive = false, htmx = false, redirect = "follow" } = {}) {
@@ -21,9 +22,10 @@ export class Door {
 
   async ask() {
     try {
-      const response = await fetch(this.sessionUrl, { headers: { Accept: "application/json" } });
+      const response = await fetch(this.place.sessionUrl, { headers: { Accept: "application/json" } });
       const answer = await response.json();
       if (!answer.signed_in) return;
+      if (answer.staff_id !== this.place.staff) return location.reload(); // someone else's turn
       this.token = answer.csrf_token;
       for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = this.token;
       clearInterval(this.asking);
@@ -42,7 +44,7 @@ export class Door {
     const text = document.createElement("p");
     text.textContent = "You were signed out. Everything you typed is safe on this device. ";
     const link = document.createElement("a");
-    link.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
+    link.href = `${this.place.signInUrl}?next=${encodeURIComponent(location.pathname)}`;
     link.target = "_blank";
     link.rel = "noopener";
     link.textContent = "Sign in again in a new tab";

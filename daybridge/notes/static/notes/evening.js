@@ -12,7 +12,7 @@ const evening = document.querySelector("[data-evening]");
 const form = document.getElementById("evening-form");
 const cards = [...evening.querySelectorAll("[data-card][data-save]")].map((element) => new Card(element));
 const byId = new Map(cards.map((card) => [card.id, card]));
-const door = new Door(form, evening.dataset.sessionUrl, document.getElementById("kept-words"));
+const door = new Door(form, evening.dataset, document.getElementById("kept-words"));
 const journal = await openJournal(evening.dataset.journalKey, evening.dataset.evening).catch(() => null);
 const saver = new Saver(cards, journal, door);
 
@@ -26,15 +26,20 @@ evening.addEventListener("input", (event) => {
 });
 
 /* Words that a killed browser or server left behind go back into their fields. */
-for (const { card: id, field, value, base } of (await journal?.kept()) ?? []) {
+for (const { card: id, field, value, base, sent } of (await journal?.kept()) ?? []) {
   const card = byId.get(id);
   if (!card || card.value(field) === value) {
     journal.forget(id, field);
     continue;
   }
-  card.bases.set(field, base);
+  if (!sent?.includes(card.value(field))) card.bases.set(field, base);
   card.write(field, value);
   saver.typed(card, field);
+}
+
+/* So do words typed before this script ran. */
+for (const card of cards) {
+  for (const field of card.touched()) saver.typed(card, field);
 }
 
 async function review() {

@@ -5,7 +5,7 @@ import { openJournal } from "./journal.js";
 
 const AGAIN = 3000; // milliseconds until a save that failed is tried again
 const form = document.querySelector("[data-kept-form]");
-const door = new Door(form, form.dataset.sessionUrl, document.getElementById("kept-words"));
+const door = new Door(form, form.dataset, document.getElementById("kept-words"));
 const journal = await openJournal(form.dataset.journalKey, form.dataset.keptForm).catch(() => null);
 let sent = new Map();
 

@@ -4,6 +4,7 @@ import { showClashes, showHints } from "./hints.js";
 
 const PAUSE = 700; // milliseconds after the last key
 const LONGEST = 1000; // milliseconds a word waits while someone keeps typing
+const ANSWERS = [200, 409, 422]; // taken, written by two, not readable
 const RETRIES = [1000, 2000, 4000, 8000]; // then every eight seconds
 
 export class Saver {
@@ -19,12 +20,18 @@ export class Saver {
 
   typed(card, field) {
     card.show("saving");
-    this.journal?.keep(card.id, field, { value: card.value(field), base: card.bases.get(field) });
+    this.keep(card, field);
     const since = this.waitingSince.get(card) ?? Date.now();
     this.waitingSince.set(card, since);
     const wait = Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now()));
     clearTimeout(this.timers.get(card));
     this.timers.set(card, setTimeout(() => this.save(card), wait));
+  }
+
+  /* With the texts already sent, so that our own is never taken for someone else's. */
+  keep(card, field) {
+    const words = { value: card.value(field), base: card.bases.get(field), sent: card.sent.get(field) ?? [] };
+    this.journal?.keep(card.id, field, words);
   }
 
   /* One save of a card at a time; words typed meanwhile follow in the next. */
@@ -46,36 +53,50 @@ export class Saver {
   }
 
   async send(card, fields, sent) {
-    let response;
+    for (const field of fields) {
+      card.sent.set(field, [...new Set([...(card.sent.get(field) ?? []), sent[field]])]);
+      this.keep(card, field);
+    }
+    let response, answer;
     try {
       response = await this.door.post(card.url, card.body(fields));
+      if (ANSWERS.includes(response.status) && !response.redirected) answer = await response.json();
     } catch {
-      return this.again(card);
+      return this.again(card); // the line is gone, before the answer or in the middle of it
     }
     if (response.status === 401 || response.status === 403 || response.redirected) {
       this.door.signedOut();
       return this.again(card);
     }
-    if (response.status >= 500 || response.status === 404) return this.again(card);
+    if (!answer) return this.again(card);
     this.failures = 0;
-    const answer = await response.json();
     if (response.status === 422) return card.show("kept");
     this.taken(card, sent, answer);
   }
 
   taken(card, sent, answer) {
-    const clashing = new Set(answer.clashes.map((clash) => clash.field));
-    const kept = Object.entries(sent).filter(([field]) => !clashing.has(field));
+    const refused = new Set(answer.clashes.map((clash) => clash.field));
+    const kept = Object.entries(sent).filter(([field]) => !refused.has(field));
     if (answer.closed) return showHints(card, { closed: answer.closed });
     card.taken(Object.fromEntries(kept), answer.bases);
     for (const [field, value] of kept) {
       if (card.value(field) === value) this.journal?.forget(card.id, field);
     }
-    showClashes(card, answer.clashes, () => this.save(card));
+    const clashes = answer.clashes.filter((clash) => !this.isOurOwn(card, clash));
+    const clashing = new Set(clashes.map((clash) => clash.field));
+    showClashes(card, clashes, () => this.save(card));
     showHints(card, answer);
     const time = new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
     card.show(clashing.size ? "kept" : "saved", time);
     if (card.changed().some((field) => !clashing.has(field))) this.typed(card, card.changed()[0]);
+  }
+
+  /* An earlier save arrived and its answer did not: we go on from our own text. */
+  isOurOwn(card, { field, theirs, base }) {
+    if (!card.sent.get(field)?.includes(theirs)) return false;
+    card.rebase({ [field]: base }, [field]);
+    card.seen.set(field, theirs);
+    return true;
   }
 
   again(card) {
