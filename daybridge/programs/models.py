@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any, ClassVar, Self
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator
@@ -64,6 +65,18 @@ class Program(models.Model):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
+    @property
+    def program_id(self) -> UUID:
+        """Its own: a program is the tenant it belongs to."""
+        return self.pk  # type: ignore[no-any-return]
+
+
+class OfferQuerySet(RecordQuerySet["Site | Room | Track"]):
+    """Sites, rooms and tracks: retired from a day on, never deleted."""
+
+    def in_use(self) -> Self:
+        return self.filter(closed_on=None)
+
 
 class Site(Record):
     """A place where the program meets."""
@@ -73,6 +86,9 @@ class Site(Record):
     name = models.CharField(max_length=120)
     address = models.TextField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[Any] = OfferQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
@@ -84,6 +100,9 @@ class Room(Record):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="rooms")
     name = models.CharField(max_length=80)
     capacity = models.PositiveSmallIntegerField()  # people, staff included
+    closed_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[Any] = OfferQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -106,6 +125,8 @@ class Track(Record):
     for_adolescents = models.BooleanField(default=False)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="tracks")
     closed_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[Any] = OfferQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -256,6 +277,8 @@ class Topic(Record):
     )
     module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="topics")
     number = models.PositiveSmallIntegerField()
+    week = models.PositiveSmallIntegerField(null=True)  # of the course, from 1
+    evening = models.PositiveSmallIntegerField(null=True)  # of its week; null: arranged
     title = models.CharField(max_length=200)
     modality = models.CharField(max_length=12, choices=Modality)
     minutes = models.PositiveSmallIntegerField()

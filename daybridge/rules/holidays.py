@@ -2,8 +2,8 @@
 
 Source: 5 U.S.C. 6103(a), by Public Law 90-363 (from 1971), 94-97 (Veterans Day back on
         November 11 from 1978), 98-144 (Martin Luther King Jr. from 1986) and 117-17
-        (Juneteenth from 2021). On a Saturday the Friday before is observed (6103(b)(1)),
-        on a Sunday the Monday after (Executive Order 11582, section 3).
+        (Juneteenth from 2021). A Saturday is observed on the Friday before, 6103(b)(1),
+        a Sunday on the Monday after (Executive Order 11582, section 3).
 Decided: Inauguration Day (6103(c)) is left out: it is a holiday for federal employees
         around Washington only. A holiday on a weekend gives two days, its own and the
         observed one, because a clinic may meet on either.

@@ -172,6 +172,9 @@ class Session(Record):
     )
     cancel_reason = models.CharField(max_length=8, choices=CancelReason, blank=True)
     cancel_note = models.TextField(blank=True)
+    closure = models.ForeignKey(
+        "programs.Closure", on_delete=models.PROTECT, related_name="stopped", null=True
+    )  # the closed day that cancelled it, if that is why
     told = models.JSONField(default=list)  # who was told of the cancellation, and how
     version = models.PositiveIntegerField(default=1)
 
