@@ -1,8 +1,11 @@
 """Which sessions (and so which rosters) a viewer may open.
 
-Source: the ROS column of the access matrix and its `*`: front desk, counselors, nurses
-and peers see today's or their own groups at their own site; supervisors and the
-director see the program's.
+Source: the ROS column of the access matrix and its `*`. Supervisors and the director
+see the program's rosters. The front desk, nurses and peers see today's at their own
+site. A counselor sees the sessions they lead, on any day, as leader, co-leader or
+substitute; of today's others at their own site only those in which a patient of theirs
+has a place: CN/ROS is D, and being a colleague opens no roster. That a group meets,
+where and with whom, is the schedule's and open to all staff.
 """
 
 from datetime import datetime, time, timedelta
@@ -10,25 +13,48 @@ from datetime import datetime, time, timedelta
 from django.db.models import Q
 
 from daybridge.access.matrix import Matter, Operation
+from daybridge.access.models import TeamMembership
+from daybridge.access.records import barred
 from daybridge.access.roles import Role
 from daybridge.access.viewer import Reach, Viewer
 
 WHOLE_PROGRAM = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
-TODAY_AND_OWN = frozenset({Role.FRONT_DESK, Role.COUNSELOR, Role.MEDICAL, Role.PEER})
+ALL_OF_TODAY = frozenset({Role.FRONT_DESK, Role.MEDICAL, Role.PEER})
 
 
 def sessions_within(viewer: Viewer) -> Q:
     """The condition that a session is within the viewer's reach."""
     if viewer.is_system or viewer.roles & WHOLE_PROGRAM:
         return Q()
-    if not viewer.roles & TODAY_AND_OWN or viewer.reach(Matter.ROSTER) is Reach.NOBODY:
+    if viewer.reach(Matter.ROSTER) is Reach.NOBODY:
         return Q(pk__in=[])
+    own = Q(leader_id=viewer.staff_id) | Q(co_leader_id=viewer.staff_id)
+    if viewer.roles & ALL_OF_TODAY:
+        return own | _of_today(viewer)
+    return own | _of_today(viewer) & _with_an_own_patient(viewer)
+
+
+def _of_today(viewer: Viewer) -> Q:
     start, end = day_of(viewer)
     today = Q(starts_at__gte=start, starts_at__lt=end)
     if viewer.site_id is not None:
         today &= Q(track__site_id=viewer.site_id)
-    own = Q(leader_id=viewer.staff_id) | Q(co_leader_id=viewer.staff_id)
-    return today | own
+    return today
+
+
+def _with_an_own_patient(viewer: Viewer) -> Q:
+    """The condition that a patient whose team the viewer is on has a place today."""
+    from daybridge.schedule.models import Session
+
+    start, end = day_of(viewer)
+    team = TeamMembership.objects.of(viewer).exclude(barred(viewer, "patient_id"))
+    theirs = Session.objects.in_program(viewer.program_id).filter(
+        attendances__patient_id__in=team.values("patient_id"),
+        attendances__removed_at=None,
+        starts_at__gte=start,
+        starts_at__lt=end,
+    )
+    return Q(pk__in=theirs.values("pk"))
 
 
 def groups_within(viewer: Viewer) -> Q:
