@@ -1,11 +1,13 @@
-"""A real Chromium, and signed-in pages of the cast in it."""
+"""A real Chromium, signed-in pages of the cast in it, and tonight's running group."""
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
@@ -13,18 +15,24 @@ DESKTOP = {"width": 1440, "height": 900}
 
 
 @pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """The Chromium of this machine, without a window."""
+def playwright(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The driver of browsers, where this machine has one."""
     sync_api = pytest.importorskip("playwright.sync_api")
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     if not os.path.exists(CHROMIUM):
         pytest.skip(f"no Chromium at {CHROMIUM}")
     with sync_api.sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-quic"]
-        )
-        yield browser
-        browser.close()
+        yield driver
+
+
+@pytest.fixture
+def browser(playwright: Any) -> Iterator[Any]:
+    """The Chromium of this machine, without a window."""
+    browser = playwright.chromium.launch(
+        executable_path=CHROMIUM, args=["--no-sandbox", "--disable-quic"]
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -49,3 +57,21 @@ def violations(page: Any) -> list[str]:
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run().then((result) => result.violations)")
     return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found]
+
+
+@pytest.fixture
+def running(clinic: Any, dana: Any, viewer: Callable[..., Any], ruth: Any) -> Any:
+    """Tonight's session began forty minutes ago; Dana came twenty minutes late."""
+    from daybridge.attendance.services import record_arrival
+
+    session = clinic.session
+    session.starts_at = timezone.now() - timedelta(minutes=40)
+    session.ends_at = session.starts_at + timedelta(hours=3)
+    session.save()
+    for place in session.attendances.all():
+        place.starts_at = session.starts_at
+        place.save()
+    late = session.starts_at + timedelta(minutes=20)
+    place = session.attendances.get(patient=dana)
+    record_arrival(attendance=place, at=late, by=viewer(ruth), arrived_at=late)
+    return session

@@ -1,13 +1,9 @@
 """Tonight's group: twelve people, two exceptions, twelve honest notes, signed."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from daybridge.attendance.models import Attendance
-from daybridge.attendance.services import record_arrival
 from daybridge.notes.models import Note
 from tests.cast import join_team
 from tests.journeys.conftest import violations
@@ -29,23 +25,6 @@ SENTENCES = (
     "Worried about court on Monday and named who will drive.",
     "Listened at first, then offered a ride to a new member.",
 )
-
-
-@pytest.fixture
-def running(clinic, dana, viewer, ruth):
-    """Tonight's session began forty minutes ago; Dana came twenty minutes late."""
-    now = timezone.now()
-    session = clinic.session
-    session.starts_at = now - timedelta(minutes=40)
-    session.ends_at = session.starts_at + timedelta(hours=3)
-    session.save()
-    for place in session.attendances.all():
-        place.starts_at = session.starts_at
-        place.save()
-    late = session.starts_at + timedelta(minutes=20)
-    place = session.attendances.get(patient=dana)
-    record_arrival(attendance=place, at=late, by=viewer(ruth), arrived_at=late)
-    return session
 
 
 def cards_of(page):
