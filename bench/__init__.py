@@ -1,0 +1,1 @@
+"""Benchmarks: what Daybridge costs beside bare pages, in one run."""
