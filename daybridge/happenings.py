@@ -1,10 +1,18 @@
-"""Announce what happened, so that later rooms can react; `wiring.py` says how."""
+"""Announce what happened, or ask what would; `wiring.py` says which rooms answer."""
 
 from importlib import import_module
 from typing import Any
 
 
-def happened(what: str, **about: Any) -> None:
-    """Run everything that follows `what`, in the transaction of the act."""
-    for follow in import_module("daybridge.wiring").consequences(what):
-        follow(**about)
+def happened(what: str, **about: Any) -> list[Any]:
+    """Run everything that follows `what`, in the transaction of the act.
+
+    Gives what each consequence answered, in the order of the table.
+    """
+    follows = import_module("daybridge.wiring").consequences(what)
+    return [follow(**about) for follow in follows]
+
+
+def ask(what: str, **about: Any) -> Any:
+    """What the later room that knows answers to a question; nothing is written."""
+    return import_module("daybridge.wiring").answerer(what)(**about)

@@ -1,7 +1,8 @@
 """When this happens, these follow: the plot of the program on one page.
 
 A room never calls a later room; it announces what happened with `happened(...)`, and
-this table says what follows. Everything runs in the transaction of the act.
+this table says what follows. Everything runs in the transaction of the act. Where an
+earlier room needs to know something of a later one, it asks by name (`ask(...)`).
 """
 
 from collections.abc import Callable
@@ -9,6 +10,15 @@ from importlib import import_module
 from typing import Any
 
 FOLLOWS: dict[str, tuple[str, ...]] = {
+    "intake.discharged": (
+        "daybridge.schedule.leaving:end_places",
+        "daybridge.attendance.leaving:stop_expecting",
+    ),
+    "intake.discharge_taken_back": (
+        "daybridge.schedule.leaving:give_places_back",
+        "daybridge.attendance.leaving:expect_again",
+    ),
+    "intake.transferred": ("daybridge.schedule.leaving:end_places_of_track",),
     "schedule.sessions_made": ("daybridge.attendance.expectations:expect_members",),
     "schedule.enrolled": ("daybridge.attendance.expectations:expect_member",),
     "schedule.enrollment_ended": (
@@ -24,10 +34,20 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     ),
 }
 
+ANSWERS: dict[str, str] = {
+    "intake.standing_places": "daybridge.schedule.leaving:standing_places",
+    "intake.last_seen": "daybridge.attendance.leaving:last_seen",
+}
+
 
 def consequences(what: str) -> list[Callable[..., Any]]:
     """The functions that follow an event, in order."""
     return [_load(name) for name in FOLLOWS.get(what, ())]
+
+
+def answerer(what: str) -> Callable[..., Any]:
+    """The function that answers a question."""
+    return _load(ANSWERS[what])
 
 
 def _load(name: str) -> Callable[..., Any]:

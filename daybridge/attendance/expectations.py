@@ -14,10 +14,9 @@ from django.db.models import F
 
 from daybridge.access.models import TeamMembership
 from daybridge.access.service import service
-from daybridge.access.teams import join_through
+from daybridge.access.teams import NOTES_TIME, join_through
 from daybridge.access.viewer import Viewer
 from daybridge.attendance.models import Attendance, Mark
-from daybridge.attendance.services.roster import NOTES_TIME
 from daybridge.attendance.services.rows import be_absent, drop_follow_ups, hold, keep
 from daybridge.rules.wording import listed
 from daybridge.schedule.errors import SessionHasArrivals

@@ -28,6 +28,16 @@ def versions_of(row: models.Model) -> models.QuerySet[Version]:
     ).order_by("at", "id")
 
 
+def before(row: models.Model, *, at: datetime) -> dict[str, Any] | None:
+    """How a row read before the change of a moment, if that change kept both readings.
+
+    A change that may be taken back remembers its rows twice: before and after.
+    """
+    kept = list(versions_of(row).filter(at=at)[:2])
+    values: dict[str, Any] | None = kept[0].values if len(kept) == 2 else None
+    return values
+
+
 def _version(
     row: models.Model, *, fields: Sequence[str], by: Actor, at: datetime
 ) -> Version:

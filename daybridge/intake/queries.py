@@ -1,13 +1,14 @@
-"""Reads of intake: who is in care on a day, and how much treatment was ordered then."""
+"""Reads of intake: who is in care on a day, how much was ordered, when care ended."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from daybridge.access.viewer import Viewer
-from daybridge.intake.models import DoseOrder
+from daybridge.audit.versions import versions_of
+from daybridge.intake.models import DoseOrder, Episode
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +65,18 @@ def dose_orders_in_force(
         orders = orders.filter(stay__episode__patient_id__in=list(patient_ids))
     rows = orders.order_by("starts_on").values_list(*_COLUMNS)
     return {row[0]: DoseInForce(*row) for row in rows}  # the latest one stands
+
+
+def discharge_written_at(episode: Episode) -> datetime | None:
+    """The moment a discharge was written; None while in care, or when it was imported.
+
+    It is the first reading of the episode after one without a discharge.
+    """
+    if episode.discharged_on is None:
+        return None
+    written_at = None
+    for version in versions_of(episode).reverse():
+        if version.values.get("discharged_on") in (None, ""):
+            return written_at
+        written_at = version.at
+    return None

@@ -5,12 +5,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import TruncDate
 
 from daybridge.access.matrix import Matter
 from daybridge.access.roles import Role
 from daybridge.access.viewer import Viewer
 from daybridge.attendance.models import FollowUp
+from daybridge.intake.models import Episode
 
 SHOWN_AT_ONCE = 100
 # The matrix gives a peer the preferred name only (the `*` of PS/DEM).
@@ -46,15 +48,30 @@ def follow_ups_of(viewer: Viewer) -> Any:
 
 
 def calls_to_make(viewer: Viewer, *, today: date) -> list[FollowUpRow]:
-    """Calls due by today, the oldest first; one statement."""
+    """Calls due by today to people in care, the oldest first; one statement.
+
+    Who has left care since the missed session is not called about it any more.
+    """
+    zone = viewer.program.zone
     waiting = (
         follow_ups_of(viewer)
         .waiting()
         .filter(Q(next_try_on=None, due_on__lte=today) | Q(next_try_on__lte=today))
+        .annotate(missed_on=TruncDate("attendance__starts_at", tzinfo=zone))
+        .filter(_in_the_same_care(viewer, today))
         .select_related("attendance__patient", "attendance__session")
         .order_by("due_on", "attendance__starts_at", "pk")
     )
     return [_row(row, viewer, today) for row in waiting[:SHOWN_AT_ONCE]]
+
+
+def _in_the_same_care(viewer: Viewer, today: date) -> Any:
+    """The condition that no discharge lies between the missed session and today."""
+    theirs = Episode.objects.in_program(viewer.program_id).filter(
+        patient_id=OuterRef("attendance__patient_id")
+    )
+    still = theirs.open_on(today).filter(admitted_on__lte=OuterRef("missed_on"))
+    return Exists(still) | ~Exists(theirs.filter(discharged_on__lte=today))
 
 
 def may_read_contact(viewer: Viewer) -> bool:

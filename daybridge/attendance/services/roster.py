@@ -3,12 +3,12 @@
 The session row is held while seats are counted, so the last seat has one winner.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from daybridge.access.models import TeamMembership
 from daybridge.access.service import service
-from daybridge.access.teams import join_through
+from daybridge.access.teams import NOTES_TIME, join_through
 from daybridge.access.viewer import Viewer
 from daybridge.attendance.errors import AlreadyOnRoster
 from daybridge.attendance.models import Attendance, Mark
@@ -16,8 +16,6 @@ from daybridge.attendance.services.rows import drop_follow_ups, hold, keep
 from daybridge.audit.recording import record
 from daybridge.schedule.errors import SeatTaken, SessionCancelled
 from daybridge.schedule.models import Session
-
-NOTES_TIME = timedelta(hours=72)  # after the session, for its leader to write
 
 
 @service

@@ -4,14 +4,14 @@ A group's seats hold on every day ahead, and each session ahead must have a seat
 guest may have taken one there.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q
 
 from daybridge.access.models import TeamMembership
 from daybridge.access.service import service
-from daybridge.access.teams import join_through, leave_through
+from daybridge.access.teams import NOTES_TIME, join_through, leave_through
 from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
 from daybridge.happenings import happened
@@ -42,7 +42,7 @@ def enroll(
             f"No seat is left in {held.name}: all {held.capacity} are taken. "
             "End a place first, or choose another group."
         )
-    _refuse_full_session(held, patient, starts_on, at, by)
+    refuse_full_session(held, patient, starts_on, at, by)
     row = Enrollment(
         program_id=held.program_id, group=held, patient=patient, starts_on=starts_on
     )
@@ -65,25 +65,34 @@ def enroll(
 def end_enrollment(
     *, enrollment: Enrollment, ends_on: date, reason: str, at: datetime, by: Viewer
 ) -> Enrollment:
-    """End a standing place; `ends_on` is the last day. What was written stays."""
+    """End a standing place; `ends_on` is the last day. What was written stays.
+
+    A place that had not begun by then never does. The group's leaders keep the chart
+    until the notes of the last day are due.
+    """
     row: Enrollment = (
         Enrollment.objects.in_program(enrollment.program_id)
         .select_for_update()
         .get(pk=enrollment.pk)
     )
-    row.ends_on, row.end_reason = max(ends_on, row.starts_on), reason[:200]
+    never = row.starts_on - timedelta(days=1)
+    row.ends_on, row.end_reason = max(ends_on, never), reason[:200]
     row.save()
     record("schedule.enrollment_ended", by=by.actor, target=row, at=at,
            detail={"group": str(row.group_id)})  # fmt: skip
-    if row.ends_on <= at.astimezone(by.program.zone).date():
-        leave_through(
-            source_id=row.group_id, patient_ids=[row.patient_id], at=at, by=by
-        )
+    day_after = row.ends_on + timedelta(days=1)
+    leave_through(
+        source_id=row.group_id,
+        patient_ids=[row.patient_id],
+        at=at,
+        by=by,
+        until=datetime.combine(day_after, time(), by.program.zone) + NOTES_TIME,
+    )
     happened("schedule.enrollment_ended", enrollment=row, at=at, by=by)
     return row
 
 
-def _refuse_full_session(
+def refuse_full_session(
     group: Group, patient: Any, starts_on: date, at: datetime, by: Viewer
 ) -> None:
     """Refuse when a session ahead has no seat, naming the evening."""

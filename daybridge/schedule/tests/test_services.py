@@ -164,7 +164,10 @@ def test_a_member_has_the_groups_leader_on_their_team(
         enrollment=enrollment, ends_on=date(2027, 3, 3), reason="Moved", at=later,
         by=grace,
     )  # fmt: skip
-    assert newcomer not in Patient.objects.visible_to(viewer(ben, at=later))
+    notes_are_due = datetime(2027, 3, 7, 5, 0, tzinfo=UTC)  # 72 hours after the day
+    almost = notes_are_due - timedelta(minutes=1)
+    assert newcomer in Patient.objects.visible_to(viewer(ben, at=almost))
+    assert newcomer not in Patient.objects.visible_to(viewer(ben, at=notes_are_due))
 
 
 def test_a_member_who_leaves_is_expected_until_their_last_day(

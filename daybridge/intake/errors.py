@@ -1,0 +1,45 @@
+"""What intake refuses; each error reads as a sentence for the one who asked."""
+
+
+class IntakeError(Exception):
+    """Intake says no; `str()` is the sentence, `field` the answer it belongs to."""
+
+    def __init__(self, sentence: str, *, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class AlreadyInCare(IntakeError):
+    """The patient has an open episode."""
+
+
+class NeverInCare(IntakeError):
+    """There is no earlier episode to come back from."""
+
+
+class NotInCare(IntakeError):
+    """The episode is closed, or was closed in the meantime."""
+
+
+class DayOutOfOrder(IntakeError):
+    """A day that cannot be: too early, too late, or before what it follows."""
+
+
+class TrackNotOpen(IntakeError):
+    """Nobody is taken on this track on that day."""
+
+
+class DoseOutsideRule(IntakeError):
+    """The dose leaves what the level of care asks, and nobody said that it is meant."""
+
+
+class DoseAlreadyOrdered(IntakeError):
+    """Another dose was ordered from the same day; it is not replaced silently."""
+
+
+class AttendedAfterwards(IntakeError):
+    """The patient came to a session on or after their day of discharge."""
+
+
+class TooLateToTakeBack(IntakeError):
+    """A discharge is taken back on the day it was written, or not at all."""

@@ -1,0 +1,36 @@
+"""Whose care a viewer may read, begin and change.
+
+Source: the SUD column of the access matrix and its `*`: a counselor or prescriber on
+the team creates; they and the supervisor amend; a biller reads dates and codes; a peer
+specialist reads neither.
+"""
+
+from dataclasses import replace
+
+from daybridge.access.limits import NO_WORDS, OWN_WORDS_ONLY, reader_of_words
+from daybridge.access.matrix import Matter, Operation
+from daybridge.access.reach import writable
+from daybridge.access.viewer import Viewer
+from daybridge.people.models import Patient, PatientQuerySet
+
+
+def readable(viewer: Viewer) -> PatientQuerySet:
+    """Patients whose episodes this viewer may read, opened charts among them."""
+    if not viewer.is_system:
+        viewer = replace(viewer, roles=viewer.roles - OWN_WORDS_ONLY)
+    patients: PatientQuerySet = Patient.objects.visible_to(viewer, Matter.SUD_RECORD)
+    return patients
+
+
+def changeable(viewer: Viewer, operation: Operation) -> PatientQuerySet:
+    """Patients whose care this viewer may begin (create) or change (amend)."""
+    reader = reader_of_words(viewer)
+    patients: PatientQuerySet = Patient.objects.visible_to(viewer).filter(
+        writable(reader, operation, patient_path="pk")
+    )
+    return patients
+
+
+def reads_words(viewer: Viewer) -> bool:
+    """Whether this viewer reads why something was ordered, not only what and when."""
+    return viewer.is_system or bool(viewer.roles - NO_WORDS - OWN_WORDS_ONLY)

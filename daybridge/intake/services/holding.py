@@ -1,0 +1,70 @@
+"""One change of a person's care at a time: the patient's row is held meanwhile."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from daybridge.access.viewer import Viewer
+from daybridge.intake.errors import DayOutOfOrder, NotInCare, TrackNotOpen
+from daybridge.intake.models import Episode, Stay
+from daybridge.intake.wording import day_words
+from daybridge.people.models import Patient
+
+DAYS_AHEAD = 1  # an admission or discharge is written at most a day before
+
+
+def hold_person(patient_id: Any, by: Viewer) -> Patient:
+    """The patient, held against other changes of their care until this one is done."""
+    held: Patient = (
+        Patient.objects.in_program(by.program_id)
+        .select_for_update(no_key=True)
+        .get(pk=patient_id)
+    )
+    return held
+
+
+def hold_open_episode(episode: Episode, by: Viewer) -> Episode:
+    """The episode as it is now, with its patient held; refused when it has ended."""
+    hold_person(episode.patient_id, by)
+    row: Episode = Episode.objects.in_program(by.program_id).get(pk=episode.pk)
+    if row.discharged_on is not None:
+        raise NotInCare(
+            f"Their discharge on {day_words(row.discharged_on)} is already written. "
+            "Take it back first, or admit them again."
+        )
+    return row
+
+
+def open_stay(episode: Episode) -> Stay:
+    """The stay that has no end yet."""
+    stay: Stay | None = (
+        episode.stays.filter(ended_on=None).select_related("track").first()
+    )
+    if stay is None:
+        raise NotInCare("This episode has no level of care that is still open.")
+    return stay
+
+
+def today_of(by: Viewer, at: datetime) -> date:
+    return at.astimezone(by.program.zone).date()
+
+
+def refuse_far_ahead(
+    day: date, *, by: Viewer, at: datetime, days: int, field: str, what: str
+) -> None:
+    """Refuse a day further ahead than anyone can know."""
+    latest = today_of(by, at) + timedelta(days=days)
+    if day > latest:
+        raise DayOutOfOrder(
+            f"{what} can be written up to {day_words(latest)}. Choose an earlier day.",
+            field=field,
+        )
+
+
+def refuse_closed_track(track: Any, day: date) -> None:
+    """Refuse a track that takes nobody on a day."""
+    if track.closed_on is not None and track.closed_on <= day:
+        raise TrackNotOpen(
+            f"{track.name} closed on {day_words(track.closed_on)}. "
+            "Choose another track.",
+            field="track",
+        )

@@ -1,0 +1,38 @@
+"""Intake in plain words: days, doses, the labels of TEDS codes."""
+
+from datetime import date
+
+from daybridge.rules.teds import TABLES, TedsFile
+from daybridge.rules.wording import count_of, hours_and_minutes
+
+ADMISSIONS = TABLES[TedsFile.ADMISSIONS]
+NO_SUBSTANCE = 1  # "None" cannot be what someone is treated for
+
+
+def day_words(day: date) -> str:
+    """November 24, 2026."""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def dose_words(minutes: int, days: int) -> str:
+    """9 h a week on 3 days."""
+    return f"{hours_and_minutes(minutes)} a week on {count_of(days, 'day')}"
+
+
+def referral_sources() -> list[tuple[str, str]]:
+    """TEDS PSOURCE as choices."""
+    return [(str(code), label) for code, label in ADMISSIONS["PSOURCE"].labels.items()]
+
+
+def substances() -> list[tuple[str, str]]:
+    """TEDS SUB as choices."""
+    labels = ADMISSIONS["SUB"].labels
+    return [(str(code), name) for code, name in labels.items() if code != NO_SUBSTANCE]
+
+
+def referral_words(code: str) -> str:
+    return dict(referral_sources()).get(code, "")
+
+
+def substance_words(code: str) -> str:
+    return dict(substances()).get(code, "")
