@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from daybridge.access.matrix import Matter
 from daybridge.access.records import Record, RecordQuerySet
@@ -66,10 +66,11 @@ class Staff(Named, Record):
     site = models.ForeignKey(
         "programs.Site", on_delete=models.PROTECT, related_name="staff", null=True
     )
-    supervisor = models.ForeignKey(
+    supervisor = models.ForeignKey(  # of the Supervision that has not ended
         "self", on_delete=models.PROTECT, related_name="supervisees", null=True
     )
     deactivated_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     objects: ClassVar[Any] = StaffQuerySet.as_manager()
 
@@ -83,6 +84,11 @@ class Staff(Named, Record):
     @property
     def role_set(self) -> frozenset[Role]:
         return frozenset(Role(role) for role in self.roles)
+
+    @property
+    def role_labels(self) -> list[str]:
+        """The roles as people read them, always in the same order."""
+        return [str(role.label) for role in Role if role in self.role_set]
 
 
 class Credential(Record):
@@ -98,12 +104,48 @@ class Credential(Record):
     jurisdiction = models.CharField(max_length=2, blank=True)  # a state
     issued_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         indexes = [
             models.Index(
                 fields=["program", "expires_on"], name="people_credential_expiry"
             )
+        ]
+
+
+class Supervision(Record):
+    """Who supervises whom, from a day on and until a day; one at a time."""
+
+    matter = Matter.AUDIT
+
+    staff = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, related_name="supervisions"
+    )
+    supervisor = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, related_name="supervisions_given"
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    set_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "staff"],
+                condition=Q(ends_on=None),
+                name="people_supervision_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="people_supervision_by_someone_else",
+                condition=~Q(staff=F("supervisor")),
+            ),
+            models.CheckConstraint(
+                name="people_supervision_ends_after_start",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
         ]
 
 
@@ -185,6 +227,11 @@ class NameWord(Record):
 class Contact(Record):
     """Someone in a patient's life: emergency contact, family, guardian."""
 
+    class Reaching(models.TextChoices):
+        SAFE = "safe", "Safe to contact"
+        ASK_FIRST = "ask_first", "Ask the patient first"
+        NEVER = "never", "Do not contact"
+
     matter = Matter.DEMOGRAPHICS
 
     patient = models.ForeignKey(
@@ -195,9 +242,23 @@ class Contact(Record):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
     is_emergency_contact = models.BooleanField(default=False)
+    reaching = models.CharField(
+        max_length=9,
+        choices=Reaching,
+        default=Reaching.ASK_FIRST,
+        db_default=Reaching.ASK_FIRST,
+    )
+    may_leave_message = models.BooleanField(default=False, db_default=False)
+    version = models.PositiveIntegerField(default=1, db_default=1)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["program", "patient"], name="people_contact_of")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="people_contact_message_only_where_safe",
+                condition=Q(may_leave_message=False) | Q(reaching="safe"),
+            )
         ]
