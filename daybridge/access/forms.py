@@ -105,3 +105,18 @@ class MemberForm(forms.Form):
         self.fields["staff"].choices = [  # type: ignore[attr-defined]
             (str(one.pk), one.display_name) for one in staff
         ]
+
+
+class BarrierForm(forms.Form):
+    staff = forms.ChoiceField(label="Member of staff")
+    reason = forms.CharField(
+        label="Why",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Supervisors and directors can read this; the person named cannot.",
+    )
+
+    def __init__(self, *args: Any, staff: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(str(one.pk), one.display_name) for one in staff]
+        self.fields["staff"].choices = [("", "Choose one"), *names]  # type: ignore[attr-defined]

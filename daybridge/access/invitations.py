@@ -2,6 +2,7 @@
 
 `invite(...)` gives the token once; whoever made the link hands it over in person.
 `accept(...)` sets the password; the second factor is set up at the first sign-in.
+`withdraw(...)` ends a link that nobody has used.
 """
 
 import hashlib
@@ -16,6 +17,8 @@ from django.conf import settings
 from daybridge.access.identity import actor_of
 from daybridge.access.models import Invitation, User
 from daybridge.access.service import service
+from daybridge.access.services.directors import held
+from daybridge.access.services.notices import notify
 from daybridge.access.services.roles import RoleRefused
 from daybridge.access.sessions import end_sessions
 from daybridge.access.viewer import Viewer
@@ -35,8 +38,10 @@ def invite(
     """Make a link for a colleague and give its token, once. Earlier links end."""
     if staff.pk == by.staff_id:
         raise RoleRefused("Nobody makes a link for themselves. Ask another director.")
-    if staff.program_id != by.program_id or staff.deactivated_at is not None:
+    row = held(staff)  # two links made at once: the second ends the first
+    if row.program_id != by.program_id or row.deactivated_at is not None:
         raise RoleRefused("This person does not work here now.")
+    _assert_address_is_free(row)
     _open_links(staff).update(withdrawn_at=at)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
@@ -54,7 +59,30 @@ def invite(
         detail={"staff": str(staff.pk), "kind": kind},
         at=at,
     )
+    if kind != Invitation.Kind.WELCOME:
+        text = f"{by.name} made a link that gives you a new password. "
+        text += "If you did not ask for it, tell another director at once."
+        notify(staff=[row], kind="access.invited", text=text, at=at)
     return token
+
+
+@service
+def withdraw(*, staff: Any, by: Viewer, at: datetime) -> bool:
+    """End the open link of a colleague; says whether there was one."""
+    held(staff)
+    open_link = _open_links(staff).first()
+    if staff.program_id != by.program_id or not _open_links(staff).update(
+        withdrawn_at=at
+    ):
+        return False
+    record(
+        "access.invitation_withdrawn",
+        by=by.actor,
+        target=open_link,
+        detail={"staff": str(staff.pk)},
+        at=at,
+    )
+    return True
 
 
 def invitation_for(token: str, *, at: datetime) -> Invitation | None:
@@ -76,12 +104,14 @@ def invitation_for(token: str, *, at: datetime) -> Invitation | None:
 @service
 def accept(*, invitation: Invitation, password: str, at: datetime) -> User | None:
     """Use a link: set the password of the account. A link works once."""
+    staff: Any = held(invitation.staff)
+    if staff.deactivated_at is not None or not _may_have_account(staff):
+        return None
     claimed = Invitation.objects.in_program(invitation.program_id).filter(
         pk=invitation.pk, used_at=None, withdrawn_at=None, expires_at__gt=at
     )
     if not claimed.update(used_at=at):
         return None
-    staff: Any = invitation.staff
     user: User = staff.user or User.objects.create_user(staff.email)
     user.set_password(password)
     user.save(update_fields=["password"])
@@ -99,6 +129,21 @@ def accept(*, invitation: Invitation, password: str, at: datetime) -> User | Non
         at=at,
     )
     return user
+
+
+def _assert_address_is_free(staff: Any) -> None:
+    if staff.user_id is None and not staff.email:
+        raise RoleRefused("An email address is needed to sign in. Add it first.")
+    if not _may_have_account(staff):
+        raise RoleRefused("This email address cannot be used here. Give another one.")
+
+
+def _may_have_account(staff: Any) -> bool:
+    """Whether there is an account, or one can be made for the address on file."""
+    if staff.user_id is not None:
+        return True
+    taken = User.objects.filter(email__iexact=staff.email).exists()
+    return bool(staff.email) and not taken
 
 
 def _open_links(staff: Any) -> Any:

@@ -61,7 +61,10 @@ class Permission(Enum):
     OPENING_REVIEW = ForRoles(frozenset({Role.SUPERVISOR, Role.DIRECTOR}))
     ACCESS_REPORT = ForRoles(frozenset({Role.SUPERVISOR, Role.DIRECTOR}))
     TEAM_AMEND = ForRoles(frozenset({Role.SUPERVISOR, Role.DIRECTOR}))
+    BARRIER_AMEND = ForRoles(frozenset({Role.SUPERVISOR, Role.DIRECTOR}))
+    ROLE_DECIDE = ForRoles(frozenset({Role.SUPERVISOR, Role.DIRECTOR}))
     STAFF_READ = ForRoles(frozenset({Role.SUPERVISOR, Role.DIRECTOR}))
+    STAFF_MEMBER_READ = ForRoles(_EVERY_STAFF)  # one's own page; see people.staffing
     STAFF_AMEND = ForRoles(frozenset({Role.DIRECTOR}))
     PROGRAM_READ = ForRoles(_EVERY_STAFF)
     PROGRAM_AMEND = ForRoles(frozenset({Role.DIRECTOR}))

@@ -12,10 +12,12 @@ from django.urls import include, path
 
 from daybridge.access.gate import public, signed_in
 from daybridge.access.views import (
+    barriers,
     emergency,
     invitation,
     notices,
     own_account,
+    proposals,
     reviews,
     sign_in,
     teams,
@@ -119,6 +121,23 @@ own_pages = [
         "patients/<uuid:patient_id>/team/<uuid:membership_id>/end/",
         teams.end,
         name="end_membership",
+    ),
+    path("barriers/", barriers.barriers, name="barriers"),
+    path(
+        "patients/<uuid:patient_id>/barriers/",
+        barriers.barriers_of,
+        name="barriers_of",
+    ),
+    path(
+        "patients/<uuid:patient_id>/barriers/<uuid:barrier_id>/end/",
+        barriers.lift,
+        name="lift_barrier",
+    ),
+    path("roles/proposals/", proposals.proposals, name="proposals"),
+    path(
+        "roles/proposals/<uuid:proposal_id>/decision/",
+        proposals.decide,
+        name="decide_proposal",
     ),
 ]
 

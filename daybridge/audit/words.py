@@ -40,6 +40,7 @@ SENTENCES = {
     "access.staff_reactivated": "opened a colleague's account again",
     "access.invited": "made a sign-in link for a colleague",
     "access.invitation_used": "used a sign-in link",
+    "access.invitation_withdrawn": "ended a colleague's sign-in link",
     "audit.exported": "exported a part of this audit",
     "audit.report_made": "made a report of who looked at the record",
     # the journey
@@ -81,6 +82,17 @@ SENTENCES = {
     "notes.counseling_note_deleted": "put a counseling note in the bin",
     "people.patient_added": "made the record",
     "people.patient_changed": "changed the personal data",
+    "people.contact_added": "put a contact on file",
+    "people.contact_amended": "changed a contact",
+    "people.contact_removed": "took a contact off the list",
+    "people.contact_restored": "put a contact back on the list",
+    "people.staff_added": "put someone on the staff",
+    "people.staff_amended": "changed what is on file about a colleague",
+    "people.credential_added": "put a credential on file ({kind})",
+    "people.credential_renewed": "renewed a credential ({kind})",
+    "people.credential_corrected": "corrected a credential ({kind})",
+    "people.supervisor_set": "named someone's supervisor",
+    "people.supervision_ended": "ended a supervision",
     "reports.exported": "exported a report",
 }
 
@@ -106,6 +118,7 @@ SECURITY = frozenset(
         "access.staff_reactivated",
         "access.invited",
         "access.invitation_used",
+        "access.invitation_withdrawn",
     }
 )
 

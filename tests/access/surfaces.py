@@ -48,6 +48,14 @@ SURFACES = (
         "DEM", PAGE, "access:team", of_patient,
         frozenset({"SV", "PD"}), "teams are made by supervisors and the director",
     ),
+    Surface(
+        "DEM", PAGE, "access:barriers_of", of_patient,
+        frozenset({"SV", "PD"}), "barriers are set by supervisors and the director",
+    ),
+    Surface(
+        "DEM", PAGE, "access:barriers",
+        only=frozenset({"SV", "PD"}), why="barriers are set by those two",
+    ),
     Surface("OUT", PAGE, "reports:census"),
     Surface("OUT", PAGE, "reports:retention"),
 )  # fmt: skip
@@ -57,6 +65,7 @@ NOTHING_OF_A_PATIENT = frozenset(
     {
         "access:account", "access:end_one", "access:end_others", "access:put_away",
         "access:emergency", "access:emergency_confirmed", "access:emergency_for",
+        "access:proposals", "access:decide_proposal",
         "programs:curricula", "programs:curriculum", "programs:program",
         "programs:topic",
     }
@@ -66,4 +75,5 @@ NOTHING_OF_A_PATIENT = frozenset(
 IN_THEIR_ROOM = (
     "schedule:", "attendance:", "notes:", "people:", "reports:", "today:", "intake:",
     "programs:", "access:opening", "access:end_opening", "access:end_membership",
+    "access:lift_barrier",
 )  # fmt: skip

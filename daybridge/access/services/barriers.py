@@ -14,6 +14,8 @@ def set_barrier(
     *, patient: Any, staff: Any, reason: str, by: Viewer, at: datetime
 ) -> Barrier:
     """Close a patient's chart to a member of staff until it is lifted."""
+    if not patient.program_id == staff.program_id == by.program_id:
+        raise ValueError("patient and staff belong to different programs")
     barrier, is_new = Barrier.objects.in_program(by.program_id).get_or_create(
         program_id=by.program_id,
         patient=patient,

@@ -3,11 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
+from django.urls import reverse
 
 from daybridge.access.models import RoleProposal
 from daybridge.access.roles import Role
 from daybridge.access.service import service
+from daybridge.access.services.directors import (
+    directs_now,
+    held,
+    is_only_director,
+    take_turn,
+)
 from daybridge.access.services.notices import notify, staff_with
 from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
@@ -39,10 +45,10 @@ def grant_role(
 def revoke_role(*, staff: Any, role: Role, by: Viewer, at: datetime) -> None:
     """Take a role; it is gone at the person's next request."""
     _assert_may_change(staff, by)
-    row = _claimed(staff)
+    row = held(staff)
     if role not in row.role_set:
         return
-    if role is Role.DIRECTOR and _is_only_director(row):
+    if role is Role.DIRECTOR and is_only_director(row):
         raise RoleRefused("A program needs a director. Name another one first.")
     row.roles = [kept for kept in row.roles if kept != role]
     row.save(update_fields=["roles"])
@@ -59,6 +65,9 @@ def decide_role(
         raise RoleRefused("A second person has to decide this.")
     if not by.roles & frozenset(DECIDERS):
         raise RoleRefused("A director or a supervisor has to decide this.")
+    take_turn(by.program_id)
+    if agree and held(proposal.staff).deactivated_at is not None:
+        raise RoleRefused("This person does not work here now.")
     waiting = RoleProposal.objects.in_program(by.program_id).filter(
         pk=proposal.pk, decided_at=None
     )
@@ -91,6 +100,7 @@ def _propose(staff: Any, role: Role, *, by: Viewer, at: datetime) -> RoleProposa
                 "A second person has to agree."
             ),
             at=at,
+            link=reverse("access:proposals"),
         )
     return proposal
 
@@ -98,27 +108,17 @@ def _propose(staff: Any, role: Role, *, by: Viewer, at: datetime) -> RoleProposa
 def _assert_may_change(staff: Any, by: Viewer) -> None:
     if staff.pk == by.staff_id:
         raise RoleRefused("Nobody changes their own roles. Ask another director.")
-    if staff.program_id != by.program_id or Role.DIRECTOR not in by.roles:
+    take_turn(by.program_id)
+    if staff.program_id != by.program_id or not directs_now(by):
         raise RoleRefused("Only a director of this program changes roles.")
 
 
 def _add(staff: Any, role: Role) -> None:
-    row = _claimed(staff)
+    row = held(staff)
     if role not in row.role_set:
         row.roles = [*row.roles, role.value]
         row.save(update_fields=["roles"])
     staff.roles = row.roles
-
-
-def _claimed(staff: Any) -> Any:
-    """The staff row as it is now, held until the transaction ends."""
-    rows = apps.get_model("people", "Staff").objects.in_program(staff.program_id)
-    return rows.select_for_update().get(pk=staff.pk)
-
-
-def _is_only_director(staff: Any) -> bool:
-    directors = staff_with([Role.DIRECTOR], program_id=staff.program_id)
-    return [one.pk for one in directors] == [staff.pk]
 
 
 def _record(action: str, staff: Any, role: Role, *, by: Viewer, at: datetime) -> None:
