@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 FOLLOWS: dict[str, tuple[str, ...]] = {
+    "people.staff_left": ("daybridge.schedule.departures:tell_who_plans",),
     "intake.discharged": (
         "daybridge.schedule.leaving:end_places",
         "daybridge.attendance.leaving:stop_expecting",

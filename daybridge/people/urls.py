@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from daybridge.people.urls_contacts import urlpatterns as contacts
 from daybridge.people.urls_staff import urlpatterns as staff
 from daybridge.people.views import patients
 
@@ -17,5 +18,6 @@ urlpatterns = [
         patients.arrival_code,
         name="arrival_code",
     ),
+    *contacts,
     *staff,
 ]

@@ -67,11 +67,12 @@ def patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "opening": opening_for(viewer, row.pk),
         "full": queries.reads_identity(viewer),
         "reads_contacts": reads_contacts,
-        "contacts": row.contacts.filter(removed_at=None) if reads_contacts else [],
+        **_contacts(row, reads_contacts),
         "team": team.filter(patient=row).select_related("staff"),
         "may_amend": queries.amendable(viewer).filter(pk=row.pk).exists(),
         "may_read_chart": permits(Permission.CHART_READ, viewer),
         "may_set_team": permits(Permission.TEAM_AMEND, viewer),
+        "may_set_barrier": permits(Permission.BARRIER_AMEND, viewer),
         "may_read_report": permits(Permission.ACCESS_REPORT, viewer),
         "print_patient": (
             f"{row.display_name}, {row.record_number}"
@@ -182,6 +183,17 @@ def _stale(
         if getattr(row, name) != typed
     ]
     return render(request, "people/edit.html", context, status=409)
+
+
+def _contacts(row: Patient, reads: bool) -> dict[str, Any]:
+    """The people in their life, those to call first; and those taken off the list."""
+    if not reads:
+        return {}
+    rows = list(row.contacts.order_by("-is_emergency_contact", "name", "id"))
+    return {
+        "contacts": [one for one in rows if one.removed_at is None],
+        "removed_contacts": [one for one in rows if one.removed_at is not None],
+    }
 
 
 def _as_json(row: Patient, *, full: bool) -> dict[str, str]:

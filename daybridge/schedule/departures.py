@@ -1,0 +1,39 @@
+"""When someone leaves the staff: what of theirs still stands on the schedule."""
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+
+from daybridge.access.roles import Role
+from daybridge.access.services import notify
+from daybridge.access.services.notices import staff_with
+from daybridge.access.viewer import Viewer
+from daybridge.people.models import Staff
+from daybridge.rules.wording import count_of
+from daybridge.schedule.models import Group, Session
+
+PLANS = (Role.SUPERVISOR, Role.DIRECTOR)
+
+
+def tell_who_plans(*, staff: Staff, by: Viewer, at: datetime) -> None:
+    """Tell those who plan that groups or sessions ahead need another leader."""
+    leads = Q(leader=staff) | Q(co_leader=staff)
+    running = Q(ends_on=None) | Q(ends_on__gte=at.astimezone(by.program.zone).date())
+    groups = Group.objects.in_program(by.program_id).filter(leads, running).count()
+    sessions = Session.objects.in_program(by.program_id).filter(
+        leads, starts_at__gt=at, cancelled_at=None
+    )
+    ahead = sessions.count()
+    if not groups and not ahead:
+        return
+    notify(
+        staff=staff_with(PLANS, program_id=by.program_id),
+        kind="schedule.leader_left",
+        text=(
+            f"{staff.display_name} has left and still leads {count_of(groups, 'group')}"
+            f" and {count_of(ahead, 'session')} ahead. Choose who leads them."
+        ),
+        at=at,
+        link=reverse("schedule:groups"),
+    )
