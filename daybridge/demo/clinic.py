@@ -12,7 +12,7 @@ from daybridge.demo.draw import Draw
 from daybridge.demo.names import email_of
 from daybridge.demo.people import STAFF, Hired, Opening
 from daybridge.demo.trail import Trail
-from daybridge.people.models import Credential, Staff
+from daybridge.people.models import Credential, Staff, Supervision
 from daybridge.programs.models import DayRule, DoseRule, Program, Room, Site, Track
 
 NAME = "Schuylkill Street IOP, Philadelphia"
@@ -163,9 +163,19 @@ def _license(clinic: Clinic, staff_id: UUID, last: str, kind: str) -> str:
 
 
 def _supervise(clinic: Clinic) -> None:
-    """The supervisor looks after the counselors; written once they exist."""
+    """The supervisor looks after counselors and peers; written once they exist."""
     clinic.bulk.flush()
-    supervisor = clinic.with_role("supervisor")[0]
+    supervisor, draw = clinic.with_role("supervisor")[0], Draw("supervision")
+    supervised = [
+        *clinic.staff[:COUNSELORS],
+        *clinic.with_role("peer"),
+    ]
     Staff.objects.in_program(clinic.program_id).filter(
-        pk__in=[member.id for member in clinic.staff[:COUNSELORS]]
+        pk__in=[member.id for member in supervised]
     ).update(supervisor_id=supervisor.id)
+    for member in supervised:
+        clinic.bulk.add(
+            Supervision, id=draw.id(clinic.opened_at), program_id=clinic.program_id,
+            created_at=clinic.opened_at, staff_id=member.id,
+            supervisor_id=supervisor.id, starts_on=clinic.opened_at.date(),
+        )  # fmt: skip
