@@ -24,7 +24,7 @@ from daybridge.attendance.services import door
 from daybridge.attendance.services.door import Answer, DoorAnswer
 from daybridge.people.arrival_codes import DIGITS
 from daybridge.programs.models import Site
-from daybridge.schedule.views.sending import sent
+from daybridge.ui.sending import sent
 
 COOKIE = "door"
 COOKIE_LASTS = timedelta(days=400)
@@ -43,7 +43,7 @@ class TabletForm(forms.Form):
 
     def __init__(self, *args: Any, program: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sites = Site.objects.in_program(program).order_by("name")
+        sites = Site.objects.in_program(program).in_use().order_by("name")
         self.sites = {str(site.pk): site for site in sites}
         field = self.fields["site"]
         assert isinstance(field, forms.ChoiceField)

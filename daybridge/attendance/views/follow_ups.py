@@ -18,7 +18,7 @@ from daybridge.attendance.models import FollowUp
 from daybridge.attendance.queries.follow_ups import SHOWN_AT_ONCE
 from daybridge.audit.recording import record
 from daybridge.audit.submissions import once
-from daybridge.schedule.views.sending import sent
+from daybridge.ui.sending import sent
 
 
 @requires(Permission.FOLLOW_UP)

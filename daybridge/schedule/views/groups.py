@@ -21,8 +21,8 @@ from daybridge.schedule.queries import groups_with_seats, members_of, with_membe
 from daybridge.schedule.rule_change import plan_rule_change
 from daybridge.schedule.services.groups import horizon
 from daybridge.schedule.values import GroupChange
-from daybridge.schedule.views.sending import sent
 from daybridge.schedule.wording import meets
+from daybridge.ui.sending import sent
 
 
 @requires(Permission.SCHEDULE_READ)

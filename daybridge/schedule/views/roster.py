@@ -18,9 +18,9 @@ from daybridge.schedule import services
 from daybridge.schedule.errors import ScheduleError
 from daybridge.schedule.models import Enrollment, Group
 from daybridge.schedule.queries import people_to_enroll, with_members
-from daybridge.schedule.views.sending import sent
 from daybridge.schedule.wording import day_words
 from daybridge.ui.fields import DateField
+from daybridge.ui.sending import sent
 
 
 class EnrollForm(forms.Form):

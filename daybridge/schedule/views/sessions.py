@@ -27,7 +27,7 @@ from daybridge.schedule.forms.session import (
 from daybridge.schedule.models import Session
 from daybridge.schedule.queries import roster_names
 from daybridge.schedule.services.holding import with_taken
-from daybridge.schedule.views.sending import sent
+from daybridge.ui.sending import sent
 
 
 @requires(Permission.SCHEDULE_READ)
