@@ -45,6 +45,7 @@ class Permission(Enum):
     PATIENT_CREATE = InMatrix(Matter.DEMOGRAPHICS, Operation.CREATE)
     CHART_READ = InMatrix(Matter.SUD_RECORD, Operation.READ)
     CHART_CREATE = InMatrix(Matter.SUD_RECORD, Operation.CREATE)
+    CHART_AMEND = InMatrix(Matter.SUD_RECORD, Operation.AMEND)
     CHART_SIGN = InMatrix(Matter.SUD_RECORD, Operation.SIGN)
     COUNSELING_NOTE_READ = InMatrix(Matter.COUNSELING_NOTES, Operation.READ)
     COUNSELING_NOTE_CREATE = InMatrix(Matter.COUNSELING_NOTES, Operation.CREATE)

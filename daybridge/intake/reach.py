@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from daybridge.access.limits import NO_WORDS, OWN_WORDS_ONLY, reader_of_words
 from daybridge.access.matrix import Matter, Operation
-from daybridge.access.reach import writable
+from daybridge.access.reach import as_flag, writable
 from daybridge.access.viewer import Viewer
 from daybridge.people.models import Patient, PatientQuerySet
 
@@ -29,6 +29,16 @@ def changeable(viewer: Viewer, operation: Operation) -> PatientQuerySet:
         writable(reader, operation, patient_path="pk")
     )
     return patients
+
+
+def with_rights(patients: PatientQuerySet, viewer: Viewer) -> PatientQuerySet:
+    """Patients with `may_begin` and `may_change`: what this viewer may do for each."""
+    reader = reader_of_words(viewer)
+    flagged: PatientQuerySet = patients.annotate(
+        may_begin=as_flag(writable(reader, Operation.CREATE, patient_path="pk")),
+        may_change=as_flag(writable(reader, Operation.AMEND, patient_path="pk")),
+    )
+    return flagged
 
 
 def reads_words(viewer: Viewer) -> bool:

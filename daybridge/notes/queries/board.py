@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import OuterRef, Q, Subquery
 
 from daybridge.access.matrix import Matter, Operation
-from daybridge.access.reach import writable
+from daybridge.access.reach import as_flag, writable
 from daybridge.access.records import patients_within
 from daybridge.access.viewer import Reach, Viewer
 from daybridge.attendance.models import Attendance, Mark
@@ -182,8 +182,8 @@ def _places(session: Session, viewer: Viewer) -> list[_Place]:
         .select_related("patient")
         .annotate(
             previous_note_id=Subquery(previous),
-            may_read=_as_flag(_readable(viewer)),
-            may_write=_as_flag(writable(viewer)),
+            may_read=as_flag(_readable(viewer)),
+            may_write=as_flag(writable(viewer)),
         )
         .order_by("patient__legal_last_name", "patient__legal_first_name", "pk")
     )
@@ -193,12 +193,6 @@ def _places(session: Session, viewer: Viewer) -> list[_Place]:
 def _place(row: Attendance) -> _Place:
     found = vars(row)
     return _Place(row, found["previous_note_id"], found["may_read"], found["may_write"])
-
-
-def _as_flag(condition: Q) -> Case | Value:
-    if not condition:
-        return Value(True, output_field=BooleanField())
-    return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
 def _readable(viewer: Viewer) -> Q:
