@@ -11,6 +11,8 @@ from typing import Any
 
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "people.staff_left": ("daybridge.schedule.departures:tell_who_plans",),
+    "programs.day_closed": ("daybridge.schedule.services:stop_sessions",),
+    "programs.day_opened": ("daybridge.schedule.services:bring_back_sessions",),
     "intake.discharged": (
         "daybridge.schedule.leaving:end_places",
         "daybridge.attendance.leaving:stop_expecting",
@@ -38,6 +40,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
 ANSWERS: dict[str, str] = {
     "intake.standing_places": "daybridge.schedule.leaving:standing_places",
     "intake.last_seen": "daybridge.attendance.leaving:last_seen",
+    "programs.sessions_on": "daybridge.schedule.closed_days:sessions_on",
 }
 
 

@@ -17,14 +17,20 @@ from daybridge.access.invitations import invite
 from daybridge.access.models import User
 from daybridge.access.roles import Role
 from daybridge.access.showroom import is_showroom
-from daybridge.access.viewer import system_viewer
-from daybridge.audit.actor import system_actor
+from daybridge.access.viewer import Viewer, system_viewer
 from daybridge.audit.recording import record
 from daybridge.cli.database import check_database, check_migrated
 from daybridge.cli.output import Refusal, say, say_json
 from daybridge.cli.serving import address
 from daybridge.people.models import Staff
 from daybridge.programs.models import Program, Site
+from daybridge.programs.services import (
+    create_program,
+    fill_holidays,
+    install_curriculum,
+)
+from daybridge.programs.shelf import packaged, packaged_named
+from daybridge.programs.year import today_of
 
 QUESTIONS = (
     ("name", "Name of the program, as on its license: "),
@@ -78,6 +84,10 @@ def _check(options: Namespace) -> str | None:
         raise Refusal(
             f"--time-zone {options.time_zone}: not known. Example: America/Chicago", 2
         ) from None
+    for slug in options.curriculum or ():
+        if packaged_named(slug) is None:
+            known = ", ".join(course.slug for course in packaged())
+            raise Refusal(f"--curriculum {slug}: not known. There are: {known}", 2)
     if User.objects.filter(email__iexact=options.email).exists():
         raise Refusal(f"--email {options.email}: this account is there already.", 2)
     if not options.ask_password:
@@ -93,26 +103,37 @@ def _check(options: Namespace) -> str | None:
 @transaction.atomic
 def _make(options: Namespace, password: str | None) -> dict[str, Any]:
     now = timezone.now()
-    program = Program.objects.create(
-        name=options.name, time_zone=options.time_zone, state=options.state.upper()[:2]
-    )
-    site = Site.objects.create(program=program, name=options.site)
+    program = create_program(
+        name=options.name, site=options.site, time_zone=options.time_zone,
+        state=options.state.upper()[:2], at=now,
+    )  # fmt: skip
+    by = system_viewer(program, now)
+    _furnish(program, options, by)
+    site = Site.objects.in_program(program).get()
     user = User.objects.create_user(options.email, password)
     first, last = options.director.split(maxsplit=1)
     director = Staff.objects.create(
         program=program, user=user, email=user.email, site=site,
         legal_first_name=first, legal_last_name=last, roles=[Role.DIRECTOR.value],
     )  # fmt: skip
-    record(
-        "programs.program_made", by=system_actor(program.pk), target=program, at=now,
-        detail={"director": str(director.pk)},
-    )  # fmt: skip
+    record("programs.director_made", by=by.actor, target=director, at=now)
     made = {"program": str(program.pk), "director": str(director.pk)}
     if password is None:
-        token = invite(staff=director, by=system_viewer(program, now), at=now)
+        token = invite(staff=director, by=by, at=now)
         page = reverse("access:invitation", args=[token]).lstrip("/")
         made["link"] = address(_port()) + page
     return made
+
+
+def _furnish(program: Program, options: Namespace, by: Viewer) -> None:
+    """The holidays of this year and the next, and the curricula asked for."""
+    year = today_of(by).year
+    for each in (year, year + 1):
+        fill_holidays(year=each, at=by.at, by=by)
+    for slug in dict.fromkeys(options.curriculum or ()):
+        course = packaged_named(slug)
+        assert course is not None  # _check has looked
+        install_curriculum(course=course, at=by.at, by=by)
 
 
 def _port() -> int:

@@ -103,6 +103,12 @@ def _beginning(commands: Commands) -> None:
     create.add_argument("--time-zone", default="America/New_York", help="(%(default)s)")
     create.add_argument("--state", default="PA", help="two letters (%(default)s)")
     create.add_argument(
+        "--curriculum",
+        action="append",
+        metavar="NAME",
+        help="install a packaged curriculum, such as evening-16-weeks; may be repeated",
+    )
+    create.add_argument(
         "--ask-password",
         action="store_true",
         help="type the password here instead of making a one-use link",

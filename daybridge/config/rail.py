@@ -23,7 +23,7 @@ ROOMS = (  # label, address, icon, who
     ("Reports", "reports:census", "chart-line", Permission.OUTCOMES_READ),
     ("Staff", "people:staff", "id-card", Permission.STAFF_READ),
     ("Audit", "audit_trail:events", "shield-check", Permission.AUDIT_READ),
-    ("Program", "programs:program", "settings", Permission.PROGRAM_AMEND),
+    ("Program", "programs:program", "settings", Permission.PROGRAM_READ),
 )
 
 

@@ -1,14 +1,24 @@
-"""The curricula the demo's groups go through, and the holidays it does not meet on."""
+"""The curricula the demo's groups go through, and the holidays on its calendar."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from uuid import UUID
 
 from daybridge.demo.clinic import Clinic
 from daybridge.programs.curricula import curriculum as shipped
-from daybridge.programs.curricula.loading import shipped_curricula
 from daybridge.programs.models import Closure, Curriculum, Module, Topic
+from daybridge.programs.shelf import curriculum_values, packaged, topic_values
+from daybridge.rules.holidays import federal_holidays
 
+KEPT = frozenset(  # what nearly every clinic keeps; on the others groups meet
+    {
+        "New Year's Day",
+        "Memorial Day",
+        "Independence Day",
+        "Labor Day",
+        "Thanksgiving Day",
+        "Christmas Day",
+    }
+)
 EVENING = "evening"  # how the slug begins of the course that the groups follow
 
 
@@ -23,45 +33,30 @@ class Taught:
 
 def teach(clinic: Clinic) -> None:
     """Write the curricula that ship with Daybridge; groups follow the evening one."""
-    for course in shipped_curricula():
+    for course in packaged():
         curriculum_id, topics = _write(clinic, course)
         if course.slug.startswith(EVENING):
             clinic.curriculum_id, clinic.topics = curriculum_id, topics
 
 
 def close_on_holidays(clinic: Clinic) -> None:
-    """Write the federal holidays on which this clinic stays closed."""
+    """Write the federal holidays; this clinic works all but the six it keeps."""
     year, at = clinic.today.year, clinic.opened_at
-    days = [day for y in (year - 1, year, year + 1) for day in holidays(y)]
-    for on, name in days:
+    days = [day for y in (year - 1, year, year + 1) for day in federal_holidays(y)]
+    for day in days:
         clinic.bulk.add(
             Closure, id=clinic.draw.id(at), program_id=clinic.program_id,
-            created_at=at, on=on, name=name, kind=Closure.Kind.FEDERAL.value,
+            created_at=at, on=day.on, name=day.name, kind=Closure.Kind.FEDERAL.value,
+            is_open_anyway=day.name not in KEPT,
         )  # fmt: skip
-    clinic.closed_on = frozenset(on for on, _ in days)
-
-
-def holidays(year: int) -> list[tuple[date, str]]:
-    """The six federal holidays that nearly every clinic keeps."""
-    may_31, november_1 = date(year, 5, 31), date(year, 11, 1)
-    first_thursday = november_1 + timedelta(days=(3 - november_1.weekday()) % 7)
-    september_1 = date(year, 9, 1)
-    return [
-        (date(year, 1, 1), "New Year's Day"),
-        (may_31 - timedelta(days=may_31.weekday()), "Memorial Day"),
-        (date(year, 7, 4), "Independence Day"),
-        (september_1 + timedelta(days=-september_1.weekday() % 7), "Labor Day"),
-        (first_thursday + timedelta(weeks=3), "Thanksgiving Day"),
-        (date(year, 12, 25), "Christmas Day"),
-    ]
+    clinic.closed_on = frozenset(day.on for day in days if day.name in KEPT)
 
 
 def _write(clinic: Clinic, course: shipped.Curriculum) -> tuple[UUID, list[Taught]]:
     at = clinic.opened_at
     shared = {"program_id": clinic.program_id, "created_at": at}
     curriculum_id: UUID = clinic.bulk.add(
-        Curriculum, id=clinic.draw.id(at), title=course.title, version=course.version,
-        license=course.license[:200], source=course.source[:300], **shared,
+        Curriculum, id=clinic.draw.id(at), **curriculum_values(course), **shared,
     )  # fmt: skip
     modules = {
         module.slug: clinic.bulk.add(
@@ -74,12 +69,7 @@ def _write(clinic: Clinic, course: shipped.Curriculum) -> tuple[UUID, list[Taugh
     for topic in course.topics:
         topic_id: UUID = clinic.bulk.add(
             Topic, id=clinic.draw.id(at), curriculum_id=curriculum_id,
-            module_id=modules[topic.module], number=topic.number, title=topic.title,
-            modality=str(topic.modality), minutes=topic.minutes,
-            counts_to_clinical_hours=topic.counts_to_clinical_hours,
-            aims=list(topic.aims), evidence_base=topic.evidence_base[:300],
-            outline=[{"minutes": s.minutes, "step": s.step} for s in topic.outline],
-            facilitator_plan=topic.facilitator_plan, handout=topic.handout, **shared,
+            module_id=modules[topic.module], **topic_values(topic), **shared,
         )  # fmt: skip
         taught.append(Taught(topic_id, topic.title, str(topic.modality)))
     return curriculum_id, taught

@@ -1,7 +1,7 @@
 """Programs, sites, rooms, tracks, dose rules, closures and curricula."""
 
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,8 @@ from django.db.models import F, Q
 from daybridge.access.matrix import Matter
 from daybridge.access.records import Record, RecordQuerySet
 from daybridge.keys import new_id
+
+R = TypeVar("R", bound=Record, covariant=True)
 
 
 class NoteFormat(models.TextChoices):
@@ -68,10 +70,10 @@ class Program(models.Model):
     @property
     def program_id(self) -> UUID:
         """Its own: a program is the tenant it belongs to."""
-        return self.pk  # type: ignore[no-any-return]
+        return self.pk
 
 
-class OfferQuerySet(RecordQuerySet["Site | Room | Track"]):
+class OfferQuerySet(RecordQuerySet[R]):
     """Sites, rooms and tracks: retired from a day on, never deleted."""
 
     def in_use(self) -> Self:
@@ -139,7 +141,7 @@ class Track(Record):
         return self.name
 
 
-class DatedQuerySet(RecordQuerySet["DoseRule"]):
+class DatedQuerySet(RecordQuerySet[R]):
     def in_force(self, day: date) -> Self:
         """Rows whose dates include the day, newest first."""
         return self.filter(

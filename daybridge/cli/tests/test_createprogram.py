@@ -4,6 +4,7 @@ from argparse import Namespace
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from daybridge.access.models import User
 from daybridge.access.roles import Role
@@ -11,7 +12,8 @@ from daybridge.audit.models import AuditEvent
 from daybridge.cli.createprogram import createprogram
 from daybridge.cli.output import Refusal
 from daybridge.people.models import Staff
-from daybridge.programs.models import Program, Site
+from daybridge.programs.models import Closure, Curriculum, DayRule, Program, Site
+from daybridge.rules.holidays import federal_holidays
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +26,7 @@ def asked(**changes):
         "email": "grace@example.org",
         "time_zone": "America/Chicago",
         "state": "il",
+        "curriculum": None,
         "ask_password": False,
         "json": False,
     }
@@ -46,6 +49,30 @@ def test_a_program_its_site_and_its_director_are_made(capsys):
     assert director.legal_last_name == "van der Berg"
     assert AuditEvent.objects.filter(action="programs.program_made").count() == 1
     assert "One-use link" in capsys.readouterr().out
+
+
+def test_it_begins_with_the_holidays_ahead_and_a_rule_for_a_day():
+    createprogram(asked())
+
+    program = Program.objects.get()
+    today = timezone.now().astimezone(program.zone).date()
+    closures = Closure.objects.in_program(program)
+    wanted = {
+        day.on
+        for year in (today.year, today.year + 1)
+        for day in federal_holidays(year)
+        if day.on >= today
+    }
+    assert set(closures.values_list("on", flat=True)) == wanted
+    [rule] = DayRule.objects.in_program(program)
+    assert (rule.min_minutes, rule.ends_on) == (180, None)
+
+
+def test_a_packaged_curriculum_is_installed_when_asked_for():
+    createprogram(asked(curriculum=["evening-16-weeks", "evening-16-weeks"]))
+
+    course = Curriculum.objects.in_program(Program.objects.get()).get()
+    assert course.topics.count() == 48
 
 
 def test_the_link_leads_to_choosing_a_password(capsys, client):
@@ -85,6 +112,7 @@ def test_a_weak_password_is_refused_and_nothing_is_made(monkeypatch):
         ({"director": "Grace"}, "first and a last name"),
         ({"email": "grace"}, "not an email address"),
         ({"time_zone": "Chicago"}, "Example: America/Chicago"),
+        ({"curriculum": ["evenings"]}, "There are: evening-16-weeks, matrix"),
         ({"time_zone": "../etc/passwd"}, "Example: America/Chicago"),
     ],
 )

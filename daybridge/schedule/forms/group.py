@@ -61,7 +61,7 @@ class GroupForm(WarningForm):
         self._offer("track", Track.objects.in_program(program).filter(closed_on=None))
         self._offer("leader", leaders)
         self._offer("co_leader", leaders, none="Nobody")
-        rooms = Room.objects.in_program(program).select_related("site")
+        rooms = Room.objects.in_program(program).in_use().select_related("site")
         self._offer("room", rooms.order_by("name"), none="No room")
         self._offer("curriculum", Curriculum.objects.in_program(program), none="None")
 

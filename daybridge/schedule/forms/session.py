@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from daybridge.programs.models import Modality, Room, Topic, Track
 from daybridge.schedule.forms.seats import license_sentence, room_sentence
@@ -48,7 +49,10 @@ class PlaceForm(WarningForm):
         leaders = staff_who_may_lead(program)
         self.offer("leader", leaders)
         self.offer("co_leader", leaders, none="Nobody")
-        rooms = Room.objects.in_program(program).select_related("site").order_by("name")
+        rooms = Room.objects.in_program(program).filter(
+            Q(closed_on=None) | Q(pk=self.session.room_id if self.session else None)
+        )
+        rooms = rooms.select_related("site").order_by("name")
         self.offer("room", rooms, none="No room")
 
     def offer(self, name: str, rows: Any, none: str = "") -> None:

@@ -1,5 +1,6 @@
 """The writes of the schedule, one file per activity."""
 
+from daybridge.schedule.services.closing import bring_back_sessions, stop_sessions
 from daybridge.schedule.services.groups import change_group, make_group
 from daybridge.schedule.services.making import keep_weeks_ahead, materialize
 from daybridge.schedule.services.membership import end_enrollment, enroll
@@ -14,6 +15,7 @@ from daybridge.schedule.services.sessions import (
 
 __all__ = [
     "add_extra_session",
+    "bring_back_sessions",
     "cancel_session",
     "change_group",
     "change_session",
@@ -24,5 +26,6 @@ __all__ = [
     "materialize",
     "record_told",
     "reinstate_session",
+    "stop_sessions",
     "substitute_leader",
 ]

@@ -111,7 +111,7 @@ def reinstate_session(*, session: Session, at: datetime, by: Viewer) -> Session:
     row = hold_session(session)
     if row.cancelled_at is None:
         return row
-    row.cancelled_at = row.cancelled_by = None
+    row.cancelled_at = row.cancelled_by = row.closure = None
     row.cancel_reason = row.cancel_note = ""
     row.told = []
     _keep_by_hand(row, action="schedule.session_reinstated", at=at, by=by)

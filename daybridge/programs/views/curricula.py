@@ -1,14 +1,16 @@
 """What groups can hold: curricula, their topics, plans and handouts."""
 
+from itertools import groupby
 from uuid import UUID
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from daybridge.access.gate import requires, visible_or_refused
 from daybridge.access.http import StaffRequest
-from daybridge.access.permissions import Permission
+from daybridge.access.permissions import Permission, permits
 from daybridge.programs.handouts import as_page
 from daybridge.programs.models import Curriculum, Topic
 
@@ -18,17 +20,24 @@ from daybridge.programs.models import Curriculum, Topic
 def curricula(request: StaffRequest) -> HttpResponse:
     """The curricula of this program."""
     rows = Curriculum.objects.in_program(request.viewer.program_id).order_by("title")
-    return render(request, "programs/curricula.html", {"curricula": rows})
+    may_install = permits(Permission.PROGRAM_AMEND, request.viewer)
+    context = {"curricula": rows, "may_install": may_install}
+    return render(request, "programs/curricula.html", context)
 
 
 @requires(Permission.CURRICULUM_READ)
 @require_safe
 def curriculum(request: StaffRequest, curriculum_id: UUID) -> HttpResponse:
-    """The topics of one curriculum, in order, with their aims."""
+    """The topics of one curriculum week by week, with their aims."""
     rows = Curriculum.objects.in_program(request.viewer.program_id)
     found: Curriculum = visible_or_refused(rows, pk=curriculum_id)
-    topics = found.topics.select_related("module").order_by("number")
-    context = {"curriculum": found, "topics": topics}
+    in_weeks = F("week").asc(nulls_last=True)
+    topics = found.topics.select_related("module").order_by(in_weeks, "number")
+    by_week = groupby(topics, lambda topic: topic.week)
+    context = {
+        "curriculum": found,
+        "weeks": [(week, list(of)) for week, of in by_week],
+    }
     return render(request, "programs/curriculum.html", context)
 
 

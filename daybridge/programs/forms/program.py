@@ -1,0 +1,83 @@
+"""The settings of the program as a director types them."""
+
+from zoneinfo import available_timezones
+
+from django import forms
+
+from daybridge.programs.forms.base import SettingsForm
+from daybridge.programs.models import NoteFormat
+from daybridge.programs.states import STATES
+from daybridge.programs.values import ProgramValues
+from daybridge.rules.dose_rules import DAY_NAMES
+
+HERE = (
+    ("America/New_York", "Eastern (New York)"),
+    ("America/Detroit", "Eastern (Detroit)"),
+    ("America/Indiana/Indianapolis", "Eastern (Indianapolis)"),
+    ("America/Chicago", "Central (Chicago)"),
+    ("America/Denver", "Mountain (Denver)"),
+    ("America/Boise", "Mountain (Boise)"),
+    ("America/Phoenix", "Mountain without daylight time (Phoenix)"),
+    ("America/Los_Angeles", "Pacific (Los Angeles)"),
+    ("America/Anchorage", "Alaska (Anchorage)"),
+    ("Pacific/Honolulu", "Hawaii (Honolulu)"),
+    ("America/Puerto_Rico", "Atlantic (Puerto Rico)"),
+    ("Pacific/Guam", "Chamorro (Guam)"),
+)
+
+
+def zones() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Time zones to choose from: those of the country first."""
+    known = {key for key, _ in HERE}
+    others = sorted(
+        zone for zone in available_timezones() if "/" in zone and zone not in known
+    )
+    elsewhere = [(zone, zone.replace("_", " ")) for zone in others]
+    return [("United States", list(HERE)), ("Elsewhere", elsewhere)]
+
+
+class ProgramForm(SettingsForm[ProgramValues]):
+    kind = ProgramValues
+
+    name = forms.CharField(max_length=200, help_text="As on the license.")
+    door_name = forms.CharField(
+        max_length=100,
+        label="Name on the tablet at the door",
+        help_text="Anyone passing can read it: it must not say what the place is.",
+    )
+    time_zone = forms.ChoiceField(choices=zones, label="Time zone")
+    state = forms.ChoiceField(choices=STATES)
+    week_starts_on = forms.TypedChoiceField(
+        choices=[(str(number), name) for number, name in enumerate(DAY_NAMES)],
+        coerce=int,
+        label="A week starts on",
+        help_text="Weekly hours are counted from this day.",
+    )
+    note_format = forms.ChoiceField(
+        choices=NoteFormat.choices,
+        label="Format of notes",
+        help_text="Signed notes keep the format they were signed in.",
+    )
+    grace_minutes = forms.IntegerField(
+        min_value=0, max_value=120, label="Minutes before someone is late"
+    )
+    group_size_limit = forms.IntegerField(
+        min_value=1, max_value=200, label="Patients in a group, at most",
+        help_text="As your license says.",
+    )  # fmt: skip
+    patients_per_staff = forms.IntegerField(
+        min_value=1, max_value=200, label="Patients for each member of staff, at most",
+        help_text="As your license says.",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, object]:
+        answers = self.cleaned_data
+        if not self.errors and answers["time_zone"] != self.initial.get("time_zone"):
+            self.warn(
+                [
+                    "Another time zone: groups meet by the clock of the new zone from "
+                    "the next sessions that are made. Sessions already on the schedule "
+                    "keep their moment and will read at another hour."
+                ]
+            )
+        return answers

@@ -1,0 +1,1 @@
+"""Pages of the program: its settings, its calendar and its curricula."""
