@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from daybridge.intake.models import DischargeReason
 from daybridge.intake.services.orders import outside_rule
@@ -154,6 +155,18 @@ class ChangeDoseForm(DoseForm):
         return track
 
 
+class PlacesField(forms.MultipleChoiceField):
+    """Places to mark; none is an answer too."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def validate(self, value: list[str]) -> None:
+        for one in value:
+            if not self.valid_value(one):
+                raise ValidationError(self.error_messages["invalid_choice"],
+                                      params={"value": one})  # fmt: skip
+
+
 class TransferForm(TrackForm):
     """To which track, from when, with which dose; which places end."""
 
@@ -161,10 +174,9 @@ class TransferForm(TrackForm):
         label="First day on the new track",
         help_text="The day before is the last one on the former track.",
     )
-    places = forms.MultipleChoiceField(
-        label="Places that end", required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Take the mark away from a place they keep.",
-    )  # fmt: skip
+    places = PlacesField(
+        label="Places that end", help_text="Take the mark away from a place they keep."
+    )
 
     field_order = (
         "track_choice", "starts_on", "hours_per_week", "days_per_week", "reason",

@@ -5,20 +5,17 @@ the team creates; they and the supervisor amend; a biller reads dates and codes;
 specialist reads neither.
 """
 
-from dataclasses import replace
-
 from daybridge.access.limits import NO_WORDS, OWN_WORDS_ONLY, reader_of_words
-from daybridge.access.matrix import Matter, Operation
+from daybridge.access.matrix import Operation
 from daybridge.access.reach import as_flag, writable
 from daybridge.access.viewer import Viewer
 from daybridge.people.models import Patient, PatientQuerySet
+from daybridge.people.queries import readable_care
 
 
 def readable(viewer: Viewer) -> PatientQuerySet:
     """Patients whose episodes this viewer may read, opened charts among them."""
-    if not viewer.is_system:
-        viewer = replace(viewer, roles=viewer.roles - OWN_WORDS_ONLY)
-    patients: PatientQuerySet = Patient.objects.visible_to(viewer, Matter.SUD_RECORD)
+    patients: PatientQuerySet = readable_care(viewer)
     return patients
 
 

@@ -1,12 +1,14 @@
 """Find patients: page by page, or by a name however it is spelled."""
 
 from copy import copy
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
 
+from daybridge.access.limits import OWN_WORDS_ONLY
 from daybridge.access.matrix import Matter, Operation
 from daybridge.access.models import TeamMembership
 from daybridge.access.roles import Role
@@ -53,6 +55,16 @@ def as_read_by(viewer: Viewer, patient: Patient) -> Patient:
 def reads_contacts(viewer: Viewer) -> bool:
     """Whether this viewer reads how to reach a patient and their family."""
     return bool(viewer.roles & READS_CONTACTS)
+
+
+def readable_care(viewer: Viewer) -> Any:
+    """The patients whose episodes, levels and doses this viewer may read.
+
+    A peer specialist reads none of it (the `*` of PS/SUD).
+    """
+    if not viewer.is_system:
+        viewer = replace(viewer, roles=viewer.roles - OWN_WORDS_ONLY)
+    return Patient.objects.visible_to(viewer, Matter.SUD_RECORD)
 
 
 def amendable(viewer: Viewer) -> Any:

@@ -14,7 +14,7 @@ from daybridge.intake.errors import (
     NeverInCare,
     TrackNotOpen,
 )
-from daybridge.intake.models import Episode, Stay
+from daybridge.intake.models import Stay
 from daybridge.intake.queries import dose_orders_in_force
 from daybridge.intake.values import Dose
 from daybridge.programs.models import DoseRule
@@ -181,7 +181,6 @@ def test_who_comes_back_has_a_new_episode_and_keeps_the_old_one(
 def test_a_new_episode_does_not_begin_inside_the_old_one(
     dana, by, admission, today
 ):  # fmt: skip
-    Episode.objects.in_program(dana.program).filter(patient=dana)
     former = dana.episodes.get()
     former.discharged_on, former.discharge_reason = today - timedelta(days=5), "2"
     former.save()

@@ -22,7 +22,7 @@ from daybridge.intake.models import Episode
 from daybridge.intake.queries import dose_orders_in_force
 from daybridge.intake.values import Leaving
 from daybridge.schedule import services as schedule
-from daybridge.schedule.models import Enrollment, Group, Session
+from daybridge.schedule.models import Session
 from tests.cast import ZONE
 
 
@@ -430,5 +430,3 @@ def test_a_discharge_may_be_written_and_taken_back_again_and_again(
 
     assert len(expected_on(dana)) == 8
     assert dana.enrollments.get().ends_on is None
-    assert Group.objects.in_program(clinic.program).count() == 1
-    assert Enrollment.objects.in_program(clinic.program).filter(patient=dana)
