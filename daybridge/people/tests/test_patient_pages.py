@@ -128,3 +128,31 @@ def test_a_peer_reads_only_the_preferred_name_in_a_chart(clinic, sign_in, dana, 
     assert "Dana" in html
     assert "Whitfield" not in html
     assert dana.record_number not in html
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"),
+    [
+        ("ruth", True),
+        ("omar", True),
+        ("faye", False),
+        ("theo", False),
+        ("grace", False),
+    ],
+)
+def test_the_way_to_care_is_offered_to_whom_it_is_open(
+    clinic, sign_in, dana, who, offered
+):
+    page = sign_in(clinic.staff[who]).get(reverse("people:patient", args=[dana.pk]))
+
+    care = reverse("intake:episodes", args=[dana.pk])
+    assert (care in page.content.decode()) is offered
+
+
+def test_the_page_says_who_puts_someone_on_the_team(clinic, sign_in, dana):
+    for membership in dana.team_memberships.all():
+        membership.delete()
+
+    page = sign_in(clinic.staff["faye"]).get(reverse("people:patient", args=[dana.pk]))
+
+    assert "A supervisor or the director puts a counselor" in page.content.decode()

@@ -71,6 +71,7 @@ def patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "team": team.filter(patient=row).select_related("staff"),
         "may_amend": queries.amendable(viewer).filter(pk=row.pk).exists(),
         "may_read_chart": permits(Permission.CHART_READ, viewer),
+        "may_read_care": queries.readable_care(viewer).filter(pk=row.pk).exists(),
         "may_set_team": permits(Permission.TEAM_AMEND, viewer),
         "may_set_barrier": permits(Permission.BARRIER_AMEND, viewer),
         "may_read_report": permits(Permission.ACCESS_REPORT, viewer),
