@@ -13,6 +13,10 @@ class AlreadyEnrolled(ScheduleError):
     """The patient already has a standing place in this group."""
 
 
+class NotInCare(ScheduleError):
+    """The patient has no open episode, so no place to come to."""
+
+
 class SessionCancelled(ScheduleError):
     """The session does not take place."""
 

@@ -110,10 +110,10 @@ def roster_names(session: Session, viewer: Viewer) -> list[Patient]:
 def people_to_enroll(
     viewer: Viewer, group: Group, words: str, today: date
 ) -> list[Any]:
-    """At most twelve patients in care whose name or number begins with the words."""
+    """At most twelve people in care, or admitted for tomorrow, by name or number."""
     found = (
         Patient.objects.visible_to(viewer)
-        .filter(episodes__admitted_on__lte=today, episodes__discharged_on=None)
+        .filter(episodes__admitted_on__isnull=False, episodes__discharged_on=None)
         .exclude(enrollments__in=group.enrollments.exclude(ends_on__lt=today))
     )
     for word in words.split()[:4]:

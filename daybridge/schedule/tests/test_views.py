@@ -21,6 +21,18 @@ def grace(clinic, sign_in):
     return sign_in(clinic.staff["grace"])
 
 
+@pytest.fixture
+def lee_who_left(clinic):
+    """Lee was in care once and is not any more; the group has a seat."""
+    clinic.group.capacity = 20
+    clinic.group.save()
+    lee = admit(clinic, "Lee", "Moreau", 41)
+    episode = lee.episodes.get()
+    episode.discharged_on, episode.discharge_reason = episode.admitted_on, "1"
+    episode.save()
+    return lee
+
+
 def answers(clinic, **more):
     """A group as the director types it."""
     return {
@@ -282,6 +294,33 @@ def test_someone_is_enrolled_by_name_until_the_seats_are_gone(clinic, desk):
     clinic.session.save()
     assert desk.post(url, wish).status_code == 302
     assert clinic.group.enrollments.count() == 13
+
+
+def test_who_has_left_care_is_not_found_and_not_enrolled(clinic, desk, lee_who_left):
+    url = reverse("schedule:enroll", args=[clinic.group.pk])
+    assert "Lee Moreau" not in desk.get(url, {"q": "Moreau"}).content.decode()
+
+    answer = desk.post(
+        url,
+        {"patient": lee_who_left.pk, "starts_on": timezone.now().date().isoformat()},
+    )
+
+    assert answer.status_code == 422
+    assert "Lee Moreau is not in care. Admit them first." in answer.content.decode()
+    assert not lee_who_left.enrollments.exists()
+
+
+def test_who_is_admitted_for_tomorrow_is_found_today(clinic, desk):
+    clinic.group.capacity = 20
+    clinic.group.save()
+    newcomer = admit(clinic, "Nell", "Newcomer", 40)
+    episode = newcomer.episodes.get()
+    episode.admitted_on = timezone.now().date() + timedelta(days=1)
+    episode.save()
+
+    url = reverse("schedule:enroll", args=[clinic.group.pk])
+
+    assert "Nell Newcomer" in desk.get(url, {"q": "Newcomer"}).content.decode()
 
 
 def test_nobody_from_another_program_can_be_enrolled(clinic, elsewhere, desk):

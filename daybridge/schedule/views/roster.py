@@ -15,7 +15,7 @@ from daybridge.access.permissions import Permission
 from daybridge.audit.submissions import once
 from daybridge.people.models import Patient
 from daybridge.schedule import services
-from daybridge.schedule.errors import ScheduleError
+from daybridge.schedule.errors import NotInCare, ScheduleError
 from daybridge.schedule.models import Enrollment, Group
 from daybridge.schedule.queries import people_to_enroll, with_members
 from daybridge.schedule.wording import day_words
@@ -98,6 +98,8 @@ def end_enrollment(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
 
 
 def _enroll(group: Group, patient: Patient, starts_on: date, viewer: Any) -> None:
+    if not patient.episodes.filter(discharged_on=None).exists():
+        raise NotInCare(f"{patient.display_name} is not in care. Admit them first.")
     services.enroll(
         group=group, patient=patient, starts_on=starts_on, at=viewer.at, by=viewer
     )
