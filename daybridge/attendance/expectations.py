@@ -14,6 +14,7 @@ from django.db.models import F
 
 from daybridge.access.models import TeamMembership
 from daybridge.access.service import service
+from daybridge.access.services import end_membership
 from daybridge.access.teams import NOTES_TIME, join_through
 from daybridge.access.viewer import Viewer
 from daybridge.attendance.models import Attendance, Mark
@@ -161,7 +162,12 @@ def expect_again(*, session: Session, at: datetime, by: Viewer) -> int:
 def let_substitute_see(
     *, session: Session, staff_ids: Iterable[Any], at: datetime, by: Viewer
 ) -> int:
-    """A substitute is on the team of tonight's patients, until notes are due."""
+    """A substitute is on the team of tonight's patients, until notes are due.
+
+    Whoever was to lead it and does not any more, before it began, leaves that team.
+    """
+    if at < session.starts_at:
+        _let_go_of(session, at=at, by=by)
     patient_ids = (
         Attendance.objects.in_program(by.program_id)
         .on_roster_of(session)
@@ -177,6 +183,18 @@ def let_substitute_see(
         until=max(session.ends_at, at) + NOTES_TIME,
     )
     return len(joined)
+
+
+def _let_go_of(session: Session, *, at: datetime, by: Viewer) -> None:
+    leading = [key for key in (session.leader_id, session.co_leader_id) if key]
+    joined = (
+        TeamMembership.objects.in_program(by.program_id)
+        .on(at)
+        .filter(source=TeamMembership.Source.SUBSTITUTE, source_id=session.pk)
+        .exclude(staff_id__in=leading)
+    )
+    for membership in joined:
+        end_membership(membership=membership, by=by, at=at)
 
 
 def _place(session: Session, enrollment: Enrollment) -> Attendance:

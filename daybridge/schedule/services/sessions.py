@@ -43,10 +43,10 @@ def change_session(
     _keep_by_hand(row, action="schedule.session_changed", at=at, by=by)
     if before != (row.starts_at, row.ends_at):
         happened("schedule.sessions_moved", sessions=[row], at=at, by=by)
-    new_leaders = {row.leader_id, row.co_leader_id} - leaders - {None}
-    if new_leaders:
-        happened("schedule.leader_substituted", session=row, staff_ids=new_leaders,
-                 at=at, by=by)  # fmt: skip
+    now_leading = {row.leader_id, row.co_leader_id}
+    if now_leading != leaders:
+        happened("schedule.leader_substituted", session=row, at=at, by=by,
+                 staff_ids=now_leading - leaders - {None})  # fmt: skip
     return row
 
 

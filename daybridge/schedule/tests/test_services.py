@@ -410,6 +410,29 @@ def test_a_substitute_sees_tonights_patients_until_three_days_later(
     assert dana not in seen(viewer(ben, at=session.ends_at + timedelta(hours=73)))
 
 
+def test_a_substitute_who_is_replaced_before_it_begins_sees_nobody(
+    clinic, ben, ruth, grace, viewer, dana
+):
+    before = clinic.session.starts_at - timedelta(hours=1)
+    services.substitute_leader(session=clinic.session, staff=ben, at=before, by=grace)
+    services.substitute_leader(session=clinic.session, staff=ruth, at=before, by=grace)
+
+    assert dana not in Patient.objects.visible_to(viewer(ben, at=before))
+    assert not Session.objects.visible_to(viewer(ben, at=before)).exists()
+    assert dana in Patient.objects.visible_to(viewer(ruth, at=before))
+
+
+def test_a_substitute_who_is_replaced_while_it_runs_keeps_what_they_began(
+    clinic, ben, ruth, grace, viewer, dana
+):
+    before = clinic.session.starts_at - timedelta(hours=1)
+    during = before + timedelta(hours=2)
+    services.substitute_leader(session=clinic.session, staff=ben, at=before, by=grace)
+    services.substitute_leader(session=clinic.session, staff=ruth, at=during, by=grace)
+
+    assert dana in Patient.objects.visible_to(viewer(ben, at=during))
+
+
 def test_the_leader_taking_their_own_place_back_stands_in_for_nobody(
     clinic, ben, ruth, grace
 ):
