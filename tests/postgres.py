@@ -1,12 +1,15 @@
 """A PostgreSQL server of the suite's own, on a free port, gone when the suite ends."""
 
+import contextlib
 import os
 import shutil
-import socket
+import signal
 import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.processes import children_of, free_port, wait_until
 
 BINARIES = "/usr/lib/postgresql"
 SETTINGS = (
@@ -39,6 +42,18 @@ class PostgresServer:
     def stop(self, mode: str = "fast") -> None:
         self._run("pg_ctl", "stop", "-m", mode, "-D", str(self.folder / "data"))
 
+    def kill(self) -> None:
+        """Kill it and every process of its own with -9, as if the power had gone."""
+        leader = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        killed = [leader, *children_of(leader)]
+        for pid in killed:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        wait_until(
+            lambda: not any(Path(f"/proc/{pid}").exists() for pid in killed),
+            "PostgreSQL to be gone (does the first process here bury orphans?)",
+        )
+
     def remove(self) -> None:
         self.stop("immediate")
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -47,7 +62,10 @@ class PostgresServer:
         command = [str(self.binaries / program), *arguments]
         if os.geteuid() == 0:
             command = ["runuser", "-u", "postgres", "--", *command]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
+        said = subprocess.DEVNULL if program == "pg_ctl" else None  # its log has it
+        subprocess.run(
+            command, check=True, stdout=subprocess.DEVNULL, stderr=said, cwd="/"
+        )
 
 
 def find_binaries() -> Path | None:
@@ -74,7 +92,7 @@ def make_server(*, durable: bool = True) -> PostgresServer:
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
     settings = SETTINGS if durable else f"{SETTINGS} {NOT_DURABLE}"
-    server = PostgresServer(folder, _free_port(), binaries, settings)
+    server = PostgresServer(folder, free_port(), binaries, settings)
     server._run(
         "initdb", "-D", str(folder / "data"), "-U", "daybridge", "-A", "trust",
         "-E", "UTF8", "--no-locale", "--data-checksums",
@@ -85,9 +103,3 @@ def make_server(*, durable: bool = True) -> PostgresServer:
         "daybridge",
     )  # fmt: skip
     return server
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
