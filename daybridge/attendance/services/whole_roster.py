@@ -1,6 +1,7 @@
 """Saves a whole roster at once: all rows or none, in a fixed number of statements."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,7 +40,8 @@ def save_attendance(
 ) -> list[Attendance]:
     """Save many places of one session, all or nothing.
 
-    Raises StaleAttendance naming the rows that someone else changed meanwhile.
+    Raises StaleAttendance naming the rows that someone else changed meanwhile. A row
+    that reads as wished already is no clash: the same roster may be sent twice.
     """
     wanted = {change.attendance_id: change for change in changes}
     rows = hold(
@@ -49,10 +51,11 @@ def save_attendance(
     )
     if len(rows) != len(wanted):
         raise RemovedFromRoster("Someone was taken off this roster. Reload the page.")
-    refuse_stale(rows, {key: change.base_version for key, change in wanted.items()})
+    other = [row for row in rows if _apply(wanted[row.pk], copy(row), by)]
+    refuse_stale(other, {key: change.base_version for key, change in wanted.items()})
 
     were = {row.pk: row.mark for row in rows}
-    changed = [row for row in rows if _apply(wanted[row.pk], row, by)]
+    changed = [row for row in other if _apply(wanted[row.pk], row, by)]
     keep(changed, action="attendance.saved", by=by, at=at)
     missed_or_undone = [
         row for row in changed if Mark.NO_SHOW in (row.mark, were[row.pk])

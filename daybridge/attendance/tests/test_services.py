@@ -274,6 +274,21 @@ def test_saving_what_already_stands_changes_nothing(evening):
     assert not Version.objects.exists()
 
 
+def test_a_roster_sent_again_after_a_lost_answer_is_no_clash(evening):
+    changes = [
+        AttendanceChange(row.pk, 1, Mark.ATTENDED, arrived_at=evening.after(3))
+        for row in evening.places()
+    ]
+
+    for minute in (30, 31):
+        services.save_attendance(
+            session=evening.session, changes=changes, by=evening.by,
+            at=evening.after(minute),
+        )  # fmt: skip
+
+    assert {row.version for row in evening.places()} == {2}
+
+
 def test_the_last_seat_of_a_session_has_one_winner(clinic, evening):
     evening.session.capacity = 13
     evening.session.save()
