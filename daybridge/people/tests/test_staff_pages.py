@@ -60,7 +60,7 @@ def test_everyone_reads_their_own_page_and_changes_nothing_on_it(sign_in, ruth):
 
     assert page.status_code == 200
     assert "CW019283" in page.text
-    assert "Invite to sign in" not in page.text
+    assert "Make a sign-in link" not in page.text
     for name in ("staff_edit", "credential_new", "supervisor", "staff_roles"):
         assert page_of(ruth, name) not in page.text
         assert client.get(page_of(ruth, name)).status_code == 404

@@ -1,6 +1,7 @@
 """What is kept about staff: terms of licenses, supervisors, leaving and coming back."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -152,7 +153,7 @@ def test_a_supervisor_named_by_mistake_is_replaced_the_same_day(
 
 def test_nobody_supervises_in_a_circle(clinic, sylvia, by, on):
     chain = [hire(clinic, f"S{n}", "Line", "supervisor") for n in range(3)]
-    for staff, above in zip(chain, chain[1:], strict=False):
+    for staff, above in pairwise(chain):
         supervision.set_supervisor(
             staff=staff, supervisor=above, starts_on=on, by=by, at=by.at
         )
