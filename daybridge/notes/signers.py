@@ -33,7 +33,8 @@ def signer_of(viewer: Viewer, *, on: date) -> Signer:
     best = best_credential(facts, on=on)
     name = viewer.name
     if best.holds and best.credential is not None:
-        numbers = {row.kind: row.number for row in rows}
+        by_end = sorted(rows, key=lambda row: row.expires_on or date.max)
+        numbers = {row.kind: row.number for row in by_end}  # a renewal's number
         kind = str(best.credential.kind)
         name = f"{viewer.name}, {kind} {numbers.get(kind, '')}".strip()
     return Signer(viewer.person_id, name[:200], co_signature_for(facts, on=on).needed)

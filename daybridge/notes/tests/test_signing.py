@@ -44,6 +44,18 @@ def test_a_signed_note_holds_the_text_that_was_shown(signed_note, dana, ruth):
     assert note.minutes == 180
 
 
+def test_a_signature_after_a_renewal_carries_the_new_number(signed_note, dana, ruth):
+    old = ruth.credentials.get()
+    for number, years in (("CW000002", 4), ("CW000001", -3)):  # in no order
+        Credential.objects.create(
+            program=old.program, staff=ruth, kind=old.kind, number=number,
+            jurisdiction=old.jurisdiction,
+            expires_on=old.expires_on.replace(year=old.expires_on.year + years, day=1),
+        )  # fmt: skip
+
+    assert signed_note(dana, ruth).signed_as == "Ruth Abelson, LCSW CW000002"
+
+
 def test_a_signature_is_audited_with_its_digest(signed_note, dana, ruth):
     note = signed_note(dana, ruth)
 

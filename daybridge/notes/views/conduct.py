@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 
 from daybridge.access.gate import requires, visible_or_refused
 from daybridge.access.http import StaffRequest
-from daybridge.access.permissions import Permission
+from daybridge.access.permissions import Permission, permits
+from daybridge.access.viewer import Viewer
 from daybridge.notes.queries.board import board_for, sessions_for
 from daybridge.notes.queries.conduct import warnings_about, weeks_of
+from daybridge.people.staffing import readable_staff
 from daybridge.rules.group_conduct import GroupWarning, Mend
 from daybridge.schedule.models import Session
 
@@ -28,6 +30,12 @@ BUTTONS = {
     Mend.SIGN_NOTE: ("Review and sign", "notes:review", "session"),
     Mend.WRITE_NOTE: ("Write it", "notes:session", "session"),
     Mend.REMIND_SUPERVISOR: ("See the queue", "notes:unsigned", ""),
+}
+# What is mended on the page of the member of staff: the words for who mends it there,
+# for who only sees it, and the part of the page.
+STAFF_BUTTONS = {
+    Mend.RENEW_CREDENTIAL: ("Renew the license", "See the license", "credentials"),
+    Mend.CHOOSE_SUPERVISOR: ("Choose a supervisor", "See who it is", "supervision"),
 }
 
 
@@ -50,7 +58,7 @@ def conduct(request: StaffRequest, session_id: UUID) -> HttpResponse:
     context = {
         "session": session,
         "advice": [
-            advice_for(warning, session)
+            advice_for(warning, session, request.viewer)
             for warning in warnings_about(board, request.viewer, weeks)
         ],
         "weeks": [
@@ -63,8 +71,10 @@ def conduct(request: StaffRequest, session_id: UUID) -> HttpResponse:
     return render(request, f"notes/{template}", context)
 
 
-def advice_for(warning: GroupWarning, session: Session) -> Advice:
+def advice_for(warning: GroupWarning, session: Session, viewer: Viewer) -> Advice:
     """A warning with its button; some mends have no page yet and keep the sentence."""
+    if warning.mend in STAFF_BUTTONS:
+        return _about_staff(warning, viewer)
     if warning.mend not in BUTTONS:
         return Advice(warning.sentence, "", "")
     label, name, takes = BUTTONS[warning.mend]
@@ -72,3 +82,13 @@ def advice_for(warning: GroupWarning, session: Session) -> Advice:
     return Advice(
         warning.sentence, label, reverse(name, args=[number] if number else [])
     )
+
+
+def _about_staff(warning: GroupWarning, viewer: Viewer) -> Advice:
+    """The button only for those who may open the page of that member of staff."""
+    if not readable_staff(viewer).filter(pk=warning.subject_id).exists():
+        return Advice(warning.sentence, "", "")
+    mends, sees, part = STAFF_BUTTONS[warning.mend]
+    label = mends if permits(Permission.STAFF_AMEND, viewer) else sees
+    url = reverse("people:staff_member", args=[warning.subject_id])
+    return Advice(warning.sentence, label, f"{url}#{part}")
