@@ -1,17 +1,16 @@
-"""Licenses that run out: one's own, and everyone's for those who run the program."""
+"""Licenses that run out: one's own, one's unit's, or everyone's for the director."""
 
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from daybridge.access.roles import Role
 from daybridge.access.viewer import Viewer
 from daybridge.notes.signers import known_credentials
 from daybridge.people.models import Credential
+from daybridge.people.staffing import readable_staff
 from daybridge.rules.credentials import Standing, credential_on
 from daybridge.today.care import today_of
 
-RUNS = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 TONES = {Standing.EXPIRING: "needs", Standing.EXPIRED: "danger"}
 
 
@@ -29,18 +28,23 @@ def to_renew(viewer: Viewer) -> list[ToRenew]:
     """What runs out within 90 days or has run out, the soonest first; one statement."""
     rows = (
         Credential.objects.in_program(viewer.program_id)
-        .filter(staff__deactivated_at=None)
+        .filter(staff__in=readable_staff(viewer).active())
         .select_related("staff")
-        .order_by("staff_id", "kind", "expires_on")
     )
-    if not viewer.roles & RUNS:
-        rows = rows.filter(staff_id=viewer.person_id)
-    latest = {(row.staff_id, row.kind): row for row in rows}  # a renewal comes last
-    found = [_row(row, viewer) for row in latest.values() if row.expires_on]
+    last = {_license(row): row for row in sorted(rows, key=_ends)}  # a renewal is last
+    found = [_row(row, viewer) for row in last.values() if row.expires_on]
     return sorted(
         (each for each in found if each is not None),
         key=lambda each: (each.expires_on, each.name),
     )
+
+
+def _license(row: Credential) -> tuple[UUID, str, str]:
+    return (row.staff_id, row.kind, row.jurisdiction)
+
+
+def _ends(row: Credential) -> date:
+    return row.expires_on or date.max
 
 
 def _row(row: Credential, viewer: Viewer) -> ToRenew | None:

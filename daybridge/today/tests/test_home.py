@@ -128,10 +128,39 @@ def test_a_license_that_runs_out_is_shown_to_its_holder_and_the_director(
     assert "LCSW expires in" not in page_of("ben")
 
 
+def test_a_license_leads_to_its_holders_page_for_whoever_may_open_it(
+    clinic, page_of, ruth, sign_in
+):
+    """The holder, the director, and the supervisor of that unit; nobody else."""
+    license = Credential.objects.in_program(clinic.program).get(staff=ruth)
+    license.expires_on = date.today() + timedelta(days=20)  # noqa: DTZ011
+    license.save()
+    link = f"/staff/{ruth.pk}/#credentials"
+
+    assert link not in page_of("sylvia")
+    ruth.supervisor = clinic.staff["sylvia"]
+    ruth.save()
+
+    for name in ("ruth", "grace", "sylvia"):
+        assert link in page_of(name)
+        client = sign_in(clinic.staff[name])
+        assert 'id="credentials"' in client.get(f"/staff/{ruth.pk}/").text
+
+
+def test_a_license_of_another_state_still_asks_to_be_renewed(clinic, page_of, ruth):
+    Credential.objects.create(
+        program=clinic.program, staff=ruth, kind="LCSW", jurisdiction="NJ",
+        expires_on=date.today() + timedelta(days=5),  # noqa: DTZ011
+    )  # fmt: skip
+
+    assert "LCSW expires in" in page_of("ruth")
+
+
 def test_a_renewed_license_asks_nothing(clinic, page_of, ruth):
     license = Credential.objects.in_program(clinic.program).get(staff=ruth)
     Credential.objects.create(
         program=clinic.program, staff=ruth, kind=license.kind,
+        jurisdiction=license.jurisdiction,
         expires_on=date.today() - timedelta(days=1),  # noqa: DTZ011
     )  # fmt: skip
 
