@@ -24,6 +24,7 @@ from daybridge.audit.recording import record
 
 View = Callable[..., HttpResponseBase]
 SIGN_IN_AGAIN = "Sign in again to go on. What you wrote is still on the page."
+PAGE_OF = "X-Page-Of"  # the staff id for whom a page was made
 M = TypeVar("M", bound=Model)
 
 
@@ -38,7 +39,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             viewer = getattr(request, "viewer", None)
-            if viewer is None:
+            if viewer is None or _is_of_someone_else(request, viewer):
                 return _sign_in_first(request)
             if not permits(permission, viewer):
                 return refuse(request)
@@ -132,6 +133,16 @@ def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
     if has_second_factor(request):
         return absent(request)  # an account without a place in any program
     return redirect_to_login(back, login_url=reverse("access:second_factor"))
+
+
+def _is_of_someone_else(request: HttpRequest, viewer: Any) -> bool:
+    """Whether a page asks that stayed open while another person signed in here.
+
+    Scripts of our pages say whose page they are on; what one person typed never goes
+    out under the name of the next.
+    """
+    page_of = request.headers.get(PAGE_OF, "")
+    return bool(page_of) and page_of != str(viewer.staff_id)
 
 
 def _page_to_come_back_to(request: HttpRequest) -> str:

@@ -7,7 +7,7 @@ export class Door {
   }
 
   post(url, body, { keepalive = false, htmx = false, redirect = "follow" } = {}) {
-    const headers = { "X-CSRFToken": this.token, Accept: "application/json" };
+    const headers = { "X-CSRFToken": this.token, "X-Page-Of": this.place.staff, Accept: "application/json" };
     if (htmx) Object.assign(headers, { "HX-Request": "true", Accept: "text/html" });
     return fetch(url, { method: "POST", body, headers, keepalive, credentials: "same-origin", redirect });
   }
