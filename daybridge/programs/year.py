@@ -51,9 +51,17 @@ def holidays_to_fill(viewer: Viewer, year: int, at: datetime) -> list[Holiday]:
     ]
 
 
+def worked_before(viewer: Viewer, year: int) -> frozenset[str]:
+    """The federal holidays on which the program met in the year before."""
+    rows = Closure.objects.in_program(viewer.program_id).filter(
+        on__year=year - 1, kind=Closure.Kind.FEDERAL, is_open_anyway=True
+    )
+    return frozenset(rows.values_list("name", flat=True))
+
+
 def year_asked(text: str, today: date) -> int:
     """The year asked for, if it is one a calendar may show; else this one."""
-    if not (text.isascii() and text.isdigit()):
+    if not (len(text) == 4 and text.isascii() and text.isdigit()):
         return today.year
     asked = int(text)
     return asked if FIRST_YEAR <= asked <= today.year + YEARS_AHEAD else today.year

@@ -55,6 +55,8 @@ JOBS = (
     Job("seal late audit rows", "daybridge.audit.chain:seal", DAY, _whole_table),
     Job("try failed tasks again", "daybridge.upkeep.queue:try_again", MINUTE, _as_of),
     Job("forget finished tasks", "daybridge.upkeep.queue:forget_done", DAY, _as_of),
+    Job("add next year's holidays", "daybridge.programs.upkeep:fill_next_year",
+        DAY, _as_of),
     Job("make coming sessions", "daybridge.schedule.upkeep:make_sessions_ahead",
         DAY, _as_of),
     Job("empty old bins", "daybridge.notes.services.binning:purge_bin",

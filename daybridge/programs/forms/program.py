@@ -1,5 +1,6 @@
 """The settings of the program as a director types them."""
 
+from functools import cache
 from zoneinfo import available_timezones
 
 from django import forms
@@ -26,6 +27,7 @@ HERE = (
 )
 
 
+@cache
 def zones() -> list[tuple[str, list[tuple[str, str]]]]:
     """Time zones to choose from: those of the country first."""
     known = {key for key, _ in HERE}

@@ -17,7 +17,7 @@ from daybridge.happenings import happened
 from daybridge.programs.errors import DayAlreadyClosed, DayIsOver
 from daybridge.programs.models import Closure, Site
 from daybridge.programs.services.holding import hold, hold_program
-from daybridge.programs.year import day_words, holidays_to_fill
+from daybridge.programs.year import day_words, holidays_to_fill, worked_before
 
 READABLE = ("on", "name", "kind", "site", "is_open_anyway")
 
@@ -48,20 +48,28 @@ def close_day(
 def fill_holidays(
     *, year: int, at: datetime, by: Viewer, keep: Collection[UUID] = ()
 ) -> list[Closure]:
-    """Close the federal holidays of a year that are still ahead and not yet there."""
+    """Put the federal holidays of a year that are still ahead on the calendar.
+
+    One that the program worked the last time is worked again; the others close.
+    """
     hold_program(by.program_id)
+    worked = worked_before(by, year)
     rows = [
         Closure(
             program_id=by.program_id,
             on=holiday.on,
             name=holiday.name,
             kind=Closure.Kind.FEDERAL,
+            is_open_anyway=holiday.name in worked,
         )
         for holiday in holidays_to_fill(by, year, at)
     ]
     for row in rows:
         row.save(force_insert=True)
-        _close(row, keep, at, by)
+        if row.is_open_anyway:
+            _keep("programs.holiday_worked", row, at, by)
+        else:
+            _close(row, keep, at, by)
     return rows
 
 

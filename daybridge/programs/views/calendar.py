@@ -33,6 +33,7 @@ from daybridge.programs.year import (
     day_words,
     holidays_to_fill,
     today_of,
+    worked_before,
     year_asked,
     year_of,
 )
@@ -112,7 +113,8 @@ def fill_holidays(request: StaffRequest) -> HttpResponse:
     viewer = request.viewer
     year = year_asked(request.POST.get("year", ""), today_of(viewer))
     missing = holidays_to_fill(viewer, year, viewer.at)
-    days: Days = [(day.on, None) for day in missing]
+    worked = worked_before(viewer, year)
+    days: Days = [(day.on, None) for day in missing if day.name not in worked]
     question = _question(request, days, f"Close the federal holidays of {year}?")
     if question is not None:
         return question
