@@ -60,10 +60,8 @@ def violations(page: Any) -> list[str]:
 
 
 @pytest.fixture
-def running(clinic: Any, dana: Any, viewer: Callable[..., Any], ruth: Any) -> Any:
-    """Tonight's session began forty minutes ago; Dana came twenty minutes late."""
-    from daybridge.attendance.services import record_arrival
-
+def begun(clinic: Any) -> Any:
+    """Tonight's session began forty minutes ago; nobody has been marked yet."""
     session = clinic.session
     session.starts_at = timezone.now() - timedelta(minutes=40)
     session.ends_at = session.starts_at + timedelta(hours=3)
@@ -71,7 +69,15 @@ def running(clinic: Any, dana: Any, viewer: Callable[..., Any], ruth: Any) -> An
     for place in session.attendances.all():
         place.starts_at = session.starts_at
         place.save()
-    late = session.starts_at + timedelta(minutes=20)
-    place = session.attendances.get(patient=dana)
-    record_arrival(attendance=place, at=late, by=viewer(ruth), arrived_at=late)
     return session
+
+
+@pytest.fixture
+def running(begun: Any, dana: Any, viewer: Callable[..., Any], ruth: Any) -> Any:
+    """The same session; Dana came twenty minutes late."""
+    from daybridge.attendance.services import record_arrival
+
+    late = begun.starts_at + timedelta(minutes=20)
+    place = begun.attendances.get(patient=dana)
+    record_arrival(attendance=place, at=late, by=viewer(ruth), arrived_at=late)
+    return begun
