@@ -93,10 +93,11 @@ def page_of_staff(viewer: Viewer, asked: Asked, after: UUID | None) -> StaffPage
     last = readable_staff(viewer).filter(pk=after).first() if after else None
     if last is not None:
         staff = staff.filter(_after(last))
-    found = staff.select_related("supervisor", "site", "user").order_by(*BY_NAME)
-    shown = list(found[: ROWS + 1])
-    rows = _rows(shown[:ROWS], on, viewer)
-    return StaffPage(rows, shown[ROWS - 1].pk if len(shown) > ROWS else None)
+    keys = list(staff.order_by(*BY_NAME).values_list("pk", flat=True)[: ROWS + 1])
+    shown = Staff.objects.in_program(viewer.program_id).filter(pk__in=keys[:ROWS])
+    found = shown.select_related("supervisor", "user").order_by(*BY_NAME)
+    rows = _rows(list(found), on, viewer)
+    return StaffPage(rows, keys[ROWS - 1] if len(keys) > ROWS else None)
 
 
 def sign_in_of(staff: Staff, link: Invitation | None, *, at: datetime) -> SignIn:
