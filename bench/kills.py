@@ -43,7 +43,10 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench.kills", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.kills", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
     parser.add_argument("--rounds", type=int, default=50, help="kills on each engine")
     parser.add_argument("--engine", action="append", choices=ENGINES)
     parser.add_argument(
