@@ -9,6 +9,7 @@ from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from daybridge.cli.output import Refusal, timed
+from daybridge.rules.wording import listed
 
 
 def check_database() -> None:
@@ -22,6 +23,28 @@ def check_database() -> None:
         raise Refusal(_unreachable(problem)) from None
     except DatabaseError as problem:
         raise Refusal(f"{where()} cannot be read: {_first_line(problem)}") from None
+
+
+def check_durable() -> None:
+    """Refuse a PostgreSQL that answers before it has written: a power cut loses words.
+
+    SQLite is synced at each commit by our own settings.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM pg_settings WHERE setting = 'off' "
+            "AND name IN ('fsync', 'full_page_writes', 'synchronous_commit') ORDER BY 1"
+        )
+        off = [name for (name,) in cursor.fetchall()]
+    if off:
+        fix = "".join(f"ALTER SYSTEM SET {name} = on; " for name in off)
+        raise Refusal(
+            f"{where()} says a word is kept before it is on the disk: {listed(off)} "
+            f"{'is' if len(off) == 1 else 'are'} off. As its superuser: {fix}"
+            "SELECT pg_reload_conf();"
+        )
 
 
 def where() -> str:

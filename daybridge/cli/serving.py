@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connections
 
 from daybridge.access.showroom import is_showroom
-from daybridge.cli.database import check_database, is_empty, migrate
+from daybridge.cli.database import check_database, check_durable, is_empty, migrate
 from daybridge.cli.output import Refusal, tell, timed
 from daybridge.cli.passing import is_here, pass_on
 from daybridge.cli.static import gather
@@ -23,6 +23,7 @@ def serve(options: Namespace) -> int:
     host, port = options.host, options.port or settings.ENVIRONMENT.port
     check_port(host, port)
     check_database()
+    check_durable()
     migrate()
     if options.demo_if_empty and is_empty():
         _build_demo()
