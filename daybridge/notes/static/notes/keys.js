@@ -35,7 +35,19 @@ function rate(rating, key) {
   (next?.querySelector(":checked") ?? next?.querySelector("input") ?? card.querySelector("[data-field=sentence]")).focus();
 }
 
+/* By mouse as by key: with the last of the three ratings the sentence can be typed. */
+function rated({ target, detail }) {
+  const card = detail && target.closest("[data-rating] label")?.closest("[data-card]");
+  if (!card) return;
+  setTimeout(() => { // once the click has checked its answer
+    const ratings = [...card.querySelectorAll("[data-rating]")];
+    const sentence = card.querySelector("[data-field=sentence]");
+    if (!sentence.value && ratings.every((rating) => rating.querySelector(":checked"))) sentence.focus();
+  });
+}
+
 export function attachKeys(evening, review) {
+  evening.addEventListener("click", rated);
   evening.addEventListener("keydown", (event) => {
     const rating = event.target.closest("[data-rating]");
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
