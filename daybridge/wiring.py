@@ -38,6 +38,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
 }
 
 ANSWERS: dict[str, str] = {
+    "people.work_ahead": "daybridge.schedule.departures:work_ahead",
     "intake.standing_places": "daybridge.schedule.leaving:standing_places",
     "intake.last_seen": "daybridge.attendance.leaving:last_seen",
     "programs.sessions_on": "daybridge.schedule.closed_days:sessions_on",

@@ -275,6 +275,9 @@ def test_leaving_says_first_what_it_means(clinic, director, ben, ruth):
     page = director.get(url(sylvia, "staff_leave")).text
 
     assert "They supervise Ben Castillo" in page
+    assert "Still theirs" not in page
+    page = director.get(url(ruth, "staff_leave")).text
+    assert "Groups they lead: Evening skills" in page
     sylvia.refresh_from_db()
     assert sylvia.deactivated_at is None
 

@@ -212,7 +212,11 @@ def test_leaving_closes_every_door_at_the_next_click(
 ):
     add_to_team(patient=dana, staff=ben, by=by, at=by.at)
     browsers = [sign_in(ben), sign_in(ben)]
-    pages = ("/", "/patients/", f"/patients/{dana.pk}/", "/schedule/", "/account/")
+    pages = (
+        "/", "/patients/", f"/patients/{dana.pk}/", "/schedule/", "/account/",
+        f"/sessions/{clinic.session.pk}/", f"/sessions/{clinic.session.pk}/live/",
+        f"/patients/{dana.pk}/chart/", "/patients/search/?q=dana",
+    )  # fmt: skip
     assert browsers[0].get(f"/patients/{dana.pk}/").status_code == 200
     token = invite(staff=ben, by=by, at=by.at)
 

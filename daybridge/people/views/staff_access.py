@@ -18,6 +18,7 @@ from daybridge.access.models import Invitation
 from daybridge.access.permissions import Permission
 from daybridge.access.services import RoleRefused
 from daybridge.audit.submissions import once
+from daybridge.happenings import ask
 from daybridge.people import staffing
 from daybridge.people.models import Staff
 from daybridge.people.services import leaving
@@ -101,7 +102,8 @@ def leave(request: StaffRequest, staff_id: UUID) -> HttpResponseBase:
     if row.deactivated_at is not None or row.pk == viewer.staff_id:
         raise Refused(str(row.pk))
     supervises = row.supervisees.filter(deactivated_at=None).order_by("legal_last_name")
-    context = {"member": row, "supervises": supervises}
+    work = ask("people.work_ahead", staff=row, by=viewer, at=viewer.at)
+    context = {"member": row, "supervises": supervises, "work": work}
     return render(request, "people/leaving.html", context)
 
 
