@@ -59,6 +59,17 @@ def closures_between(program: Any, first: date, last: date) -> dict[date, str]:
     return {row.on: row.name for row in rows}
 
 
+def closed_sentence(program: Any, day: date, room: Any) -> str:
+    """Say that the program, or the room's site, is closed that day; or nothing."""
+    here = Q(site=None) | Q(site_id=room.site_id if room else None)
+    closure = (
+        Closure.objects.in_program(program)
+        .filter(here, on=day, is_open_anyway=False)
+        .first()
+    )
+    return f"{day_words(day)} is a closed day: {closure.name}." if closure else ""
+
+
 def staff_who_may_lead(program: Any) -> list[Staff]:
     """Active staff whose role may lead a group, by name."""
     staff = Staff.objects.in_program(program).active()

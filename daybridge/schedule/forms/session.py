@@ -10,7 +10,12 @@ from daybridge.programs.models import Modality, Room, Topic, Track
 from daybridge.schedule.forms.seats import license_sentence, room_sentence
 from daybridge.schedule.models import Group, Session
 from daybridge.schedule.occurrences import instant
-from daybridge.schedule.queries import Span, double_bookings, staff_who_may_lead
+from daybridge.schedule.queries import (
+    Span,
+    closed_sentence,
+    double_bookings,
+    staff_who_may_lead,
+)
 from daybridge.schedule.values import ExtraValues, SessionChanges, Told
 from daybridge.ui.fields import DateField, RowField, TimeField, WarningForm
 
@@ -103,7 +108,8 @@ class PlaceForm(WarningForm):
             except_session=self.session.pk if self.session else None,
         )
         too_many = license_sentence(self.program, answers["capacity"])
-        return [sentence for sentence in (too_many, *found) if sentence]
+        closed = closed_sentence(self.program, answers["on"], answers["room"])
+        return [sentence for sentence in (closed, too_many, *found) if sentence]
 
 
 class SessionForm(PlaceForm):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from daybridge.keys import new_id
+from daybridge.programs.models import Closure
 from daybridge.schedule.models import Enrollment, Group, Session
 from tests.cast import admit, tonight
 
@@ -103,6 +104,19 @@ def test_the_week_costs_the_same_however_full_it_is(
         )  # fmt: skip
     with django_assert_max_num_queries(8):
         assert desk.get(reverse("schedule:week")).status_code == 200
+
+
+def test_a_session_on_a_closed_day_is_asked_about_once_more(clinic, desk):
+    tomorrow = tonight().date() + timedelta(days=1)
+    Closure.objects.create(program=clinic.program, on=tomorrow, name="Snow")
+    url = reverse("schedule:session_change", args=[clinic.session.pk])
+    answers = session_answers(clinic, on=tomorrow.isoformat())
+
+    first = desk.post(url, answers)
+
+    assert first.status_code == 422
+    assert "is a closed day: Snow." in first.content.decode()
+    assert desk.post(url, {**answers, "anyway": "on"}).status_code == 302
 
 
 @pytest.mark.parametrize("people", [0, 108])
