@@ -27,6 +27,8 @@ def held(staff: Any) -> Any:
 
 def directs_now(by: Viewer) -> bool:
     """Whether the viewer is, at this very moment, a director on duty."""
+    if by.staff_id is None:
+        return False
     rows = apps.get_model("people", "Staff").objects.in_program(by.program_id)
     row = rows.active().filter(pk=by.staff_id).first()
     return row is not None and Role.DIRECTOR in row.role_set

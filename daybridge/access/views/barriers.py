@@ -110,7 +110,7 @@ def _within(viewer: Viewer) -> Any:
     """Barriers of patients whom this viewer may know of, never those against them."""
     return (
         Barrier.objects.visible_to(viewer)
-        .exclude(staff_id=viewer.staff_id)
+        .exclude(staff_id=viewer.person_id)
         .select_related("staff", "set_by", "lifted_by")
         .order_by("-set_at", "-id")
     )

@@ -21,7 +21,7 @@ def set_supervisor(
     take_turn(by.program_id)
     staff.refresh_from_db()
     _assert_may_supervise(supervisor, staff, on=today(by, at))
-    running = _running(staff).first()
+    running: Supervision | None = _running(staff).first()
     if running is not None and running.supervisor_id == supervisor.pk:
         return running
     if starts_on > today(by, at):
@@ -50,7 +50,7 @@ def end_supervision(*, staff: Staff, ends_on: date, by: Viewer, at: datetime) ->
     """End it without a successor; refused for whoever may not sign alone."""
     take_turn(by.program_id)
     staff.refresh_from_db()
-    running = _running(staff).first()
+    running: Supervision | None = _running(staff).first()
     if running is None:
         return False
     if needs_supervisor(staff, staff.credentials.all(), on=today(by, at)):

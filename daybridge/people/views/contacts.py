@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -27,7 +27,7 @@ LEDE = "On file for us only. Nobody is told anything without the patient's conse
 @requires(Permission.PATIENT_AMEND)
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
-def contact_new(request: StaffRequest, patient_id: UUID) -> HttpResponseBase:
+def contact_new(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Put someone on file whom the patient named."""
     viewer = request.viewer
     patient = _patient(viewer, patient_id)
@@ -47,7 +47,7 @@ def contact_new(request: StaffRequest, patient_id: UUID) -> HttpResponseBase:
 @once
 def contact_edit(
     request: StaffRequest, patient_id: UUID, contact_id: UUID
-) -> HttpResponseBase:
+) -> HttpResponse:
     """Change a contact; what someone else saved meanwhile is shown."""
     viewer = request.viewer
     patient = _patient(viewer, patient_id)
@@ -76,7 +76,7 @@ def contact_edit(
 @require_POST
 def contact_remove(
     request: StaffRequest, patient_id: UUID, contact_id: UUID
-) -> HttpResponseBase:
+) -> HttpResponse:
     """Take someone off the list; they can be put back."""
     viewer = request.viewer
     patient = _patient(viewer, patient_id)
@@ -90,7 +90,7 @@ def contact_remove(
 @require_POST
 def contact_restore(
     request: StaffRequest, patient_id: UUID, contact_id: UUID
-) -> HttpResponseBase:
+) -> HttpResponse:
     """Put someone back on the list."""
     viewer = request.viewer
     patient = _patient(viewer, patient_id)

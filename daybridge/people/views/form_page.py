@@ -45,8 +45,7 @@ def stale(
 ) -> list[tuple[str, Any, Any]]:
     """What is stored beside what was typed; sent again, what was typed is kept."""
     row.refresh_from_db()
-    form.data = form.data.copy()
-    form.data["version"] = str(row.version)
+    form.data = {**form.data.dict(), "version": str(row.version)}  # type: ignore[attr-defined]
     return [
         (_label(form, name), _shown(row, name), _typed(form, name, typed))
         for name, typed in values.items()
@@ -56,7 +55,7 @@ def stale(
 
 def _label(form: forms.Form, name: str) -> str:
     field = name.removesuffix("_id")
-    return form[field].label if field in form.fields else name
+    return str(form[field].label) if field in form.fields else name
 
 
 def _shown(row: Any, name: str) -> Any:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -33,7 +33,7 @@ Kind = Invitation.Kind
 @requires(Permission.STAFF_AMEND)
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
-def roles(request: StaffRequest, staff_id: UUID) -> HttpResponseBase:
+def roles(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """Give and take roles; a director is proposed, and someone else agrees."""
     viewer = request.viewer
     row = staff_or_refused(viewer, staff_id)
@@ -62,7 +62,7 @@ def roles(request: StaffRequest, staff_id: UUID) -> HttpResponseBase:
 @requires(Permission.STAFF_AMEND)
 @require_POST
 @never_cache
-def invitation(request: StaffRequest, staff_id: UUID) -> HttpResponseBase:
+def invitation(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """Make a link and show it, once: the answer is not kept anywhere."""
     viewer = request.viewer
     row = staff_or_refused(viewer, staff_id)
@@ -79,7 +79,7 @@ def invitation(request: StaffRequest, staff_id: UUID) -> HttpResponseBase:
 
 @requires(Permission.STAFF_AMEND)
 @require_POST
-def invitation_withdraw(request: StaffRequest, staff_id: UUID) -> HttpResponseBase:
+def invitation_withdraw(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """End the open link."""
     viewer = request.viewer
     row = staff_or_refused(viewer, staff_id)
@@ -93,7 +93,7 @@ def invitation_withdraw(request: StaffRequest, staff_id: UUID) -> HttpResponseBa
 @requires(Permission.STAFF_AMEND)
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
-def leave(request: StaffRequest, staff_id: UUID) -> HttpResponseBase:
+def leave(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """Say what leaving means for this person's work, then close every door."""
     viewer = request.viewer
     row = staff_or_refused(viewer, staff_id)
@@ -109,7 +109,7 @@ def leave(request: StaffRequest, staff_id: UUID) -> HttpResponseBase:
 
 @requires(Permission.STAFF_AMEND)
 @require_POST
-def come_back(request: StaffRequest, staff_id: UUID) -> HttpResponseBase:
+def come_back(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """Open the account of someone who had left."""
     viewer = request.viewer
     row = staff_or_refused(viewer, staff_id)
@@ -125,7 +125,7 @@ def come_back(request: StaffRequest, staff_id: UUID) -> HttpResponseBase:
     return redirect(member_url(row))
 
 
-def _left(request: StaffRequest, row: Staff) -> HttpResponseBase:
+def _left(request: StaffRequest, row: Staff) -> HttpResponse:
     viewer = request.viewer
     try:
         alone = leaving.leave(staff=row, by=viewer, at=viewer.at)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -31,7 +31,7 @@ FORMS = ["GET", "HEAD", "POST"]
 @requires(Permission.STAFF_AMEND)
 @require_http_methods(FORMS)
 @once
-def credential_new(request: StaffRequest, staff_id: UUID) -> HttpResponseBase:
+def credential_new(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """Put a license on file."""
     viewer = request.viewer
     row = staff_or_refused(viewer, staff_id)
@@ -53,7 +53,7 @@ def credential_new(request: StaffRequest, staff_id: UUID) -> HttpResponseBase:
 @once
 def credential_renew(
     request: StaffRequest, staff_id: UUID, credential_id: UUID
-) -> HttpResponseBase:
+) -> HttpResponse:
     """Put the next term of a license on file; the former one stays."""
     viewer = request.viewer
     row = staff_or_refused(viewer, staff_id)
@@ -81,7 +81,7 @@ def credential_renew(
 @once
 def credential_edit(
     request: StaffRequest, staff_id: UUID, credential_id: UUID
-) -> HttpResponseBase:
+) -> HttpResponse:
     """Mend what was typed wrongly."""
     viewer = request.viewer
     row = staff_or_refused(viewer, staff_id)

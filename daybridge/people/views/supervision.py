@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,7 +24,7 @@ from daybridge.people.views.staff import member_url, staff_or_refused
 @requires(Permission.STAFF_AMEND)
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
-def supervisor(request: StaffRequest, staff_id: UUID) -> HttpResponseBase:
+def supervisor(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """Name who supervises someone from a day on."""
     viewer = request.viewer
     row = staff_or_refused(viewer, staff_id)
@@ -55,7 +55,7 @@ def supervisor(request: StaffRequest, staff_id: UUID) -> HttpResponseBase:
 
 @requires(Permission.STAFF_AMEND)
 @require_POST
-def supervision_end(request: StaffRequest, staff_id: UUID) -> HttpResponseBase:
+def supervision_end(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """End the supervision of today, where nobody has to follow."""
     viewer = request.viewer
     row = staff_or_refused(viewer, staff_id)
