@@ -62,11 +62,7 @@ sign_in_pages = [
 
 account_pages = [
     path("", signed_in(factors.index), name="mfa_index"),
-    path(
-        "password/",
-        signed_in(account.password_change),
-        name="account_change_password",
-    ),
+    path("password/", own_account.new_password, name="account_change_password"),
     path("app/add/", signed_in(app.activate_totp), name="mfa_activate_totp"),
     path("app/remove/", signed_in(app.deactivate_totp), name="mfa_deactivate_totp"),
     path(

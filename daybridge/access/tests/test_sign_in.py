@@ -233,3 +233,10 @@ def test_the_last_second_factor_cannot_be_removed(ruth, secret, client):
     client.post("/account/app/remove/")
 
     assert Authenticator.objects.filter(user=ruth.user, type="totp").exists()
+
+
+def test_an_account_without_a_password_has_none_to_change(ruth, sign_in):
+    client = sign_in(ruth)
+
+    assert client.get("/account/password/").status_code == 404
+    assert b"New password" not in client.get("/account/sessions/").content

@@ -2,14 +2,20 @@
 
 import hashlib
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from allauth.account import views as allauth_account
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from daybridge.access.gate import Refused, requires
+from daybridge.access.gate import Refused, absent, requires, signed_in
 from daybridge.access.models import Session
 from daybridge.access.permissions import Permission
 from daybridge.access.sessions import IDLE, end_sessions
@@ -30,6 +36,15 @@ def account(request: HttpRequest) -> HttpResponse:
         for session in _own_sessions(request)
     ]
     return render(request, "access/account.html", {"rows": rows})
+
+
+@signed_in
+def new_password(request: HttpRequest) -> HttpResponseBase:
+    """Change one's password; accounts of the showroom have none."""
+    if not request.user.has_usable_password():
+        return absent(request)
+    changed: HttpResponseBase = allauth_account.password_change(request)
+    return changed
 
 
 @requires(Permission.OWN_ACCOUNT)
