@@ -41,7 +41,8 @@ def account(request: HttpRequest) -> HttpResponse:
 @signed_in
 def new_password(request: HttpRequest) -> HttpResponseBase:
     """Change one's password; accounts of the showroom have none."""
-    if not request.user.has_usable_password():
+    user = request.user
+    if not (user.is_authenticated and user.has_usable_password()):
         return absent(request)
     changed: HttpResponseBase = allauth_account.password_change(request)
     return changed
