@@ -150,7 +150,7 @@ def compare(
     if not found:
         return [*problems, f"{last}: {shown.get(last)!r} was never typed"], 0, 0.0
     lost = states[found[-1] + 1 :]
-    age = killed_at - lost[0].at
+    age = max(killed_at - lost[0].at, 0.0)
     if age > BEARABLE_SECONDS:
         problems.append(f"{last}: {len(lost)} keys lost, the oldest {age:.1f} s old")
     return problems, len(lost), age
