@@ -110,6 +110,35 @@ def test_words_typed_while_the_server_is_away_arrive_when_it_is_back(
     assert note.sentence == "Spoke of her brother for the first time."
 
 
+def test_a_save_whose_answer_is_lost_is_no_clash_with_oneself(
+    running, dana, clinic, at_work, ruth
+):
+    page = at_work(ruth, reverse("notes:session", args=[running.pk]))
+    page.wait_for_selector("[data-ready]")
+    lost = []
+
+    def lose_the_first_answer(route):
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.fetch().status)
+            route.abort()
+
+    page.route(f"**/cards/{dana.pk}/", lose_the_first_answer)
+    page.locator(f"#sentence-{dana.pk}").focus()
+    page.keyboard.type("Half of it")
+    page.wait_for_selector(f"[data-card='{dana.pk}'] .saved[data-state=kept]")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("a sentence.")
+    page.wait_for_selector(f"[data-card='{dana.pk}'] .saved[data-state=saved]")
+
+    assert lost == [200]
+    assert page.get_by_text("wrote here at the same time").count() == 0
+    note = Note.objects.in_program(clinic.program).get(patient=dana)
+    assert note.sentence == "Half of a sentence."
+
+
 def test_a_browser_that_dies_in_mid_sentence_finds_the_words_again(
     running, dana, at_work, ruth
 ):
