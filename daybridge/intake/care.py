@@ -10,7 +10,12 @@ from daybridge.access.models import TeamMembership
 from daybridge.access.roles import Role
 from daybridge.access.viewer import Viewer
 from daybridge.intake.models import DischargeReason, Episode
-from daybridge.intake.wording import dose_words, referral_words, substance_words
+from daybridge.intake.wording import (
+    dose_words,
+    mix_words,
+    referral_words,
+    substance_words,
+)
 
 MAY_ADMIT = frozenset({Role.COUNSELOR, Role.MEDICAL})
 COLUMNS = (
@@ -19,6 +24,7 @@ COLUMNS = (
     "stays__track_id", "stays__level_of_care", "stays__started_on", "stays__ended_on",
     "stays__dose_orders__pk", "stays__dose_orders__starts_on",
     "stays__dose_orders__minutes_per_week", "stays__dose_orders__days_per_week",
+    "stays__dose_orders__modality_mix",
     "stays__dose_orders__reason", "stays__dose_orders__ordered_by__preferred_name",
     "stays__dose_orders__ordered_by__legal_first_name",
     "stays__dose_orders__ordered_by__legal_last_name",
@@ -34,10 +40,16 @@ class DoseLine:
     days_per_week: int
     reason: str
     ordered_by: str
+    mix: dict[str, int]  # modality -> sessions a week
 
     @property
     def words(self) -> str:
         return dose_words(self.minutes_per_week, self.days_per_week)
+
+    @property
+    def told(self) -> str:
+        """The mix and the reason, a line each."""
+        return "\n".join(filter(None, (mix_words(self.mix), self.reason)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +131,7 @@ class EpisodeLine:
         verb = "Admitted to" if stay is self.stays[0] else "Moved to"
         title = f"{verb} {stay.track}, level {stay.level}"
         doses = [
-            Moment(dose.starts_on, dose.words, "clock", dose.reason, dose.ordered_by)
+            Moment(dose.starts_on, dose.words, "clock", dose.told, dose.ordered_by)
             for dose in stay.doses
         ]
         return [Moment(stay.started_on, title, "log-in"), *doses]
@@ -194,6 +206,7 @@ def _stay(row: Any) -> StayLine:
 
 
 def _dose(row: Any, reads_words: bool) -> DoseLine:
-    _, starts_on, minutes, days, reason, preferred, first, last = row
+    _, starts_on, minutes, days, mix, reason, preferred, first, last = row
     name = f"{preferred or first or ''} {last or ''}".strip()
-    return DoseLine(starts_on, minutes, days, reason if reads_words else "", name)
+    words = reason if reads_words else ""
+    return DoseLine(starts_on, minutes, days, words, name, mix or {})

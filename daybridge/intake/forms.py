@@ -12,13 +12,15 @@ from daybridge.intake.models import DischargeReason
 from daybridge.intake.services.orders import outside_rule
 from daybridge.intake.values import Admission, Dose, Leaving, Move, StandingPlace
 from daybridge.intake.wording import day_words, referral_sources, substances
-from daybridge.programs.models import Track
+from daybridge.programs.models import Modality, Track
 from daybridge.programs.queries import closure_on
 from daybridge.ui.fields import DateField, RowField, WarningForm
 
 ADULT_FROM_YEARS = 18
 NOT_KNOWN = ("", "Not known yet")
 MINUTES = 60
+MIX = "mix_"  # before the name of a modality
+MOST_SESSIONS = 14  # of one kind a week
 
 
 class DoseForm(WarningForm):
@@ -34,6 +36,23 @@ class DoseForm(WarningForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Needed when it is outside of what the level of care asks.",
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind, label in Modality.choices:
+            self.fields[MIX + kind] = forms.IntegerField(
+                label=label, required=False, min_value=0, max_value=MOST_SESSIONS
+            )
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """The fields one below the other; the mix stands in a row of its own."""
+        return [one for one in super().questions if not one.name.startswith(MIX)]
+
+    @property
+    def mix(self) -> list[forms.BoundField]:
+        """How many sessions of each kind a week."""
+        return [field for field in self if field.name.startswith(MIX)]
 
     def clean(self) -> dict[str, Any]:
         answers = self.cleaned_data
@@ -54,6 +73,11 @@ class DoseForm(WarningForm):
             days_per_week=answers["days_per_week"],
             reason=answers["reason"],
             outside_is_meant=bool(answers.get("anyway")),
+            modality_mix={
+                kind: answers[MIX + kind]
+                for kind in Modality.values
+                if answers[MIX + kind]
+            },
         )
 
     def track(self) -> Track:
@@ -150,8 +174,7 @@ class ChangeDoseForm(DoseForm):
     def track(self) -> Track:
         """The track of the day; before the first, the one they come to."""
         stays = self.episode.stays.select_related("track").order_by("started_on")
-        stay = stays.on(self.day()).first() or stays.first()
-        track: Track = stay.track
+        track: Track = (stays.on(self.day()).first() or stays.first()).track
         return track
 
 
@@ -216,8 +239,9 @@ class DischargeForm(forms.Form):
         label="Reason", choices=[("", "Choose one"), *DischargeReason.choices]
     )
     last_contact_on = DateField(
-        label="Last contact", help_text="The last day anyone here saw or reached them."
-    )
+        label="Last contact", required=False,
+        help_text="The last day anyone here saw or reached them, if it is known.",
+    )  # fmt: skip
 
     def leaving(self) -> Leaving:
         return Leaving(**self.cleaned_data)

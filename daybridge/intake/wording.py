@@ -1,7 +1,9 @@
 """Intake in plain words: days, doses, the labels of TEDS codes."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from daybridge.programs.models import Modality
 from daybridge.rules.teds import TABLES, TedsFile
 from daybridge.rules.wording import count_of, hours_and_minutes
 
@@ -17,6 +19,15 @@ def day_words(day: date) -> str:
 def dose_words(minutes: int, days: int) -> str:
     """9 h a week on 3 days."""
     return f"{hours_and_minutes(minutes)} a week on {count_of(days, 'day')}"
+
+
+def mix_words(mix: Mapping[str, int]) -> str:
+    """Sessions a week: 2 group therapy, 1 education."""
+    labels = dict(Modality.choices)
+    parts = [
+        f"{mix[kind]} {str(labels[kind]).lower()}" for kind in labels if mix.get(kind)
+    ]
+    return f"Sessions a week: {', '.join(parts)}" if parts else ""
 
 
 def referral_sources() -> list[tuple[str, str]]:

@@ -56,6 +56,10 @@ SURFACES = (
         "DEM", PAGE, "access:barriers",
         only=frozenset({"SV", "PD"}), why="barriers are set by those two",
     ),
+    Surface(
+        "SUD", PAGE, "intake:episodes", of_patient, frozenset({"CT", "SV", "RX", "BI"}),
+        "a peer reads neither level nor dose; the director says a reason first",
+    ),
     Surface("OUT", PAGE, "reports:census"),
     Surface("OUT", PAGE, "reports:retention"),
 )  # fmt: skip

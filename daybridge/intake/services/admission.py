@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
@@ -140,11 +141,11 @@ def _refuse_day(person: Patient, day: date, *, at: datetime, by: Viewer) -> None
             f"They were born on {day_words(person.born_on)}. Check both dates.",
             field="admitted_on",
         )
-    former = person.episodes.order_by("-discharged_on").first()
-    if former is not None and former.discharged_on > day:
+    ended_on = person.episodes.aggregate(last=Max("discharged_on"))["last"]
+    if ended_on is not None and ended_on > day:
         raise DayOutOfOrder(
             "They were in care here until then: the former episode ended on "
-            f"{day_words(former.discharged_on)}. Choose that day or a later one.",
+            f"{day_words(ended_on)}. Choose that day or a later one.",
             field="admitted_on",
         )
 

@@ -430,3 +430,37 @@ def test_what_was_not_known_is_filled_in(client, dana):
     page = read(client.get(answer.url))
     assert "Individual (includes self-referral)" in page
     assert "Heroin" in page
+
+
+def test_the_mix_of_sessions_is_ordered_shown_and_carried_over(client, dana, today):
+    answers = {
+        "starts_on": today.isoformat(), "hours_per_week": "9", "days_per_week": "3",
+        "reason": "More skills", "mix_skills": "2", "mix_education": "1",
+        "mix_group": "0", "submission": str(new_id()),
+    }  # fmt: skip
+
+    answer = client.post(act_on("dose", dana), answers)
+
+    assert "Sessions a week: 1 education, 2 skills" in read(client.get(answer.url))
+    form = client.get(act_on("dose", dana)).context["form"]
+    assert (form["mix_skills"].value(), form["mix_group"].value()) == (2, None)
+
+
+def test_a_mistaken_admission_for_tomorrow_can_be_ended(client, lee, admitting, today):
+    tomorrow = today + timedelta(days=1)
+    client.post(
+        reverse("intake:admit", args=[lee.pk]),
+        admitting(admitted_on=tomorrow.isoformat()),
+    )
+    assert "Admitted, begins" in read(client.get(page_of(lee)))
+    url = act_on("discharge", lee)
+    initial = client.get(url).context["form"].initial
+    assert initial == {"discharged_on": tomorrow, "last_contact_on": None}
+
+    answer = client.post(
+        url,
+        {"discharged_on": tomorrow.isoformat(), "reason": "7", "last_contact_on": ""},
+    )
+
+    assert answer.status_code == 302
+    assert lee.episodes.get().stays.get().ended_on == tomorrow

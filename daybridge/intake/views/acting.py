@@ -35,12 +35,12 @@ def episode_to_change(viewer: Viewer, episode_id: UUID) -> Episode:
 
 def open_tracks(viewer: Viewer, *, but: UUID | None = None) -> list[Track]:
     """Tracks that take people, by name."""
-    tracks = Track.objects.in_program(viewer.program_id).exclude(pk=but)
+    tracks = Track.objects.in_program(viewer.program_id)
     today = viewer.at.astimezone(viewer.program.zone).date()
     return [
         track
         for track in tracks.order_by("name")
-        if track.closed_on is None or track.closed_on > today
+        if track.pk != but and (track.closed_on is None or track.closed_on > today)
     ]
 
 
@@ -50,7 +50,9 @@ def told(form: forms.Form, refusal: IntakeError) -> None:
     form.add_error(field if field in form.fields else None, str(refusal))
 
 
-def back_to_care(request: StaffRequest, patient_id: UUID, *sentences: str) -> Any:
+def back_to_care(
+    request: StaffRequest, patient_id: UUID, *sentences: str
+) -> HttpResponse:
     """The page of their care, saying what was done and what followed."""
     messages.success(request, " ".join(sentences))
     return redirect("intake:episodes", patient_id)

@@ -13,7 +13,7 @@ from daybridge.happenings import ask as ask_rooms
 from daybridge.intake import services
 from daybridge.intake.care import DoseLine, EpisodeLine, episodes_of, today_of
 from daybridge.intake.errors import IntakeError
-from daybridge.intake.forms import ChangeDoseForm, TransferForm
+from daybridge.intake.forms import MIX, ChangeDoseForm, TransferForm
 from daybridge.intake.models import Episode
 from daybridge.intake.views.acting import (
     ask,
@@ -100,4 +100,5 @@ def _dose(held: DoseLine | None) -> dict[str, object]:
     if held is None:
         return {}
     hours = f"{held.minutes_per_week / 60:g}"
-    return {"hours_per_week": hours, "days_per_week": held.days_per_week}
+    mix = {MIX + kind: number for kind, number in held.mix.items()}
+    return {"hours_per_week": hours, "days_per_week": held.days_per_week, **mix}

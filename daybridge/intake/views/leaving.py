@@ -1,6 +1,7 @@
 """Discharge someone, and take a discharge back the same day."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -31,7 +32,9 @@ def discharge(request: StaffRequest, episode_id: UUID) -> HttpResponse:
     episode = episode_to_change(viewer, episode_id)
     patient, today = episode.patient, today_of(viewer)
     seen = ask_rooms("intake.last_seen", patient=patient, viewer=viewer)
-    form = DischargeForm(sent(request), initial=_initial(today, seen))
+    form = DischargeForm(
+        sent(request), initial=_initial(today, seen, episode.admitted_on)
+    )
     if form.is_bound and form.is_valid():
         try:
             followed = services.discharge(
@@ -71,10 +74,11 @@ def take_back(request: StaffRequest, episode_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _initial(today: date, seen: date | None) -> dict[str, date]:
-    """Who came today is out from tomorrow."""
-    came_today = seen == today
+def _initial(today: date, seen: date | None, admitted_on: date) -> dict[str, Any]:
+    """Who came today is out from tomorrow; a visit of an earlier episode is none."""
+    first_out = today + timedelta(days=seen == today)
+    latest = seen if seen and seen >= admitted_on else today
     return {
-        "discharged_on": today + timedelta(days=came_today),
-        "last_contact_on": seen or today,
+        "discharged_on": max(first_out, admitted_on),
+        "last_contact_on": latest if latest >= admitted_on else None,
     }
