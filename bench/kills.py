@@ -21,7 +21,6 @@ from bench.progress import progress
 from tests.reliability.kills import Kill, Round, drill
 
 ENGINES = ("sqlite", "postgres")
-PATIENTS = 300  # 78 sessions ahead
 VERIFIED_EVERY = 5  # rounds, and after the last
 KILLS = {"sqlite": (Kill.SERVER,), "postgres": (Kill.SERVER, Kill.BOTH, Kill.DATABASE)}
 
@@ -57,21 +56,22 @@ def _options() -> argparse.Namespace:
 
 
 def _rounds(engine: str, options: argparse.Namespace) -> Iterator[Round]:
-    chance, rounds = random.Random(options.seed), options.rounds
+    chance, rounds, findings = random.Random(options.seed), options.rounds, 0
     with (
         tempfile.TemporaryDirectory(prefix="daybridge-kills-") as folder,
         progress(f"Killing on {engine}", rounds) as tell,
-        drill(engine, Path(folder), chance=chance, patients=PATIENTS) as running,
+        drill(engine, Path(folder), chance=chance) as running,
     ):
         for number in range(rounds):
-            kill = KILLS[engine][number % len(KILLS[engine])]
-            yield running.round(
-                kill,
+            done = running.round(
+                KILLS[engine][number % len(KILLS[engine])],
                 most=options.most,
                 aimed=number % 2 == 1,
                 verifies=(number + 1) % VERIFIED_EVERY == 0 or number + 1 == rounds,
             )
-            tell(f"{running.acknowledged:,} acknowledged")
+            yield done
+            findings += len(done.findings)
+            tell(f"{running.acknowledged:,} acknowledged, {findings} findings")
 
 
 def _table(found: dict[str, list[Round]]) -> str:

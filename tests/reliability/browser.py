@@ -8,7 +8,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 from uuid import UUID
 
-SECONDS = 15.0  # for one answer; a busy machine may take long
+SECONDS = 60.0  # for one answer; a busy machine takes long
 BREAKS = (OSError, http.client.HTTPException)
 
 

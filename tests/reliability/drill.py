@@ -35,7 +35,7 @@ class Installation:
     ) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "-m", "daybridge", *map(str, arguments)],
-            env=self.environment(**more), cwd=self.home.parent, timeout=300,
+            env=self.environment(**more), cwd=self.home.parent, timeout=600,
             capture_output=True, text=True, stdin=subprocess.DEVNULL,
         )  # fmt: skip
 

@@ -38,6 +38,7 @@ WHERE s.cancelled_at IS NULL AND a.removed_at IS NULL AND s.starts_at > '{now}'
 ORDER BY s.starts_at, s.id, a.patient_id
 """
 FEW_SECONDS = 0.05
+LONGEST_SECONDS = 600.0  # until there are enough writes, on a very busy machine
 
 
 class Kill(StrEnum):
@@ -82,11 +83,9 @@ class Drill:
         self.serving = Serving(installation)
         self.writers: list[Writer] = []
 
-    def open(self, *, patients: int) -> None:
-        """Build the demo clinic, start the server and sign everybody in."""
-        self.installation.must("migrate")
-        self.installation.must("demo", "--patients", patients)
-        self.serving.start()
+    def open(self) -> None:
+        """Start the server with the demo clinic, as bin/run does; sign everybody in."""
+        self.serving.start("--demo-if-empty")
         evenings = coming_evenings(self.installation)
         first, *others = evenings
         twelve = first.patients
@@ -140,14 +139,14 @@ class Drill:
 
     def _wait_for_the_moment(self, enough: int, aimed: bool) -> None:
         def is_enough() -> bool:
-            failed = any(writer.failure for writer in self.writers)
-            return failed or self.acknowledged >= enough
+            stopped = all(writer.has_stopped for writer in self.writers)
+            return stopped or self.acknowledged >= enough
 
-        wait_until(is_enough, "writes", 120)
+        wait_until(is_enough, "writes", LONGEST_SECONDS)
         longest = FEW_SECONDS
         if aimed and not self.signer.is_done:
             self.signer.signs.clear()
-            self.signer.signs.wait(20)
+            self.signer.signs.wait(LONGEST_SECONDS / 10)
             longest = self.signer.seconds * 1.2
         time.sleep(self.chance.uniform(0, longest))
 
@@ -166,7 +165,7 @@ class Drill:
         finally:
             stop.set()
             for thread in threads:
-                thread.join(60)
+                thread.join(LONGEST_SECONDS)
         for writer in self.writers:
             writer.browser.close()
             if writer.failure is not None:
@@ -187,7 +186,7 @@ class Drill:
         if kill != Kill.DATABASE:
             self.serving.start()
         else:
-            wait_until(self._answers, "the server to find its database again")
+            wait_until(self._answers, "the server to find its database", 120)
         return time.monotonic() - started
 
     def _answers(self) -> bool:
@@ -240,16 +239,14 @@ def coming_evenings(installation: Installation) -> list[Evening]:
 
 
 @contextmanager
-def drill(
-    engine: str, folder: Path, *, chance: random.Random, patients: int
-) -> Iterator[Drill]:
+def drill(engine: str, folder: Path, *, chance: random.Random) -> Iterator[Drill]:
     """A drill on `sqlite` or `postgres`, opened, and cleared away whatever happens."""
     database = make_server() if engine == "postgres" else None
     home = on_sqlite(folder).home
     installation = Installation(home, database.url if database else "")
     running = Drill(installation, database, chance)
     try:
-        running.open(patients=patients)
+        running.open()
         yield running
     finally:
         running.close()

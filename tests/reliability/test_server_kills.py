@@ -26,13 +26,13 @@ def running(tmp_path_factory):
     if ENGINE == "postgres" and find_binaries() is None:
         pytest.skip("PostgreSQL is not installed")
     folder = tmp_path_factory.mktemp("kills")
-    with drill(ENGINE, folder, chance=random.Random(7), patients=40) as opened:
+    with drill(ENGINE, folder, chance=random.Random(7)) as opened:
         yield opened
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(running):
     rounds = [
-        running.round(kill, most=60, aimed=number == 1)
+        running.round(kill, most=60, aimed=number == 1, verifies=number == 1)
         for number, kill in enumerate(KILLS)
     ]
 

@@ -68,9 +68,11 @@ class Writer(ABC):
         self.unanswered: Form | None = None
         self.found_done = 0  # unanswered ones that turned out to be carried out
         self.failure: BaseException | None = None
+        self.has_stopped = False
 
     def work(self, stop: threading.Event) -> None:
         """Write until the server is gone; anything else that goes wrong is kept."""
+        self.has_stopped = False
         try:
             while not stop.is_set():
                 self.write_once()
@@ -78,6 +80,8 @@ class Writer(ABC):
             return
         except BaseException as failure:
             self.failure = failure
+        finally:
+            self.has_stopped = True
 
     def send(self, form: Form) -> Answer:
         """Post a write of the ledger; it stays `unanswered` until it is promised."""
