@@ -70,6 +70,14 @@ def test_what_another_director_gave_meanwhile_stays(director, ben):
     assert ben.role_set == {Role.COUNSELOR, Role.SUPERVISOR, Role.PEER}
 
 
+def test_what_another_director_took_meanwhile_does_not_come_back(director, ben):
+    sent = {"roles": ["counselor", "biller", "peer"], "seen": "counselor,biller"}
+    director.post(url(ben, "staff_roles"), sent)
+
+    ben.refresh_from_db()
+    assert ben.role_set == {Role.COUNSELOR, Role.PEER}
+
+
 def test_a_director_is_proposed_and_agreed_to_by_another_person(
     clinic, director, ben, sign_in
 ):
@@ -165,7 +173,8 @@ def test_another_programs_proposals_are_not_there(clinic, director, ben, vera, s
 
 
 def test_the_link_is_shown_once_and_kept_nowhere(clinic, director, wren):
-    page = director.post(url(wren, "invite"))
+    number = "0192f0c1-0000-7000-8000-00000000abce"
+    page = director.post(url(wren, "invite"), {"submission": number})
     token = link_on(page)
 
     assert page.headers["Cache-Control"] != ""
