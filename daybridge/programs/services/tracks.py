@@ -59,12 +59,12 @@ def set_dose(
     """Let another weekly dose hold from a day on; the days before keep theirs.
 
     A rule that begins today or later may be replaced. Raises RuleDayTaken for a day
-    that is over, unless it is the first rule of the track.
+    that is over and had a rule; days before the first rule may still be given one.
     """
     hold_program(by.program_id)
     today = at.astimezone(by.program.zone).date()
     rules = _rules_of(track)
-    if rules and starts_on < today:
+    if rules and rules[0].starts_on <= starts_on < today:
         raise RuleDayTaken("This day is over, and the past keeps its rule.")
     for row in [row for row in rules if row.starts_on == starts_on]:
         rules.remove(row)

@@ -246,6 +246,17 @@ class TestAWeeklyDose:
 
         assert doses(track) == [(720, TODAY - 90 * DAY, None)]
 
+    def test_days_before_the_first_rule_may_be_given_one(self, clinic, grace):
+        """A program that brings its history along: nothing is rewritten by it."""
+        first = date(2024, 1, 1)
+
+        set_dose(grace, clinic.track, date(2023, 1, 1))
+
+        assert doses(clinic.track) == [
+            (720, date(2023, 1, 1), first - DAY),
+            (540, first, None),
+        ]
+
     def test_a_rule_before_a_coming_one_ends_where_that_begins(self, clinic, grace):
         set_dose(grace, clinic.track, TODAY + 14 * DAY, hours=15)
         set_dose(grace, clinic.track, TODAY + 7 * DAY, hours=12)

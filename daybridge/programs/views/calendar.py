@@ -27,7 +27,7 @@ from daybridge.programs.errors import ProgramError
 from daybridge.programs.forms.calendar import ClosureForm, RenameForm
 from daybridge.programs.models import Closure, Site
 from daybridge.programs.values import Concerned
-from daybridge.programs.views.showing import FormPage, form_page, own, section, sent
+from daybridge.programs.views.showing import FormPage, form_page, own, section
 from daybridge.programs.year import (
     YEARS_AHEAD,
     day_words,
@@ -38,6 +38,7 @@ from daybridge.programs.year import (
     year_of,
 )
 from daybridge.rules.wording import count_of
+from daybridge.ui.sending import sent
 
 Days = Sequence[tuple[date, UUID | None]]  # each with the site, or everywhere
 

@@ -23,8 +23,9 @@ from daybridge.programs.forms.day_rules import DayRuleForm, LastDayForm
 from daybridge.programs.models import DayRule
 from daybridge.programs.rules_in_time import in_time
 from daybridge.programs.values import DayRuleValues
-from daybridge.programs.views.showing import FormPage, form_page, own, section, sent
+from daybridge.programs.views.showing import FormPage, form_page, own, section
 from daybridge.programs.year import today_of
+from daybridge.ui.sending import sent
 
 
 @requires(Permission.PROGRAM_READ)

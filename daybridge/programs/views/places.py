@@ -29,8 +29,8 @@ from daybridge.programs.views.showing import (
     own,
     refuse,
     section,
-    sent,
 )
+from daybridge.ui.sending import sent
 
 
 @requires(Permission.PROGRAM_READ)

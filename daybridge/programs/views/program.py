@@ -15,8 +15,9 @@ from daybridge.programs.errors import ProgramError
 from daybridge.programs.forms.program import HERE, ProgramForm
 from daybridge.programs.states import STATES
 from daybridge.programs.values import ProgramValues
-from daybridge.programs.views.showing import FormPage, form_page, refuse, section, sent
+from daybridge.programs.views.showing import FormPage, form_page, refuse, section
 from daybridge.rules.dose_rules import DAY_NAMES
+from daybridge.ui.sending import sent
 
 
 @requires(Permission.PROGRAM_READ)

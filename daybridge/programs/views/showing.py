@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -62,11 +62,6 @@ def refuse(form: Any, refusal: ProgramError, field: str | None, row: Any) -> Non
         form.see(kind.of(row))
         field = None
     form.add_error(field, str(refusal))
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """The fields of a POST, even an empty one; None for a page just opened."""
-    return request.POST if request.method == "POST" else None
 
 
 def own(request: StaffRequest, model: type[R], pk: UUID, *related: str) -> R:

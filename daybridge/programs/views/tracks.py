@@ -32,10 +32,10 @@ from daybridge.programs.views.showing import (
     own,
     refuse,
     section,
-    sent,
 )
 from daybridge.programs.year import today_of
 from daybridge.rules.dose_rules import week_of
+from daybridge.ui.sending import sent
 
 
 @requires(Permission.PROGRAM_READ)
