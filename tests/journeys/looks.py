@@ -1,0 +1,122 @@
+"""What is wrong with a page: axe, width, complaints of the browser, the keyboard."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from tests.journeys.conftest import AXE
+from tests.journeys.every_page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One width and one theme."""
+
+    width: int
+    theme: Literal["light", "dark"]
+
+    def __str__(self) -> str:
+        return f"{self.width} px, {self.theme}"
+
+
+TWO_LOOKS = (Look(1440, "light"), Look(390, "dark"))
+ALL_LOOKS = (*TWO_LOOKS, Look(1440, "dark"), Look(390, "light"))
+CHART = "figure[data-chart]"
+KEYS = 10  # presses of Tab on each page
+AXE_RUN = """async () => {
+  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  const { violations } = await axe.run({ resultTypes: ["violations"] });
+  const where = (nodes) => nodes[0].html.slice(0, 140);
+  return violations.map(({ id, nodes }) => `${id}, ${nodes.length}: ${where(nodes)}`);
+}"""
+IS_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+WIDEST = """() => [...document.querySelectorAll("body *")]
+  .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+  .slice(0, 2).map((element) => element.outerHTML.slice(0, 100)).join(" … ")"""
+FOCUSED = """() => {
+  const here = document.activeElement;
+  if (!here || here === document.body) return null;
+  window.visited ??= new Map();
+  if (!visited.has(here)) visited.set(here, visited.size);
+  const shows = (element) => {
+    if (!element) return false;
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+    const outlined = outlineStyle !== "none" && parseFloat(outlineWidth) > 0;
+    return outlined || boxShadow !== "none";
+  };
+  const next = here.nextElementSibling; // of a radio, what stands for it
+  const shown = [here, next, here.closest("label"), here.parentElement].some(shows);
+  return { number: visited.get(here), shown, html: here.outerHTML.slice(0, 100) };
+}"""
+NOWHERE = {"number": None, "shown": True, "html": "the window itself"}
+MAY_SKIP = """() => document.activeElement === document.body &&
+  document.querySelector(".skip-link") !== null"""
+FOCUSABLE = """() => [...document.querySelectorAll(
+  "a[href], button, summary, select, textarea, input:not([type=hidden])")]
+  .filter((element) => !element.disabled && element.checkVisibility()).length"""
+
+
+class Looker:
+    """One browser tab that goes from page to page."""
+
+    def __init__(self, browser: Any, server: str) -> None:
+        self.server, self.said = server, list[str]()
+        self.context = browser.new_context(reduced_motion="reduce")
+        self.page = self.context.new_page()
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda problem: self.said.append(str(problem)))
+
+    def problems(self, page: Page, looks: tuple[Look, ...]) -> list[str]:
+        """Every problem of a page, each with where and for whom."""
+        self._open(page, looks[0])
+        wrong = [f"says {each}" for each in self.said]
+        for look in looks:
+            self._look_as(look)
+            if look != looks[0] and self.page.locator(CHART).count():
+                self._open(page, look)  # a chart takes its time to change its colors
+            wrong += [f"{look}: {each}" for each in self._axe_and_width()]
+        if looks[0].width > 1000:
+            self._look_as(looks[0])
+            wrong += self._keyboard()
+        return [f"{page.name} ({page.who}) {each}" for each in wrong]
+
+    def _open(self, page: Page, look: Look) -> None:
+        self.context.clear_cookies()
+        self.context.add_cookies(
+            [{"name": n, "value": v, "url": self.server} for n, v in page.cookies]
+        )
+        self._look_as(look)
+        self.said.clear()
+        self.page.goto(self.server + page.path)
+        if self.page.locator("[hx-trigger*=load]").count():
+            self.page.wait_for_load_state("networkidle")
+
+    def _look_as(self, look: Look) -> None:
+        self.page.set_viewport_size({"width": look.width, "height": 900})
+        self.page.emulate_media(color_scheme=look.theme)
+
+    def _axe_and_width(self) -> list[str]:
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text())
+        wrong: list[str] = self.page.evaluate(AXE_RUN)
+        if self.page.evaluate(IS_WIDE):
+            wrong.append(f"is wider than the window: {self.page.evaluate(WIDEST)}")
+        return wrong
+
+    def _keyboard(self) -> list[str]:
+        """Tab goes from one thing to the next, each shows it, the first skips ahead."""
+        may_skip = self.page.evaluate(MAY_SKIP)
+        wrong, stops = [], []
+        for _ in range(min(KEYS, self.page.evaluate(FOCUSABLE))):
+            self.page.keyboard.press("Tab")
+            stops.append(self.page.evaluate(FOCUSED) or NOWHERE)
+            if not stops[-1]["shown"]:
+                wrong.append(f"does not show the focus on {stops[-1]['html']}")
+        if may_skip and "skip-link" not in stops[0]["html"]:
+            wrong.append(f"skips nothing: {stops[0]['html']}")
+        if len({stop["number"] for stop in stops}) < len(stops) / 2:
+            wrong.append(f"holds the keyboard at {stops[-1]['html']}")
+        return wrong
+
+    def _hear(self, said: Any) -> None:
+        if said.type in ("error", "warning"):
+            self.said.append(said.text)

@@ -1,0 +1,46 @@
+"""No page of the product shuts anybody out, is too wide, or makes the browser complain.
+
+Each page is looked at wide and light, and narrow and dark; `python -m bench.axe` looks
+as every role that may open it, in both widths and both themes.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.every_page import NOT_OPENED, find_pages
+from tests.journeys.looks import ALL_LOOKS, TWO_LOOKS, Looker
+from tests.journeys.showroom import open_showroom
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+COUNTS = os.environ.get("DAYBRIDGE_TEST_EVERY_LOOK", "")  # a file: look at everything
+SHARDS = 2
+FEWEST_PAGES = 60
+
+
+@pytest.mark.parametrize("number", range(SHARDS))
+def test_pages_are_sound(live_server, browser, sign_in, number):
+    found = find_pages(open_showroom(), sign_in, every_role=bool(COUNTS))
+    looker = Looker(browser, live_server.url)
+    looks = ALL_LOOKS if COUNTS else TWO_LOOKS
+
+    problems = [
+        problem
+        for page in found.pages[number::SHARDS]
+        for problem in looker.problems(page, looks)
+    ]
+
+    assert not problems, "\n".join(problems)
+    assert set(found.unopened) == set(NOT_OPENED)  # whatever is new is opened, or named
+    assert len({page.name for page in found.pages}) > FEWEST_PAGES
+    if COUNTS:
+        write_counts(found.pages[number::SHARDS], len(looks))
+
+
+def write_counts(pages: list[Any], looks: int) -> None:
+    counts = {"names": [page.name for page in pages], "looks": len(pages) * looks}
+    with Path(COUNTS).open("a") as file:
+        file.write(json.dumps(counts) + "\n")
