@@ -5,7 +5,7 @@ When a person leaves care the whole team ends, once its last notes can be writte
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -104,7 +104,7 @@ def finish_teams(*, patient_id: UUID, until: datetime, by: Viewer, at: datetime)
     )
     remember(rows, fields=DATES, by=by.actor, at=at)
     for row in rows:
-        row.ended_at = max(until, row.started_at)
+        row.ended_at = max(until, row.started_at).astimezone(UTC)
     TeamMembership.objects.bulk_update(rows, ["ended_at"])
     remember(rows, fields=DATES, by=by.actor, at=at)
     record_many(_event("access.team_left", row, by, at) for row in rows)

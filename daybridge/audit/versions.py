@@ -29,13 +29,16 @@ def versions_of(row: models.Model) -> models.QuerySet[Version]:
 
 
 def before(row: models.Model, *, at: datetime) -> dict[str, Any] | None:
-    """How a row read before the change of a moment, if that change kept both readings.
+    """How a row read before the change of a moment, if that change may be taken back.
 
-    A change that may be taken back remembers its rows twice: before and after.
+    Such a change remembers its rows twice, before and after. None when it did not, or
+    when the row has been changed again since.
     """
-    kept = list(versions_of(row).filter(at=at)[:2])
-    values: dict[str, Any] | None = kept[0].values if len(kept) == 2 else None
-    return values
+    kept = [version.values for version in versions_of(row).filter(at=at)[:2]]
+    if len(kept) < 2 or any(_readable(row, key) != kept[1][key] for key in kept[1]):
+        return None
+    was: dict[str, Any] = kept[0]
+    return was
 
 
 def _version(

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from daybridge.access.models import TeamMembership
 from daybridge.access.service import service
-from daybridge.access.teams import join_through
+from daybridge.access.teams import NOTES_TIME, join_through, leave_through
 from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
 from daybridge.audit.versions import before, remember
@@ -92,6 +92,10 @@ def give_places_back(
             _give_back(row, was, at=at, by=by)
         else:
             gone.append(row.group.name)
+            leave_through(
+                source_id=row.group_id, patient_ids=[row.patient_id], at=at, by=by,
+                until=at + NOTES_TIME,
+            )  # fmt: skip
     if not gone:
         return []
     return [f"No seat is left in {listed(gone)}. Give them a place by hand."]

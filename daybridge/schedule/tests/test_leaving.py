@@ -130,6 +130,26 @@ def test_a_seat_given_away_meanwhile_is_named_and_stays_with_its_new_owner(
     assert told == ["No seat is left in Sleep well. Give them a place by hand."]
 
 
+def test_the_leaders_of_a_place_that_is_gone_finish_their_notes_and_leave(
+    clinic, dana, episode, place, grace, ben
+):
+    row = place(dana)
+    led = TeamMembership.objects.create(
+        program=clinic.program, patient=dana, staff=ben, source="group",
+        source_id=row.group_id, started_at=NOON - timedelta(days=40),
+    )  # fmt: skip
+    leaving.end_places(episode=episode, at=NOON, by=grace)
+    led.ended_at = None  # as when the team was given back first
+    led.save()
+    for other in clinic.patients[1:3]:
+        place(other)
+
+    leaving.give_places_back(episode=episode, written_at=NOON, at=NOON, by=grace)
+
+    led.refresh_from_db()
+    assert led.ended_at == NOON + timedelta(hours=72)
+
+
 def test_what_an_earlier_discharge_ended_stays_ended(dana, episode, place, grace):
     row = place(dana)
     leaving.end_places(episode=episode, at=NOON, by=grace)
