@@ -100,7 +100,9 @@ class TermForm(forms.Form):
 
 
 class CredentialForm(TermForm):
-    kind = forms.ChoiceField(label="Kind of license", choices=kinds)
+    kind = forms.ChoiceField(
+        label="Kind of license", choices=lambda: [("", "Choose one"), *kinds()]
+    )
     jurisdiction = forms.CharField(
         label="State",
         max_length=2,
