@@ -17,7 +17,7 @@ app_name = "programs"
 SITE = "program/sites/<uuid:site_id>/"
 ROOM = "program/rooms/<uuid:room_id>/"
 TRACK = "program/tracks/<uuid:track_id>/"
-DAY_RULE = "program/service-days/<uuid:rule_id>/"
+DAY_RULE = "program/service-days/<uuid:day_rule_id>/"
 CLOSURE = "program/calendar/<uuid:closure_id>/"
 
 urlpatterns = [
@@ -44,7 +44,7 @@ urlpatterns = [
     path(f"{TRACK}restore/", tracks.restore_track, name="track_restore"),
     path(f"{TRACK}dose/", tracks.new_dose, name="dose_rule_new"),
     path(
-        "program/doses/<uuid:rule_id>/withdraw/",
+        "program/doses/<uuid:dose_rule_id>/withdraw/",
         tracks.withdraw_dose,
         name="dose_rule_withdraw",
     ),

@@ -52,17 +52,17 @@ def new_day_rule(request: StaffRequest) -> HttpResponse:
 @requires(Permission.PROGRAM_AMEND)
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
-def change_day_rule(request: StaffRequest, rule_id: UUID) -> HttpResponse:
+def change_day_rule(request: StaffRequest, day_rule_id: UUID) -> HttpResponse:
     """Another rule in this one's place, from a day on."""
-    return _set(request, own(request, DayRule, rule_id))
+    return _set(request, own(request, DayRule, day_rule_id))
 
 
 @requires(Permission.PROGRAM_AMEND)
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
-def end_day_rule(request: StaffRequest, rule_id: UUID) -> HttpResponse:
+def end_day_rule(request: StaffRequest, day_rule_id: UUID) -> HttpResponse:
     """Let a rule hold until a day, with nothing in its place."""
-    viewer, row = request.viewer, own(request, DayRule, rule_id)
+    viewer, row = request.viewer, own(request, DayRule, day_rule_id)
     form = LastDayForm(sent(request), initial={"last_day": today_of(viewer)})
     if form.is_bound and form.is_valid():
         last_day = form.cleaned_data["last_day"]
@@ -80,9 +80,9 @@ def end_day_rule(request: StaffRequest, rule_id: UUID) -> HttpResponse:
 @requires(Permission.PROGRAM_AMEND)
 @require_POST
 @once
-def continue_day_rule(request: StaffRequest, rule_id: UUID) -> HttpResponse:
+def continue_day_rule(request: StaffRequest, day_rule_id: UUID) -> HttpResponse:
     """A rule that was to end goes on."""
-    viewer, row = request.viewer, own(request, DayRule, rule_id)
+    viewer, row = request.viewer, own(request, DayRule, day_rule_id)
     try:
         services.end_day_rule(rule=row, last_day=None, at=viewer.at, by=viewer)
     except RuleDayTaken as refusal:
@@ -95,8 +95,8 @@ def continue_day_rule(request: StaffRequest, rule_id: UUID) -> HttpResponse:
 @requires(Permission.PROGRAM_AMEND)
 @require_POST
 @once
-def withdraw_day_rule(request: StaffRequest, rule_id: UUID) -> HttpResponse:
-    viewer, row = request.viewer, own(request, DayRule, rule_id)
+def withdraw_day_rule(request: StaffRequest, day_rule_id: UUID) -> HttpResponse:
+    viewer, row = request.viewer, own(request, DayRule, day_rule_id)
     try:
         services.withdraw_day_rule(rule=row, at=viewer.at, by=viewer)
     except RuleDayTaken as refusal:

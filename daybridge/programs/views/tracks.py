@@ -171,8 +171,8 @@ def new_dose(request: StaffRequest, track_id: UUID) -> HttpResponse:
 @requires(Permission.PROGRAM_AMEND)
 @require_POST
 @once
-def withdraw_dose(request: StaffRequest, rule_id: UUID) -> HttpResponse:
-    viewer, row = request.viewer, own(request, DoseRule, rule_id, "track")
+def withdraw_dose(request: StaffRequest, dose_rule_id: UUID) -> HttpResponse:
+    viewer, row = request.viewer, own(request, DoseRule, dose_rule_id, "track")
     try:
         services.withdraw_dose(rule=row, at=viewer.at, by=viewer)
     except RuleDayTaken as refusal:
