@@ -103,7 +103,7 @@ def week(request: HttpRequest) -> HttpResponse:
 def make_up(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """Sessions of this week with a seat, for one patient."""
     viewer: Any = request.viewer  # type: ignore[attr-defined]
-    patient = visible_or_refused(Patient.objects.visible_to(viewer), pk=patient_id)
+    patient = _patient(viewer, patient_id)
     return _offers_page(request, viewer, patient)
 
 
@@ -113,7 +113,7 @@ def make_up(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 def add_make_up(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """Give a patient a seat in one session; it makes up for what they missed."""
     viewer: Any = request.viewer  # type: ignore[attr-defined]
-    patient = visible_or_refused(Patient.objects.visible_to(viewer), pk=patient_id)
+    patient = _patient(viewer, patient_id)
     session: Session = visible_or_refused(
         Session.objects.in_program(viewer.program_id),
         pk=_uuid(request.POST.get("session", "")),
@@ -134,6 +134,13 @@ def add_make_up(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     messages.success(request, _added(patient, session, viewer))
     sees_week = permits(Permission.CHART_READ, viewer)
     return redirect("attendance:week" if sees_week else "attendance:follow_ups")
+
+
+def _patient(viewer: Any, patient_id: UUID) -> Patient:
+    """Someone whose places are the viewer's to give; an opened chart is not enough."""
+    patients = Patient.objects.visible_to(viewer, Matter.ROSTER)
+    found: Patient = visible_or_refused(patients, pk=patient_id)
+    return found
 
 
 def _offers_page(

@@ -23,13 +23,16 @@ class InBin:
 
 
 def bin_of(viewer: Viewer) -> list[InBin]:
-    """The viewer's own deleted things, the latest first."""
+    """The viewer's own deleted things, the latest first.
+
+    What was written in a chart that is closed to them now stays where it is, unseen.
+    """
     mine = {
         "deleted_by_id": viewer.person_id,
         "deleted_at__gt": viewer.at - BIN_DAYS,
     }
-    notes = Note.objects.in_program(viewer.program_id).filter(**mine)
-    kept_apart = CounselingNote.objects.in_program(viewer.program_id).filter(
+    notes = Note.objects.visible_to(viewer).filter(**mine)
+    kept_apart = CounselingNote.objects.visible_to(viewer).filter(
         author_id=viewer.person_id, **mine
     )
     phrases = QuickPhrase.objects.in_program(viewer.program_id).filter(**mine)

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from daybridge.access.matrix import Matter, Operation
 from daybridge.access.reach import as_flag, writable
-from daybridge.access.records import patients_within
+from daybridge.access.records import barred, patients_within
 from daybridge.access.viewer import Reach, Viewer
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.notes.cards import CARD_FIELDS, SUMMARY_FIELDS, Clash, written_marks
@@ -179,6 +179,7 @@ def _places(session: Session, viewer: Viewer) -> list[_Place]:
     rows = (
         Attendance.objects.in_program(session.program_id)
         .filter(session=session)
+        .exclude(barred(viewer, "patient_id"))
         .select_related("patient")
         .annotate(
             previous_note_id=Subquery(previous),

@@ -95,10 +95,13 @@ def purge_bin(*, before: datetime, at: datetime | None = None) -> int:
 def _in_bin(kind: str, row_id: UUID, by: Viewer) -> Binnable | None:
     if kind not in KINDS:
         return None
+    model = KINDS[kind]
+    if model is QuickPhrase:
+        rows = QuickPhrase.objects.in_program(by.program_id)
+    else:
+        rows = model.objects.visible_to(by)  # not in a chart that is closed by now
     row: Binnable | None = (
-        KINDS[kind]
-        .objects.in_program(by.program_id)
-        .filter(pk=row_id, deleted_by_id=by.staff_id, deleted_at__isnull=False)
+        rows.filter(pk=row_id, deleted_by_id=by.staff_id, deleted_at__isnull=False)
         .select_for_update()
         .first()
     )

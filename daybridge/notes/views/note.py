@@ -113,6 +113,8 @@ def co_signature(request: StaffRequest, note_id: UUID) -> HttpResponse:
 def delete(request: StaffRequest, note_id: UUID) -> HttpResponse:
     """Put an own open draft in the bin."""
     found = note_for(request, note_id)
+    if found.author_id != request.viewer.staff_id:
+        raise Refused
     try:
         delete_draft(note=found, by=request.viewer, at=request.viewer.at)
     except NoteRefusal as refusal:

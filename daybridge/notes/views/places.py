@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from daybridge.access.gate import Refused, requires, visible_or_refused
 from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission
+from daybridge.access.records import barred
 from daybridge.attendance import services
 from daybridge.attendance.errors import AttendanceError
 from daybridge.attendance.models import Attendance
@@ -42,7 +43,7 @@ def place(request: StaffRequest, session_id: UUID) -> HttpResponse:
             session=session, at=request.viewer.at, by=request.viewer
         )
         return redirect("notes:session", session.pk)
-    attendance = _attendance(session, target)
+    attendance = _attendance(request, session, target)
     problem = _carry_out(request, act, attendance, session)
     if whole_page or act in ("remove", "restore"):
         if problem:
@@ -51,12 +52,16 @@ def place(request: StaffRequest, session_id: UUID) -> HttpResponse:
     return _place_again(request, session, attendance, problem)
 
 
-def _attendance(session: Session, target: str) -> Attendance:
+def _attendance(request: StaffRequest, session: Session, target: str) -> Attendance:
     try:
         number = UUID(target)
     except ValueError:
         raise Refused from None
-    places = Attendance.objects.in_program(session.program_id).filter(session=session)
+    places = (
+        Attendance.objects.in_program(session.program_id)
+        .filter(session=session)
+        .exclude(barred(request.viewer, "patient_id"))
+    )
     found: Attendance = visible_or_refused(places, pk=number)
     return found
 

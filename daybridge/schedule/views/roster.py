@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from daybridge.access.gate import requires, visible_or_refused
 from daybridge.access.permissions import Permission
+from daybridge.access.records import barred
 from daybridge.audit.submissions import once
 from daybridge.people.models import Patient
 from daybridge.schedule import services
@@ -79,6 +80,7 @@ def end_enrollment(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
     enrollment = visible_or_refused(
         Enrollment.objects.in_program(viewer.program_id)
         .filter(group__in=Group.objects.amendable_by(viewer))
+        .exclude(barred(viewer, "patient_id"))
         .select_related("group", "patient"),
         pk=enrollment_id,
     )

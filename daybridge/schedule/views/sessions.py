@@ -43,6 +43,7 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "run_url": _run_url(viewer, row),
         "is_over": row.ends_at <= viewer.at,
         "sees_told": _sees_roster(viewer, row),
+        "told": _told(viewer, row),
     }
     return render(request, "schedule/session.html", context)
 
@@ -169,6 +170,16 @@ def _session(viewer: Any, session_id: UUID) -> Session:
 
 def _sees_roster(viewer: Any, row: Session) -> bool:
     return Session.objects.visible_to(viewer).filter(pk=row.pk).exists()
+
+
+def _told(viewer: Any, row: Session) -> list[dict[str, str]]:
+    """Who has been told, without those whose chart is closed to the viewer."""
+    known = {who for who, _ in _people(viewer, row)}
+    return [
+        entry
+        for entry in row.told
+        if not entry["who"].startswith("patient:") or entry["who"] in known
+    ]
 
 
 def _people(viewer: Any, row: Session) -> list[tuple[str, str]]:
