@@ -148,8 +148,7 @@ def hold_group(clinic: Clinic, leader: Any, co_leader: Any = None) -> Any:
     return session
 
 
-@pytest.fixture
-def clinic(db: None) -> Clinic:
+def make_clinic() -> Clinic:
     """Schuylkill Street: eight roles, twelve patients, tonight's group."""
     clinic = make_program()
     for first, last, role in (
@@ -169,8 +168,7 @@ def clinic(db: None) -> Clinic:
     return clinic
 
 
-@pytest.fixture
-def elsewhere(db: None) -> Clinic:
+def make_elsewhere() -> Clinic:
     """Another program on the same installation, with Vera its counselor."""
     other = make_program("Lehigh Valley Recovery")
     hire(other, "Vera", "Kowalski", "counselor", "director", "supervisor")
@@ -178,6 +176,17 @@ def elsewhere(db: None) -> Clinic:
     join_team(other, other.staff["vera"], *other.patients)
     hold_group(other, other.staff["vera"])
     return other
+
+
+@pytest.fixture
+def clinic(db: None) -> Clinic:
+    """Schuylkill Street, anew for each test."""
+    return make_clinic()
+
+
+@pytest.fixture
+def elsewhere(db: None) -> Clinic:
+    return make_elsewhere()
 
 
 @pytest.fixture

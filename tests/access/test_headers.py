@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from daybridge.audit.models import AuditEvent, AuditSeal
-from tests.access.test_matrix import addresses
+from tests.access.addresses import addresses
 
 CHANGING = {  # a GET that goes on with what a POST began
     "/emergency/confirmed/",

@@ -1,17 +1,13 @@
 """The access matrix, cell by cell, on rows and on pages."""
 
-import csv
 import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from daybridge.access.matrix import MATRIX_FILE, ActorKind, Decision, Matter, Operation
@@ -19,21 +15,12 @@ from daybridge.access.matrix import matrix as loaded
 from daybridge.access.models import Barrier, ChartOpening
 from daybridge.access.records import Record
 from daybridge.access.roles import OFF_TEAM, ON_TEAM, Role
-from daybridge.access.services import deactivate, end_membership, revoke_role
+from daybridge.access.services import end_membership
 from daybridge.access.viewer import Reach
-from daybridge.audit.models import AuditEvent
 from tests.access import pending
-from tests.access.surfaces import (
-    IN_THEIR_ROOM,
-    NOTHING_OF_A_PATIENT,
-    SURFACES,
-    Surface,
-)
+from tests.access.addresses import addresses
+from tests.access.policy import CELLS, WHO
 
-WHO = {  # matrix row: who of the cast stands in it, toward Dana
-    "FD": "faye", "CT": "ruth", "CN": "ben", "SV": "sylvia", "RX": "nora",
-    "PS": "theo", "BI": "omar", "PD": "grace", "IT": "ivan",
-}  # fmt: skip
 MATTERS = [matter.value for matter in Matter if matter not in pending.MATTERS]
 ROWS = {  # matter: the models whose rows are Dana's
     "DEM": ("people.Patient", "people.Contact", "people.NameWord"),
@@ -44,24 +31,6 @@ ROWS = {  # matter: the models whose rows are Dana's
     "SCN": ("notes.CounselingNote",),
 }  # fmt: skip
 WORDS = {"notes.Note", "notes.Addendum"}  # what colleagues wrote
-
-
-def source() -> dict[tuple[str, str], tuple[str, str, bool]]:
-    """The policy read afresh, not by the code under test: decision, letters, `*`."""
-    with MATRIX_FILE.open(newline="") as file:
-        cells = {}
-        for row in csv.DictReader(file, delimiter=";"):
-            for column, text in row.items():
-                if column != "actor":
-                    parts = text.split("/")
-                    letters = parts[1] if len(parts) == 3 else ""
-                    cells[row["actor"], column] = (
-                        parts[0], letters.rstrip("*"), letters.endswith("*"),
-                    )  # fmt: skip
-        return cells
-
-
-CELLS = source()
 
 
 def test_our_copy_is_the_contract_byte_for_byte():
@@ -242,69 +211,6 @@ def _stated(actor: str, matter: str) -> tuple[bool, ...]:
     return (decision == "A" and "R" in letters, *rows)
 
 
-# Pages.
-
-
-def on_page(surface: Surface, actor: str) -> bool:
-    if surface.only is not None:
-        return actor in surface.only
-    decision, letters, _ = CELLS[actor, surface.matter]
-    return decision == "A" and "R" in letters
-
-
-def there(surface: Surface, clinic: Any, dana: Any) -> str:
-    url = surface.url(clinic, dana)
-    if url is None:
-        pytest.skip(f"{surface.url_name} does not exist yet")
-    return url
-
-
-@pytest.mark.parametrize("actor", WHO)
-@pytest.mark.parametrize("surface", SURFACES, ids=lambda one: one.url_name)
-def test_a_page_is_there_exactly_for_whom_the_matrix_says(
-    clinic, dana, sign_in, surface, actor
-):
-    url = there(surface, clinic, dana)
-    client = sign_in(clinic.staff[WHO[actor]])
-    refusals = AuditEvent.objects.filter(action="access.refused")
-    before = refusals.count()
-
-    answer = client.get(url)
-
-    if on_page(surface, actor):
-        assert answer.status_code == 200
-    else:
-        absent = client.get(f"/patients/{uuid4()}/no-such-page/")
-        assert answer.status_code == absent.status_code == 404
-        assert answer.content == absent.content
-        assert refusals.count() == before + 1
-
-
-@pytest.mark.parametrize("surface", SURFACES, ids=lambda one: one.url_name)
-def test_nobody_sees_a_page_without_signing_in(clinic, dana, surface):
-    url = there(surface, clinic, dana)
-
-    assert Client().get(url).status_code == 302
-    assert Client().get(url, headers={"accept": "application/json"}).status_code == 401
-
-
-@pytest.mark.parametrize(
-    "surface",
-    [one for one in SURFACES if "patient" in getattr(one.args, "__name__", "")],
-    ids=lambda one: one.url_name,
-)
-def test_another_programs_patient_is_not_there(
-    clinic, elsewhere, dana, sign_in, surface
-):
-    url = there(surface, clinic, dana)
-    vera = sign_in(elsewhere.staff["vera"])
-
-    answer = vera.get(url)
-
-    assert answer.status_code == 404
-    assert answer.content == vera.get(f"/patients/{uuid4()}/x/").content
-
-
 # What changes is closed at the next request.
 
 
@@ -316,28 +222,6 @@ def test_leaving_the_team_closes_the_chart(chart, dana, viewer):
     end_membership(membership=membership, by=by, at=by.at)
 
     assert not seen("notes.Note", viewer(nora), dana)
-
-
-def test_losing_a_role_closes_what_it_opened(clinic, dana, viewer, sign_in):
-    sylvia, by = clinic.staff["sylvia"], viewer(clinic.staff["grace"])
-    client = sign_in(sylvia)
-    url = f"/patients/{dana.pk}/team/"
-    assert client.get(url).status_code == 200
-
-    revoke_role(staff=sylvia, role=Role.SUPERVISOR, by=by, at=by.at)
-
-    assert client.get(url).status_code == 404
-
-
-def test_leaving_the_staff_closes_everything(clinic, dana, viewer, sign_in):
-    sylvia, by = clinic.staff["sylvia"], viewer(clinic.staff["grace"])
-    client = sign_in(sylvia)
-
-    deactivate(staff=sylvia, by=by, at=by.at)
-
-    answer = client.get(f"/patients/{dana.pk}/team/")
-    assert answer.status_code == 302
-    assert answer.url.startswith("/sign-in/")
 
 
 # Nothing is forgotten.
@@ -377,36 +261,3 @@ def test_every_record_of_a_patient_is_in_the_table_or_guarded_by_its_room():
         fields = {field.name for field in model._meta.get_fields()}
         if "patient" in fields and not model._meta.auto_created:
             assert model._meta.label in listed | by_room, model._meta.label
-
-
-def addresses(
-    patterns: Any = None, prefix: str = "", space: str = ""
-) -> list[tuple[str, str, str]]:
-    """Every address: path, name with its namespace, policy."""
-    found = []
-    for one in get_resolver().url_patterns if patterns is None else patterns:
-        path = prefix + str(one.pattern)
-        if isinstance(one, URLResolver):
-            inner = f"{space}{one.namespace}:" if one.namespace else space
-            found += addresses(one.url_patterns, path, inner)
-        elif isinstance(one, URLPattern):
-            policy = getattr(one.callback, "policy", "undeclared")
-            found.append((path, f"{space}{one.name}", policy))
-    return found
-
-
-def test_every_address_behind_a_permission_is_listed():
-    surfaces = {surface.url_name for surface in SURFACES}
-    forgotten = [
-        name
-        for _, name, policy in addresses()
-        if policy not in ("public", "signed in", "demo only")
-        and name not in surfaces | NOTHING_OF_A_PATIENT
-        and not name.startswith(IN_THEIR_ROOM)
-    ]
-    assert not forgotten
-
-
-def test_every_address_declares_its_policy():
-    undeclared = [path for path, _, policy in addresses() if policy == "undeclared"]
-    assert not undeclared
