@@ -1,6 +1,7 @@
 """Add a member of staff, and change what is on file about them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from daybridge.audit.recording import record
 from daybridge.audit.versions import remember
 from daybridge.people.models import Staff
 from daybridge.people.services.patients import StaleError
+from daybridge.people.services.supervision import end_given
 
 KEPT = (
     "legal_first_name", "legal_last_name", "preferred_name", "pronouns", "title",
@@ -53,6 +55,14 @@ def amend_staff(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class RoleChange:
+    """What a change of roles left to do."""
+
+    proposals: list[RoleProposal]  # a second person has to agree
+    left_alone: list[Staff]  # whoever was supervised until now
+
+
 @service
 def change_roles(
     *,
@@ -61,11 +71,17 @@ def change_roles(
     taken: Iterable[Role],
     by: Viewer,
     at: datetime,
-) -> list[RoleProposal]:
-    """Give and take roles together; gives what a second person has to agree to."""
+) -> RoleChange:
+    """Give and take roles together; who is no supervisor any more supervises nobody."""
+    taken = frozenset(taken)
     for role in sorted(taken):
         revoke_role(staff=staff, role=role, by=by, at=at)
     proposals = [
         grant_role(staff=staff, role=role, by=by, at=at) for role in sorted(added)
     ]
-    return [proposal for proposal in proposals if proposal is not None]
+    left_alone: list[Staff] = []
+    if Role.SUPERVISOR in taken:
+        left_alone = end_given(staff=staff, by=by, at=at)
+    return RoleChange(
+        [proposal for proposal in proposals if proposal is not None], left_alone
+    )

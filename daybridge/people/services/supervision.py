@@ -66,17 +66,22 @@ def end_supervision(*, staff: Staff, ends_on: date, by: Viewer, at: datetime) ->
 
 
 @service
-def end_all_of(*, staff: Staff, by: Viewer, at: datetime) -> list[Staff]:
-    """End what someone who leaves gave or had; gives those now without a supervisor."""
-    on, left_alone = today(by, at), []
+def end_given(*, staff: Staff, by: Viewer, at: datetime) -> list[Staff]:
+    """End what someone gives who supervises no more; gives who is now without."""
     rows = Supervision.objects.in_program(by.program_id).filter(ends_on=None)
-    for running in rows.filter(supervisor=staff).select_related("staff"):
-        _end(running, max(on, running.starts_on), by, at)
-        _point(running.staff, None)
-        left_alone.append(running.staff)
-    for running in rows.filter(staff=staff):
-        _end(running, max(on, running.starts_on), by, at)
-        _point(staff, None)
+    given = list(rows.filter(supervisor=staff).select_related("staff"))
+    for running in given:
+        _end_today(running, by, at)
+    return [running.staff for running in given]
+
+
+@service
+def end_all_of(*, staff: Staff, by: Viewer, at: datetime) -> list[Staff]:
+    """End what someone who leaves gave or had; gives who is now without."""
+    left_alone: list[Staff] = end_given(staff=staff, by=by, at=at)
+    for running in _running(staff).select_related("staff"):
+        _end_today(running, by, at)
+    staff.supervisor = None
     return left_alone
 
 
@@ -122,6 +127,11 @@ def _leads_back(supervisor: Staff, staff: Staff) -> bool:
 
 def _running(staff: Staff) -> Any:
     return staff.supervisions.filter(ends_on=None)
+
+
+def _end_today(running: Supervision, by: Viewer, at: datetime) -> None:
+    _end(running, max(today(by, at), running.starts_on), by, at)
+    _point(running.staff, None)
 
 
 def _end(

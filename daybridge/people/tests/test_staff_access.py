@@ -13,6 +13,8 @@ from daybridge.access.roles import Role
 from daybridge.access.services import RoleRefused
 from daybridge.audit.models import AuditEvent, Submission
 from daybridge.people.models import Staff
+from daybridge.people.services.supervision import set_supervisor
+from daybridge.people.staffing import today
 from tests.cast import hire
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,18 @@ def test_what_another_director_gave_meanwhile_stays(director, ben):
 
     ben.refresh_from_db()
     assert ben.role_set == {Role.COUNSELOR, Role.SUPERVISOR, Role.PEER}
+
+
+def test_who_is_no_supervisor_any_more_supervises_nobody(clinic, director, ben, by):
+    sylvia = clinic.staff["sylvia"]
+    set_supervisor(staff=ben, supervisor=sylvia, starts_on=today(by), by=by, at=by.at)
+
+    sent = {"roles": ["counselor"], "seen": "supervisor"}
+    page = director.post(url(sylvia, "staff_roles"), sent, follow=True)
+
+    ben.refresh_from_db()
+    assert ben.supervisor is None
+    assert "Without a supervisor now: Ben Castillo" in page.text
 
 
 def test_what_another_director_took_meanwhile_does_not_come_back(director, ben):

@@ -81,7 +81,8 @@ def test_in_the_number_of_a_license(clinic, director, ruth):
 @pytest.mark.parametrize(
     "sent",
     [
-        {"kind": "Wizard"}, {"kind": ""}, {"jurisdiction": "P1"}, {"jurisdiction": "ÄÖ"},
+        {"kind": "Wizard"}, {"kind": ""},
+        {"jurisdiction": "P1"}, {"jurisdiction": "ÄÖ"},
         {"expires_on": "3020-01-01"}, {"issued_on": "2999-01-01"},
         {"issued_on": "2020-02-02", "expires_on": "2020-02-01"},
         {"expires_on": "not a day"},

@@ -41,14 +41,14 @@ def roles(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     form = RolesForm(sent(request), initial={"roles": now, "seen": ",".join(now)})
     if form.is_bound and form.is_valid():
         try:
-            proposals = change_roles(
+            change = change_roles(
                 staff=row, added=form.added, taken=form.taken, by=viewer, at=viewer.at
             )
         except RoleRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            told = "Proposed. A second person has to agree." if proposals else "Kept."
-            messages.success(request, told)
+            told = "A second person has to agree." if change.proposals else "Kept."
+            messages.success(request, told + _alone(change.left_alone))
             return redirect(member_url(row, "roles"))
     page = FormPage(
         f"Roles of {row.display_name}",
@@ -132,12 +132,16 @@ def _left(request: StaffRequest, row: Staff) -> HttpResponse:
     except RoleRefused as refusal:
         messages.error(request, str(refusal))
         return redirect(member_url(row))
-    told = f"{row.display_name} can no longer sign in."
-    if alone:
-        names = ", ".join(one.display_name for one in alone)
-        told += f" Without a supervisor now: {names}."
-    messages.success(request, told)
+    messages.success(
+        request, f"{row.display_name} can no longer sign in.{_alone(alone)}"
+    )
     return redirect(member_url(row))
+
+
+def _alone(staff: list[Staff]) -> str:
+    """Who has no supervisor any more, as the end of a message."""
+    names = ", ".join(one.display_name for one in staff)
+    return f" Without a supervisor now: {names}." if names else ""
 
 
 def _kind(row: Staff, asked: str) -> Kind:
