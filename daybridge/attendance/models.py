@@ -152,6 +152,26 @@ class FollowUp(Record):
         ]
 
 
+class DoorMiss(Record):
+    """One name typed at a door with a PIN that was not theirs; kept for a day.
+
+    The name is a keyed digest: of the person called so, or of what was typed.
+    """
+
+    matter = Matter.ROSTER
+
+    name_digest = models.CharField(max_length=64)
+    missed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["program", "name_digest", "missed_at"],
+                name="attendance_door_miss_of_name",
+            )
+        ]
+
+
 class DoorTabletQuerySet(RecordQuerySet["DoorTablet"]):
     def in_use(self) -> Self:
         return self.filter(revoked_at=None)

@@ -15,7 +15,7 @@ from daybridge.demo.groups import Cohort, Running
 from daybridge.demo.people import Hired
 from daybridge.demo.writing import goal_of, substance_word
 from daybridge.intake.models import DoseOrder, Stay
-from daybridge.people.arrival_codes import digest
+from daybridge.people.arrival_codes import digest, pin_digest, pin_of
 from daybridge.people.models import Contact, NameWord, Patient
 from daybridge.rules.folding import folded_words
 from daybridge.schedule.models import Enrollment
@@ -127,9 +127,11 @@ def _patient(
     )
     record_number = f"P{number:06d}"
     shared = {"program_id": clinic.program_id, "created_at": at}
+    code, key = arrival_code(record_number), draw.id(at)
     patient_id: UUID = clinic.bulk.add(
-        Patient, id=draw.id(at), record_number=record_number,
-        arrival_code_digest=digest(arrival_code(record_number), clinic.program_id),
+        Patient, id=key, record_number=record_number,
+        arrival_code_digest=digest(code, clinic.program_id),
+        arrival_pin_digest=pin_digest(pin_of(code), key),
         legal_first_name=who.first, legal_last_name=who.last,
         preferred_name=who.preferred, pronouns=who.pronouns, born_on=born_on, sex=sex,
         language="es" if draw.percent(8) else "en", phone=who.phone,

@@ -173,6 +173,9 @@ class Patient(Named, Record):
     may_leave_message = models.BooleanField(default=False)
     address = models.TextField(blank=True)
     arrival_code_digest = models.CharField(max_length=64, blank=True)  # keyed; door
+    arrival_pin_digest = models.CharField(
+        max_length=64, blank=True, default="", db_default=""
+    )  # keyed; goes with the name at the door
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[Any] = PatientQuerySet.as_manager()

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.attendance.services.door import make_tablet
-from daybridge.people.arrival_codes import digest
+from daybridge.people.arrival_codes import digest, pin_digest
 from tests.journeys.conftest import violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 CODE = "483920"
+PIN = "3920"
 COMFORTABLE_PIXELS = 44
 
 
@@ -27,6 +28,7 @@ def token(clinic, dana, viewer):
         place.starts_at = soon
         place.save()
     dana.arrival_code_digest = digest(CODE, clinic.program.pk)
+    dana.arrival_pin_digest = pin_digest(PIN, dana.pk)
     dana.save()
     by = viewer(clinic.staff["faye"])
     return make_tablet(site=clinic.site, name="Lobby", at=timezone.now(), by=by)[1]
@@ -74,4 +76,48 @@ def test_nobody_is_kept_out_by_the_page_itself(live_server, browser, token):
     page.fill("#code", CODE)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Welcome, Dana.").wait_for()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_dana_checks_in_with_her_name(
+    live_server, browser, clinic, dana, token, scripts, width
+):
+    """By keyboard for the name, by touch for the PIN; nobody's name is on a list."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 844}, java_script_enabled=scripts
+    )
+    door = f"{live_server.url}{reverse('attendance:door')}"
+    context.add_cookies([{"name": "door", "value": token, "url": door}])
+    page = context.new_page()
+
+    page.goto(door)
+    page.get_by_role("link", name="Use my name instead").click()
+    assert page.locator("#called").evaluate("it => it === document.activeElement")
+    page.keyboard.type("dána w")
+    for key in PIN:
+        page.get_by_role("button", name=key, exact=True).click()
+    assert page.input_value("#called") == "dána w"
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert not wide
+    page.locator(".door-go").click()
+
+    assert page.get_by_role("heading", name="Welcome, Dana.").is_visible()
+    place = Attendance.objects.in_program(clinic.program).get(patient=dana)
+    assert place.mark == Mark.ATTENDED
+
+
+def test_the_way_by_name_keeps_nobody_out(live_server, browser, token):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    door = f"{live_server.url}{reverse('attendance:door')}"
+    context.add_cookies([{"name": "door", "value": token, "url": door}])
+    page = context.new_page()
+
+    page.goto(f"{door}?by=name")
+    assert violations(page) == []
+    page.fill("#called", "Nobody")
+    page.fill("#code", PIN)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Please see the front desk.").wait_for()
     assert violations(page) == []

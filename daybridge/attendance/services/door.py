@@ -2,7 +2,7 @@
 
 The tablet knows nobody. It sends six digits and hears one of four answers: welcome,
 are you leaving, goodbye, or ask at the desk. A wrong code, an early one and a paused
-tablet all hear the last, in the same words.
+tablet all hear the last, in the same words. `door_by_name` is the other way in.
 """
 
 import hashlib
@@ -94,7 +94,7 @@ def make_tablet(
 @service
 def revoke_tablet(*, tablet: DoorTablet, at: datetime, by: Viewer) -> DoorTablet:
     """Let a tablet check nobody in from now on."""
-    row = _hold(tablet)
+    row = hold_tablet(tablet)
     if row.revoked_at is None:
         row.revoked_at = at
         row.save(update_fields=["revoked_at"])
@@ -107,17 +107,18 @@ def check_in(
     *, tablet: DoorTablet, code: str, at: datetime, by: Viewer
 ) -> DoorAnswer:  # fmt: skip
     """Take a code typed at the door and say what the tablet shows."""
-    held = _hold(tablet)
+    held = hold_tablet(tablet)
     held.last_seen_at = at
-    patient = None if _is_paused(held, at) else _patient_of(code, held)
+    patient = None if is_paused(held, at) else _patient_of(code, held)
     if patient is None:
-        _count_miss(held, at)
+        count_miss(held, at)
         record("attendance.door_refused", by=by.actor, target=held, at=at,
                outcome=Outcome.REFUSED)  # fmt: skip
     held.save()
     if patient is None:
         return ASK_DESK
-    return _answer(patient, _places_now(patient, held, at), at=at, by=by)
+    places = list(places_now(held, at).filter(patient_id=patient.pk))
+    return answer_for(patient, places, at=at, by=by)
 
 
 @service
@@ -137,7 +138,7 @@ def leave_early(
     return DoorAnswer(Answer.GOODBYE, called=rows[0].patient.called if rows else "")
 
 
-def _answer(
+def answer_for(
     patient: Patient, places: list[Attendance], *, at: datetime, by: Viewer
 ) -> DoorAnswer:
     if not places:
@@ -165,23 +166,22 @@ def _asks_to_leave(here: list[Attendance], at: datetime) -> bool:
     )
 
 
-def _places_now(patient: Patient, tablet: DoorTablet, at: datetime) -> list[Attendance]:
-    """The patient's places at this site in sessions that open now, the first first."""
+def places_now(tablet: DoorTablet, at: datetime) -> Any:
+    """Everyone's places at this site in sessions that open now, the first first."""
     here = Q(session__room__site_id=tablet.site_id) | Q(
         session__room=None, session__track__site_id=tablet.site_id
     )
-    return list(
+    return (
         Attendance.objects.in_program(tablet.program_id)
         .on_roster()
         .filter(
             here,
-            patient_id=patient.pk,
             starts_at__lte=at + OPENS_BEFORE,
             session__ends_at__gt=at,
             session__cancelled_at=None,
         )
         .select_related("session__room")
-        .order_by("starts_at")
+        .order_by("starts_at", "pk")
     )
 
 
@@ -194,7 +194,7 @@ def _patient_of(code: str, tablet: DoorTablet) -> Patient | None:
     return found
 
 
-def _hold(tablet: DoorTablet) -> DoorTablet:
+def hold_tablet(tablet: DoorTablet) -> DoorTablet:
     row: DoorTablet = (
         DoorTablet.objects.in_program(tablet.program_id)
         .select_for_update()
@@ -203,15 +203,15 @@ def _hold(tablet: DoorTablet) -> DoorTablet:
     return row
 
 
-def _is_paused(tablet: DoorTablet, at: datetime) -> bool:
+def is_paused(tablet: DoorTablet, at: datetime) -> bool:
     return tablet.paused_until is not None and at < tablet.paused_until
 
 
-def _count_miss(tablet: DoorTablet, at: datetime) -> None:
+def count_miss(tablet: DoorTablet, at: datetime) -> None:
     """Count a wrong code; too many in a short time pause the tablet."""
     if tablet.misses_since is None or at - tablet.misses_since > MISSES_WITHIN:
         tablet.misses, tablet.misses_since = 0, at
     tablet.misses += 1
-    if tablet.misses >= MISSES_ALLOWED and not _is_paused(tablet, at):
+    if tablet.misses >= MISSES_ALLOWED and not is_paused(tablet, at):
         tablet.paused_until = at + PAUSE
         tablet.misses, tablet.misses_since = 0, None

@@ -11,12 +11,16 @@ import pytest
 
 from daybridge.attendance import services as attendance
 from daybridge.attendance.errors import AttendanceError
-from daybridge.attendance.models import Attendance, Mark
+from daybridge.attendance.models import Attendance, DoorMiss, Mark
+from daybridge.attendance.services.door import Answer, door_viewer, make_tablet
+from daybridge.attendance.services.door_by_name import check_in_by_name
+from daybridge.audit.models import AuditEvent
+from daybridge.people.arrival_codes import pin_digest
 from daybridge.people.middleware import viewer_of
 from daybridge.schedule import services as schedule
 from daybridge.schedule.errors import ScheduleError, SeatTaken
 from daybridge.schedule.models import Enrollment, Group, Session
-from tests.cast import TWELVE, admit, hire, hold_group, make_program
+from tests.cast import TWELVE, admit, hire, hold_group, make_program, tonight
 from tests.races import on_disk, race
 
 __all__ = ["on_disk"]
@@ -38,6 +42,37 @@ def clinic(on_disk):
         admit(clinic, first, last, number)
     hold_group(clinic, clinic.staff["ruth"])
     return clinic
+
+
+def test_two_tablets_at_once_let_a_person_in_once(clinic):
+    """And two who guess at once have no try more than one after the other."""
+    [dana] = [one for one in clinic.patients if one.called == "Dana"]
+    dana.arrival_pin_digest = pin_digest("3920", dana.pk)
+    dana.save()
+    at, by = clinic.session.starts_at, viewer_of(clinic.staff["faye"], at=tonight())
+    tablets = [
+        make_tablet(site=clinic.site, name=name, at=at, by=by)[0]
+        for name in ("Front", "Back")
+    ]
+
+    def enter(tablet, pin, *, said):
+        shown = check_in_by_name(
+            tablet=tablet, name="Dana", pin=pin, at=at, by=door_viewer(tablet, at=at)
+        )
+        assert shown.answer is said
+
+    def job(tablet, pin, said):
+        return lambda: enter(tablet, pin, said=said)
+
+    race([[job(tablet, "3920", Answer.WELCOME)] for tablet in tablets], NO)
+    place = Attendance.objects.in_program(clinic.program).get(patient=dana)
+    arrivals = AuditEvent.objects.filter(action="attendance.arrived")
+    assert place.mark == Mark.ATTENDED
+    assert arrivals.count() == 1
+
+    race([[job(tablet, "0000", Answer.ASK_DESK)] * 4 for tablet in tablets], NO)
+    assert DoorMiss.objects.in_program(clinic.program).count() == 8
+    enter(tablets[0], "3920", said=Answer.ASK_DESK)
 
 
 def save_all(rows):

@@ -1,5 +1,6 @@
 """The page at the door, and the pages by which staff set tablets up and revoke them."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,8 @@ from daybridge.access.permissions import Permission
 from daybridge.attendance.models import DoorTablet
 from daybridge.attendance.services import door
 from daybridge.attendance.services.door import Answer, DoorAnswer
-from daybridge.people.arrival_codes import DIGITS
+from daybridge.attendance.services.door_by_name import check_in_by_name
+from daybridge.people.arrival_codes import DIGITS, PIN_DIGITS
 from daybridge.programs.models import Site
 from daybridge.ui.sending import sent
 
@@ -32,7 +34,25 @@ LEAVING_SALT = "door-leaving"
 LEAVING_LASTS_SECONDS = 60
 SHOWN_SECONDS = 6
 ASKED_SECONDS = 20
+LEFT_SECONDS = 120
+LONGEST_NAME = 100
 KEYS = tuple("123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How someone checks in: by their code, or by their name and their PIN."""
+
+    by_name: bool
+    name: str = ""
+
+    @property
+    def digits(self) -> int:
+        return PIN_DIGITS if self.by_name else DIGITS
+
+    def digits_in(self, text: str) -> str:
+        found = "".join(letter for letter in text if letter in "0123456789")
+        return found[: self.digits]
 
 
 class TabletForm(forms.Form):
@@ -96,16 +116,23 @@ def door_page(request: HttpRequest) -> HttpResponse:
     tablet = _tablet(request)
     if tablet is None:
         return absent(request)
-    typed = _digits(request.POST.get("code", ""))
+    way = _way(request)
+    typed = way.digits_in(request.POST.get("code", ""))
     if request.method != "POST":
-        return _keypad(request, tablet, "")
+        return _keypad(request, tablet, way, "")
     if "key" in request.POST:
-        return _keypad(request, tablet, _digits(typed + request.POST["key"]))
-    if "back" in request.POST or not typed:
-        return _keypad(request, tablet, typed[:-1])
+        key = request.POST["key"]
+        return _keypad(request, tablet, way, way.digits_in(typed + key))
+    if "back" in request.POST:
+        return _keypad(request, tablet, way, typed[:-1])
+    if not typed or (way.by_name and not way.name):
+        return _keypad(request, tablet, way, typed)
     at = timezone.now()
     by = door.door_viewer(tablet, at=at, address=address_of(request))
-    shown = door.check_in(tablet=tablet, code=typed, at=at, by=by)
+    if way.by_name:
+        shown = check_in_by_name(tablet=tablet, name=way.name, pin=typed, at=at, by=by)
+    else:
+        shown = door.check_in(tablet=tablet, code=typed, at=at, by=by)
     return _show(request, tablet, shown)
 
 
@@ -134,15 +161,28 @@ def leaving(request: HttpRequest) -> HttpResponse:
     return _show(request, tablet, shown)
 
 
-def _keypad(request: HttpRequest, tablet: DoorTablet, code: str) -> HttpResponse:
+def _way(request: HttpRequest) -> Way:
+    sent = request.POST if request.method == "POST" else request.GET
+    name = " ".join(request.POST.get("called", "").replace("\x00", " ").split())
+    return Way(by_name=sent.get("by") == "name", name=name[:LONGEST_NAME])
+
+
+def _keypad(
+    request: HttpRequest, tablet: DoorTablet, way: Way, code: str
+) -> HttpResponse:
     context = {
+        "way": way,
         "code": code,
         "keys": KEYS,
-        "digits": DIGITS,
         "name": tablet.program.door_name,
         "demo_mode": tablet.program.made_by_demo,
     }
-    return render(request, "attendance/door.html", context)
+    response = render(request, "attendance/door.html", context)
+    if way.by_name:  # a name left on the screen goes away by itself
+        response.headers["Refresh"] = (
+            f"{LEFT_SECONDS}; url={reverse('attendance:door')}"
+        )
+    return response
 
 
 def _show(request: HttpRequest, tablet: DoorTablet, shown: DoorAnswer) -> HttpResponse:
@@ -188,7 +228,3 @@ def _keep_token(response: HttpResponse, token: str) -> None:
         httponly=True,
         samesite="Strict",
     )
-
-
-def _digits(text: str) -> str:
-    return "".join(letter for letter in text if letter in "0123456789")[:DIGITS]

@@ -82,7 +82,10 @@ def give_arrival_code(*, patient: Patient, by: Viewer, at: datetime) -> str:
             break
     else:
         raise RuntimeError("no free arrival code was found")
-    rows.filter(pk=patient.pk).update(arrival_code_digest=digest)
+    pin = arrival_codes.pin_digest(arrival_codes.pin_of(code), patient.pk)
+    rows.filter(pk=patient.pk).update(
+        arrival_code_digest=digest, arrival_pin_digest=pin
+    )
     record(
         "people.arrival_code_given",
         by=by.actor,
