@@ -8,7 +8,7 @@ as an earlier version of the note that stands there.
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from daybridge.access.service import service
@@ -96,6 +96,7 @@ def _in_bin(kind: str, row_id: UUID, by: Viewer) -> Binnable | None:
     if kind not in KINDS:
         return None
     model = KINDS[kind]
+    rows: Any
     if model is QuickPhrase:
         rows = QuickPhrase.objects.in_program(by.program_id)
     else:
