@@ -35,9 +35,11 @@ SHOWN = 100
 def barriers(request: StaffRequest) -> HttpResponse:
     """Every chart that is closed to someone now, the newest first."""
     viewer = request.viewer
-    rows = list(_standing(viewer).select_related("patient")[:SHOWN])
+    found = list(_standing(viewer).select_related("patient")[: SHOWN + 1])
+    rows = found[:SHOWN]
     record_list_read(viewer, "barriers", shown=len(rows))
-    return render(request, "access/barriers.html", {"rows": rows})
+    context = {"rows": rows, "there_are_more": len(found) > SHOWN, "most": SHOWN}
+    return render(request, "access/barriers.html", context)
 
 
 @requires(Permission.BARRIER_AMEND)

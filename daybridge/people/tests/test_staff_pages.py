@@ -108,7 +108,9 @@ def test_a_page_of_staff_costs_the_same_with_a_long_history(clinic, director, be
     assert costs[0] == costs[1] <= 10
 
 
-def test_ten_thousand_staff_come_a_page_at_a_time_and_quickly(clinic, director):
+def test_ten_thousand_staff_come_a_page_at_a_time(
+    clinic, director, django_assert_max_num_queries
+):
     from daybridge.access.service import loading
 
     with loading(because="a test needs many staff"):
@@ -124,9 +126,8 @@ def test_ten_thousand_staff_come_a_page_at_a_time_and_quickly(clinic, director):
         )  # fmt: skip
     seen, url = set(), "/staff/?role=counselor"
     for _ in range(4):
-        started = timezone.now()
-        page = director.get(url)
-        assert timezone.now() - started < timedelta(seconds=2)
+        with django_assert_max_num_queries(9):  # one finds where the page starts
+            page = director.get(url)
         rows = page.context["rows"]
         assert len(rows) == 25
         seen |= {row.staff.pk for row in rows}
