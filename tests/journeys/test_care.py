@@ -45,6 +45,8 @@ def test_someone_is_admitted_moved_to_a_low_dose_and_discharged_by_mistake(
     assert violations(page) == []
 
     press(page, "Admit")
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert fits(page)
     page.get_by_label("Track").select_option(label="Evening IOP (level 2.1)")
     page.get_by_label("Hours a week").fill("8")
     page.get_by_label("Days a week").fill("3")
