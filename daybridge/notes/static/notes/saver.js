@@ -4,6 +4,7 @@ import { showClashes, showHints } from "./hints.js";
 
 const PAUSE = 700; // milliseconds after the last key
 const LONGEST = 1000; // milliseconds a word waits while someone keeps typing
+const MOMENT = 200; // milliseconds that a save waits for the journal to know of it
 const ANSWERS = [200, 409, 422]; // taken, written by two, not readable
 const RETRIES = [1000, 2000, 4000, 8000]; // then every eight seconds
 
@@ -31,7 +32,7 @@ export class Saver {
   /* With the texts already sent, so that our own is never taken for someone else's. */
   keep(card, field) {
     const words = { value: card.value(field), base: card.bases.get(field), sent: card.sent.get(field) ?? [] };
-    this.journal?.keep(card.id, field, words);
+    return this.journal?.keep(card.id, field, words);
   }
 
   /* One save of a card at a time; words typed meanwhile follow in the next. */
@@ -53,13 +54,13 @@ export class Saver {
   }
 
   async send(card, fields, sent) {
-    for (const field of fields) {
-      card.sent.set(field, [...new Set([...(card.sent.get(field) ?? []), sent[field]])]);
-      this.keep(card, field);
-    }
+    const body = card.body(fields);
+    for (const field of fields) card.sent.set(field, [...new Set([...(card.sent.get(field) ?? []), sent[field]])]);
+    const kept = Promise.allSettled(fields.map((field) => this.keep(card, field)));
+    await Promise.race([kept, new Promise((resolve) => setTimeout(resolve, MOMENT))]);
     let response, answer;
     try {
-      response = await this.door.post(card.url, card.body(fields));
+      response = await this.door.post(card.url, body);
       if (ANSWERS.includes(response.status) && !response.redirected) answer = await response.json();
     } catch {
       return this.again(card); // the line is gone, before the answer or in the middle of it
