@@ -232,9 +232,7 @@ def sign_in() -> Callable[[Any], Client]:
 
     def make(staff: Any) -> Client:
         client = Client()
-        client.force_login(
-            staff.user, backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        client.force_login(staff.user, backend="daybridge.access.backends.StaffBackend")
         session = client.session
         session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
         session["account_authentication_methods_user"] = str(staff.user.pk)

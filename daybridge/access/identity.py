@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.http import HttpRequest
 
+from daybridge.access.backends import active_staff
 from daybridge.audit.actor import Actor
 
 
@@ -15,14 +15,7 @@ def address_of(request: HttpRequest | None) -> str:
 
 def staff_of(user: Any) -> Any | None:
     """The staff row an account works as, if it is active."""
-    staff = apps.get_model("people", "Staff").objects
-    return (
-        staff.across_programs(because="an account finds its own program")
-        .filter(user_id=user.pk, deactivated_at=None)
-        .select_related("program")
-        .order_by("created_at")
-        .first()
-    )
+    return getattr(user, "staff_here", None) or active_staff(user.pk)
 
 
 def actor_of(user: Any, request: HttpRequest | None) -> Actor:

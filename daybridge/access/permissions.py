@@ -9,10 +9,11 @@ Two permissions may ask the same and still be two (`eq=False`).
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from daybridge.access.matrix import Matter, Operation
 from daybridge.access.roles import Role
-from daybridge.access.viewer import Reach, Viewer
+from daybridge.access.viewer import Reach, Viewer, reach_of
 
 _CLINICAL = frozenset(
     {Role.COUNSELOR, Role.SUPERVISOR, Role.MEDICAL, Role.PEER, Role.DIRECTOR}
@@ -82,7 +83,15 @@ class Permission(Enum):
 
 def permits(permission: Permission, viewer: Viewer) -> bool:
     """Whether a viewer may open pages behind a permission at all."""
+    if viewer.is_system and isinstance(permission.value, InMatrix):
+        return True
+    return permits_roles(permission, viewer.roles)
+
+
+@cache
+def permits_roles(permission: Permission, roles: frozenset[Role]) -> bool:
+    """Whether staff with these roles may open pages behind a permission at all."""
     rule = permission.value
     if isinstance(rule, InMatrix):
-        return viewer.reach(rule.matter, rule.operation) > Reach.NOBODY
-    return bool(rule.roles & viewer.roles)
+        return reach_of(roles, rule.matter, rule.operation) > Reach.NOBODY
+    return bool(rule.roles & roles)

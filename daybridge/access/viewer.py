@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
@@ -67,10 +67,7 @@ class Viewer:
         """How far this viewer sees (or may do `operation`) for a matter."""
         if self.is_system:
             return Reach.PROGRAM
-        return max(
-            (self._role_reach(role, matter, operation) for role in self.roles),
-            default=Reach.NOBODY,
-        )
+        return reach_of(self.roles, matter, operation)
 
     @property
     def staff_key(self) -> UUID:
@@ -110,18 +107,6 @@ class Viewer:
         """Whether any patient is within reach without an emergency."""
         return self.reach(matter, operation) >= Reach.TEAM
 
-    def _role_reach(self, role: Role, matter: Matter, operation: Operation) -> Reach:
-        if _allows(OFF_TEAM[role], matter, operation):
-            if role in NEEDS_REASON and matter in NEEDS_REASON[role]:
-                return Reach.OPENED
-            return Reach.PROGRAM
-        if _allows(ON_TEAM[role], matter, operation):
-            return Reach.TEAM
-        off_team = OFF_TEAM[role]
-        if off_team and cell(off_team, matter).decision is Decision.BREAK_GLASS:
-            return Reach.OPENED if operation is Operation.READ else Reach.NOBODY
-        return Reach.NOBODY
-
 
 # PD needs a stated reason (quality, complaint) before a chart opens: its `*`.
 NEEDS_REASON = {
@@ -134,6 +119,28 @@ NEEDS_REASON = {
         }
     )
 }
+
+
+@cache
+def reach_of(
+    roles: frozenset[Role], matter: Matter, operation: Operation = Operation.READ
+) -> Reach:
+    """How far staff with these roles see (or may do `operation`) for a matter."""
+    reaches = (_role_reach(role, matter, operation) for role in roles)
+    return max(reaches, default=Reach.NOBODY)
+
+
+def _role_reach(role: Role, matter: Matter, operation: Operation) -> Reach:
+    if _allows(OFF_TEAM[role], matter, operation):
+        if role in NEEDS_REASON and matter in NEEDS_REASON[role]:
+            return Reach.OPENED
+        return Reach.PROGRAM
+    if _allows(ON_TEAM[role], matter, operation):
+        return Reach.TEAM
+    off_team = OFF_TEAM[role]
+    if off_team and cell(off_team, matter).decision is Decision.BREAK_GLASS:
+        return Reach.OPENED if operation is Operation.READ else Reach.NOBODY
+    return Reach.NOBODY
 
 
 MAY_OPEN = frozenset({Role.COUNSELOR, Role.MEDICAL, Role.DIRECTOR})

@@ -1,11 +1,14 @@
 """The left rail of every staff page: the rooms this viewer may enter."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from daybridge.access.permissions import Permission, permits
+from daybridge.access.permissions import Permission, permits_roles
+from daybridge.access.roles import Role
 
 ROOMS = (  # label, address, icon, who
     ("Today", "today:home", "sun", Permission.TODAY_READ),
@@ -27,6 +30,9 @@ ROOMS = (  # label, address, icon, who
 )
 
 
+Room = tuple[str, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class RailItem:
     label: str
@@ -37,19 +43,36 @@ class RailItem:
 
 
 def rail(request: HttpRequest) -> dict[str, object]:
-    """Give templates `rail`, the list of rooms this viewer may enter."""
+    """Give templates `rail`, the rooms this viewer may enter, and its `rail_key`.
+
+    Equal keys, equal rails: the markup is kept by key.
+    """
     viewer = getattr(request, "viewer", None)
     if viewer is None:
-        return {"rail": []}
+        return {"rail": ()}
+    rooms = _rooms(viewer.roles)
     here = request.path
-    items = []
+    current = next((url for _, url, _ in rooms if _is_in(here, url)), "")
+    roles = ",".join(sorted(viewer.roles))
+    return {"rail": _items(rooms, current), "rail_key": f"{roles} {current}"}
+
+
+@cache
+def _rooms(roles: frozenset[Role]) -> tuple[Room, ...]:
+    """Label, address and icon of each room these roles may enter."""
+    rooms = []
     for label, name, icon, permission in ROOMS:
-        if not permits(permission, viewer):
+        if not permits_roles(permission, roles):
             continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        is_current = here == url or (url != "/" and here.startswith(url))
-        items.append(RailItem(label, url, icon, is_current))
-    return {"rail": items}
+        with suppress(NoReverseMatch):
+            rooms.append((label, reverse(name), icon))
+    return tuple(rooms)
+
+
+@cache
+def _items(rooms: tuple[Room, ...], current: str) -> tuple[RailItem, ...]:
+    return tuple(RailItem(*room, is_current=room[1] == current) for room in rooms)
+
+
+def _is_in(here: str, url: str) -> bool:
+    return here == url or (url != "/" and here.startswith(url))

@@ -9,14 +9,13 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
+from daybridge.access.backends import BACKEND
 from daybridge.access.gate import demo_only
 from daybridge.access.second_factor import SHOWROOM_SESSION
 from daybridge.demo.figures import figures
 from daybridge.demo.showroom import door_codes, visitors
 from daybridge.people.models import Staff
 from daybridge.programs.models import Program
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @demo_only

@@ -22,6 +22,10 @@ MOST_CANDIDATES = 5000
 BEST_WORDS = 20
 LONGEST_QUESTION = 100
 LAST = "\uffff"  # sorts after every letter
+IN_LIST = (
+    "legal_last_name", "legal_first_name", "preferred_name", "pronouns",
+    "record_number", "born_on",
+)  # fmt: skip
 BY_NAME = ("legal_last_name", "legal_first_name", "id")
 READS_IDENTITY = frozenset(set(Role) - {Role.PEER, Role.ADMINISTRATOR})
 READS_CONTACTS = READS_IDENTITY - {Role.BILLER}
@@ -85,7 +89,7 @@ def page_of_patients(viewer: Viewer, after: UUID | None = None) -> Page:
     last = patients.filter(pk=after).first() if after else None
     if last is not None:
         patients = patients.filter(_after(last))
-    rows = list(patients[: ROWS + 1])
+    rows = list(patients.only(*IN_LIST)[: ROWS + 1])
     return Page(rows[:ROWS], rows[ROWS - 1].pk if len(rows) > ROWS else None)
 
 
@@ -102,7 +106,7 @@ def _after(last: Patient) -> Q:
 def search(viewer: Viewer, question: str) -> list[Patient]:
     """At most a page of the people meant: number, birth date, or words of a name."""
     question = question.replace("\0", "").strip()[:LONGEST_QUESTION]
-    patients = Patient.objects.visible_to(viewer).order_by(*BY_NAME)
+    patients = Patient.objects.visible_to(viewer).order_by(*BY_NAME).only(*IN_LIST)
     if not question:
         return []
     if not reads_identity(viewer):

@@ -67,7 +67,9 @@ def keep(
     for row in rows:
         credit.credit(row, starts_at=row.session.starts_at, ends_at=row.session.ends_at)
         row.version += 1
-    Attendance.objects.bulk_update(rows, FIELDS)
+    Attendance.objects.bulk_create(  # held rows, so each is there: one flat statement
+        rows, update_conflicts=True, unique_fields=["id"], update_fields=FIELDS
+    )
     remember(rows, fields=READABLE, by=by.actor, at=at)
     record_many(
         event(

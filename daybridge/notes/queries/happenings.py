@@ -5,8 +5,10 @@ each as a row of the same columns, so that the database orders and cuts them tog
 """
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from functools import cache, partial
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import (
     Case,
@@ -22,33 +24,73 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat
 
+from daybridge.access.prepared import Place, Prepared
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.intake.models import DoseOrder, Episode, Stay
 from daybridge.notes.models import Addendum
 from daybridge.people.models import Patient
 
 LIMIT = 26  # a page and one more, which says that there is more
+MARKS: dict[str, Place] = {
+    "program": (UUIDField(), UUID(int=1)),
+    "patient": (UUIDField(), UUID(int=2)),
+    "now": (DateTimeField(), datetime(1900, 1, 1, tzinfo=UTC)),
+    "before": (DateTimeField(), datetime(1900, 1, 2, tzinfo=UTC)),
+}
 COLUMNS = (
     "kind", "key", "ref", "at", "title", "words", "state", "more", "who", "first_at",
     "last_at", "ends_at", "number", "amount",
 )  # fmt: skip
 
 
+class Whose(NamedTuple):
+    """The keys of a program and of its patient."""
+
+    program: UUID
+    patient: UUID
+
+
 def happenings(
     patient: Patient, *, kinds: Iterable[str], before: datetime | None, now: datetime
 ) -> list[dict[str, Any]]:
     """Rows newest first, of the kinds asked for, before a moment."""
-    branches = [branch for kind in kinds for branch in KINDS[kind](patient, now)]
+    statement = _statement(tuple(kinds), is_cut=before is not None)
+    values = {"program": patient.program_id, "patient": patient.pk}
+    moments = {"now": now, "before": before}
+    known = {name: moments[name] for name in statement.marks.keys() & moments.keys()}
+    rows = statement.rows(**values, **known)
+    return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+
+
+@cache
+def _statement(kinds: tuple[str, ...], *, is_cut: bool) -> Prepared:
+    """The statement for some kinds, compiled at its first use."""
+    marks = {name: MARKS[name] for name in ("program", "patient")}
+    if "attendance" in kinds:
+        marks["now"] = MARKS["now"]
+    if is_cut:
+        marks["before"] = MARKS["before"]
+    return Prepared(partial(_rows, kinds), marks)
+
+
+def _rows(
+    kinds: Iterable[str],
+    program: UUID,
+    patient: UUID,
+    now: datetime | None = None,
+    before: datetime | None = None,
+) -> Any:
+    whose = Whose(program, patient)
+    branches = [branch for kind in kinds for branch in KINDS[kind](whose, now)]
     if before is not None:
         branches = [branch.filter(row_at__lt=before) for branch in branches]
     names = [f"row_{name}" for name in COLUMNS]
     first, *others = [branch.values_list(*names) for branch in branches]
     rows = first.union(*others, all=True) if others else first
-    found = rows.order_by("-row_at", "-row_key")[:LIMIT]
-    return [dict(zip(COLUMNS, row, strict=True)) for row in found]
+    return rows.order_by("-row_at", "-row_key")[:LIMIT]
 
 
-def _attendances(patient: Patient, now: datetime) -> list[Any]:
+def _attendances(whose: Whose, now: datetime | None) -> list[Any]:
     """Places in sessions; those still ahead only when they are settled already."""
     rows = (
         Attendance.objects.on_roster()
@@ -58,7 +100,7 @@ def _attendances(patient: Patient, now: datetime) -> list[Any]:
     return [
         _branch(
             rows,
-            patient,
+            whose,
             kind=_text("attendance"),
             ref=F("session_id"),
             at=F("starts_at"),
@@ -77,11 +119,11 @@ def _attendances(patient: Patient, now: datetime) -> list[Any]:
     ]
 
 
-def _addenda(patient: Patient, now: datetime) -> list[Any]:
+def _addenda(whose: Whose, now: datetime | None) -> list[Any]:
     return [
         _branch(
             Addendum.objects.all(),
-            patient,
+            whose,
             kind=_text("addendum"),
             ref=F("note_id"),
             at=F("signed_at"),
@@ -91,21 +133,21 @@ def _addenda(patient: Patient, now: datetime) -> list[Any]:
     ]
 
 
-def _care(patient: Patient, now: datetime) -> list[Any]:
+def _care(whose: Whose, now: datetime | None) -> list[Any]:
     """Admissions, discharges, levels of care and doses, each at its day's start."""
     episodes, stays = Episode.objects.all(), Stay.objects.all()
     return [
-        _branch(episodes, patient, kind=_text("admitted"), at=_day("admitted_on")),
+        _branch(episodes, whose, kind=_text("admitted"), at=_day("admitted_on")),
         _branch(
             episodes.exclude(discharged_on=None),
-            patient,
+            whose,
             kind=_text("discharged"),
             at=_day("discharged_on"),
             state=F("discharge_reason"),
         ),
         _branch(
             stays,
-            patient,
+            whose,
             kind=_text("level"),
             at=_day("started_on"),
             title=F("track__name"),
@@ -113,7 +155,7 @@ def _care(patient: Patient, now: datetime) -> list[Any]:
         ),
         _branch(
             DoseOrder.objects.all(),
-            patient,
+            whose,
             kind=_text("dose"),
             at=_day("starts_on"),
             words=F("reason"),
@@ -127,12 +169,12 @@ def _care(patient: Patient, now: datetime) -> list[Any]:
 KINDS = {"attendance": _attendances, "addendum": _addenda, "care": _care}
 
 
-def _branch(rows: Any, patient: Patient, **given: Combinable) -> Any:
+def _branch(rows: Any, whose: Whose, **given: Combinable) -> Any:
     """One table as rows of the common columns."""
     path = rows.patient_path
     columns = EMPTY | {"key": F("pk")} | given
     named = {f"row_{name}": columns[name] for name in COLUMNS}
-    scoped = rows.in_program(patient.program_id).filter(**{path: patient.pk})
+    scoped = rows.in_program(whose.program).filter(**{path: whose.patient})
     return scoped.order_by().annotate(**named)
 
 

@@ -21,6 +21,12 @@ from daybridge.people.models import Patient
 from daybridge.rules.note_format import Section
 
 PAGE_SIZE = 25
+SHOWN = (
+    "kind", "session__title", "happened_at", "sentence", "minutes", "format",
+    "signed_text", "signed_at", "signed_as", "co_signature_needed", "co_signed_at",
+    "co_signed_as", "author__preferred_name", "author__legal_first_name",
+    "author__legal_last_name",
+)  # fmt: skip
 
 
 class Part(StrEnum):
@@ -99,7 +105,11 @@ def _written(
         notes = notes.filter(author_id=viewer.staff_id)
     if before is not None:
         notes = notes.filter(happened_at__lt=before)
-    notes = notes.select_related("author", "session").order_by("-happened_at", "-pk")
+    notes = (
+        notes.select_related("author", "session")
+        .only(*SHOWN)
+        .order_by("-happened_at", "-pk")
+    )
     return [
         Entry(
             note.happened_at, "note", note.pk, {}, NoteInStory(note, sections_of(note))

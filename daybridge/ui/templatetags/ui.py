@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join, json_script
+from django.utils.dateformat import format as date_format
+from django.utils.html import json_script
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from daybridge.ui.leaves import written
+from daybridge.ui.naming import initials, person_ground
 
 register = template.Library()
+register.filter(initials)
+register.filter(person_ground)
 
-ON_OR_OFF = frozenset(
-    {"autofocus", "checked", "disabled", "hidden", "multiple", "open"}
-    | {"readonly", "required", "selected"}
-)  # HTML attributes that are true by being there; empty text means they are not
 FEELS_LIKE_NOW_MINUTES = 6 * 60  # closer than this, midnight does not matter
-PERSON_GROUNDS = 8  # --person-1 to --person-8 in tokens.css
 
 
 @register.filter
@@ -30,18 +32,7 @@ def attributes(attrs: Any) -> SafeString:
     attribute may not be trusted. Components therefore always use this filter.
     """
     given: Mapping[str, Any] = attrs.attrs_dict()
-    shown = [(k, v) for k, v in given.items() if not _is_absent(k, v)]
-    return format_html_join(
-        "", " {}{}", ((name, _attribute_value(value)) for name, value in shown)
-    )
-
-
-def _is_absent(name: str, value: Any) -> bool:
-    return value is False or value is None or (value == "" and name in ON_OR_OFF)
-
-
-def _attribute_value(value: Any) -> SafeString | str:
-    return "" if value is True else format_html('="{}"', value)
+    return written(given)
 
 
 @register.filter
@@ -50,21 +41,34 @@ def json_script_as(value: Any, component_id: str) -> SafeString:
     return json_script(value, f"{component_id}-data")
 
 
-@register.filter
-def initials(name: str) -> str:
-    """Give one or two letters for a name: "Dana Kowalski" is DK, "Cher" is C."""
-    words = [word for word in str(name).split() if word[0].isalnum()]
-    if not words:
-        return "?"
-    picked = words if len(words) == 1 else [words[0], words[-1]]
-    return "".join(word[0] for word in picked).upper()
+@register.filter(expects_localtime=True)
+def day(moment: date | None) -> str:
+    """Write a day as people read it: Nov 24, 2026. Nothing for none."""
+    return _day(moment, "M j, Y")
 
 
-@register.filter
-def person_ground(name: str) -> int:
-    """Give a name its color, 1 to 8: the same name has the same color everywhere."""
-    digest = hashlib.sha256(str(name).encode()).digest()
-    return digest[0] % PERSON_GROUNDS + 1
+@register.filter(expects_localtime=True)
+def weekday(moment: date | None) -> str:
+    """Write a day with its weekday: Tue, Nov 24, 2026. Nothing for none."""
+    return _day(moment, "D, M j, Y")
+
+
+def _day(moment: date | None, pattern: str) -> str:
+    if not moment:
+        return ""
+    only = moment.date() if isinstance(moment, datetime) else moment
+    return _day_in_words(only, pattern, get_language() or "")
+
+
+@lru_cache(maxsize=4096)  # a page of a chart says the same days over and over
+def _day_in_words(only: date, pattern: str, language: str) -> str:
+    return date_format(only, pattern)
+
+
+@register.filter(expects_localtime=True)
+def iso(moment: datetime) -> str:
+    """Write a moment for a machine, in local time: 2026-11-24T17:50:00-05:00."""
+    return moment.isoformat(timespec="seconds")
 
 
 @register.filter

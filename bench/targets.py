@@ -1,0 +1,192 @@
+"""Pick what is measured in a filled database: people signed in, and requests for them.
+
+`python -m bench.targets <what>` prints the requests as JSON lines; the environment says
+which database. Every person is signed in as the sign-in page does it.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from typing import Any
+from urllib.parse import urlencode
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import login  # noqa: E402
+from django.http import HttpRequest  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from bench.load import Request  # noqa: E402
+from daybridge.access.backends import BACKEND  # noqa: E402
+from daybridge.access.models import TeamMembership  # noqa: E402
+from daybridge.access.roles import Role  # noqa: E402
+from daybridge.access.second_factor import SHOWROOM_SESSION  # noqa: E402
+from daybridge.attendance.models import Attendance  # noqa: E402
+from daybridge.notes.cards import CARD_FIELDS, SUMMARY_FIELDS, mark  # noqa: E402
+from daybridge.notes.models import Note, Summary  # noqa: E402
+from daybridge.people.models import NameWord, Patient, Staff  # noqa: E402
+from daybridge.schedule.models import Session  # noqa: E402
+
+WHY = "measuring a database of invented people"
+TOKEN = "m" * 32  # the double-submitted token of the forms
+TEXTS = {
+    "goal": ("Call the sponsor on bad evenings", "Go home by the other road"),
+    "sentence": (
+        "Named two moments this week when leaving early would have been easy.",
+        "Practiced saying no to a cousin and was surprised by how calm it felt.",
+    ),
+    "next_step": ("Write down one warm contact.", "Try the breathing once a day."),
+    "participation": ("active", "quiet"),
+}
+
+
+def everyone() -> list[Any]:
+    staff = Staff.objects.across_programs(because=WHY).active()
+    return list(staff.exclude(user=None).select_related("user", "program"))
+
+
+def signed_in(staff: Any) -> str:
+    """The cookies of a member of staff who just signed in with two factors."""
+    request = HttpRequest()
+    request.META["REMOTE_ADDR"] = "127.0.0.1"
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore()
+    login(request, staff.user, backend=BACKEND)
+    request.session[SHOWROOM_SESSION] = True
+    request.session.save()
+    session = f"{settings.SESSION_COOKIE_NAME}={request.session.session_key}"
+    return f"{session}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
+
+
+def with_role(role: Role) -> list[Any]:
+    return [staff for staff in everyone() if role in staff.role_set]
+
+
+def patients() -> Iterator[Request]:
+    """The list of people, as the front desk opens it: 14 rows."""
+    desk = signed_in(with_role(Role.FRONT_DESK)[0])
+    yield Request(reverse("people:patients"), desk)
+
+
+def search() -> Iterator[Request]:
+    """Parts of names, as the front desk types them."""
+    desk = with_role(Role.FRONT_DESK)[0]
+    words = NameWord.objects.in_program(desk.program).order_by("word")
+    distinct = list(words.values_list("word", flat=True).distinct())
+    cookie, step = signed_in(desk), max(1, len(distinct) // 60)
+    for word in distinct[::step]:
+        query = urlencode({"q": word[: max(3, len(word) - 2)]})
+        yield Request(f"{reverse('people:patients')}?{query}", cookie)
+
+
+def charts() -> Iterator[Request]:
+    """The charts of one counselor's own patients."""
+    counselor = with_role(Role.COUNSELOR)[0]
+    own = TeamMembership.objects.in_program(counselor.program).filter(
+        staff=counselor, ended_at=None
+    )
+    cookie = signed_in(counselor)
+    for patient_id in list(own.values_list("patient_id", flat=True))[:40]:
+        yield Request(reverse("notes:chart", args=[patient_id]), cookie)
+
+
+def long_chart() -> Iterator[Request]:
+    """The chart with the most encounters, as somebody of its team opens it."""
+    from django.db.models import Count
+
+    fullest = (
+        Patient.objects.across_programs(because=WHY)
+        .annotate(count=Count("attendances"))
+        .order_by("-count")
+        .first()
+    )
+    team = TeamMembership.objects.in_program(fullest.program_id).filter(
+        patient=fullest, ended_at=None, staff__roles__icontains=Role.COUNSELOR.value
+    )
+    counselor = next(s for s in everyone() if s.pk == team.first().staff_id)
+    yield Request(reverse("notes:chart", args=[fullest.pk]), signed_in(counselor))
+
+
+def evenings(most: int = 120) -> Iterator[Request]:
+    """A whole session saved: twelve places and twelve notes, another text each time."""
+    leaders = {staff.pk: staff for staff in everyone()}
+    sessions = (
+        Session.objects.across_programs(because=WHY)
+        .filter(cancelled_at=None, leader_id__in=leaders)
+        .exclude(notes__signed_at__isnull=False)
+        .order_by("-starts_at", "pk")
+    )
+    chosen = _of_twelve(sessions, most)
+    cookies = {key: signed_in(leaders[key]) for key in {s.leader_id for s in chosen}}
+    for turn in (0, 1):  # a session's second save comes long after its first
+        for session in chosen:
+            path = reverse("notes:save", args=[session.pk])
+            cookie = cookies[session.leader_id]
+            yield Request(path, cookie, "POST", _body(session, turn))
+
+
+def _of_twelve(sessions: Any, most: int) -> list[Any]:
+    found = []
+    for session in sessions[:5000]:
+        if _places(session).count() == 12:
+            found.append(session)
+        if len(found) == most:
+            break
+    return found
+
+
+def _body(session: Any, turn: int) -> str:
+    """The form of the whole page, with other words than the stored ones."""
+    notes = Note.objects.in_program(session.program_id).kept().filter(session=session)
+    by_patient = {note.patient_id: note for note in notes}
+    summaries = Summary.objects.in_program(session.program_id).filter(session=session)
+    fields = _fields("summary", summaries.first(), SUMMARY_FIELDS, turn)
+    zone = session.program.zone
+    start, end = (at.astimezone(zone) for at in (session.starts_at, session.ends_at))
+    for place in _places(session):
+        row = by_patient.get(place.patient_id)
+        fields |= _fields(str(place.patient_id), row, CARD_FIELDS, turn)
+        minute = (place.version + turn) % 2
+        fields |= {
+            f"mark-{place.pk}": "attended",
+            f"place-version-{place.pk}": f"@{place.version + turn}@",
+            f"arrived-{place.pk}": start.strftime("%H:%M"),
+            f"left-{place.pk}": end.replace(minute=minute).strftime("%H:%M"),
+            f"mode-{place.pk}": "in_person",
+        }
+    return urlencode(fields, safe="@")
+
+
+def _places(session: Any) -> Any:
+    places = Attendance.objects.in_program(session.program_id)
+    return places.on_roster_of(session).order_by("pk")
+
+
+def _fields(card: str, row: Any, names: Iterable[str], turn: int) -> dict[str, str]:
+    """One card of the form: each field's new text and the mark of the one before."""
+    fields, bases = {}, []
+    for name in names:
+        stored = getattr(row, name, "")
+        texts = TEXTS.get(name) or (TEXTS["sentence"] if name == "text" else ("", ""))
+        other = texts[1] if stored == texts[0] else texts[0]
+        last = texts[1] if other == texts[0] else texts[0]
+        before, after = (stored, other) if turn == 0 else (other, last)
+        bases.append(f"{name}:{mark(before)}")
+        fields[f"card-{card}-{name}"] = after
+    return fields | {f"base-{card}": ",".join(bases)}
+
+
+WHAT: dict[str, Callable[[], Iterator[Request]]] = {
+    "patients": patients,
+    "search": search,
+    "charts": charts,
+    "long_chart": long_chart,
+    "evenings": evenings,
+}
+
+if __name__ == "__main__":
+    for request in WHAT[sys.argv[1]]():
+        print(json.dumps([request.path, request.cookie, request.method, request.body]))
