@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from daybridge.attendance.views import door, follow_ups, week
+from daybridge.attendance.views import door, follow_ups, register, week
 
 app_name = "attendance"
 
 urlpatterns = [
+    path("attendance/register/", register.register, name="register"),
     path("attendance/week/", week.week, name="week"),
     path("attendance/make-up/<uuid:patient_id>/", week.make_up, name="make_up"),
     path(

@@ -1,0 +1,129 @@
+"""Today's register: who sees whom, what it says, what it costs."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from daybridge.attendance import services
+from daybridge.attendance.models import Attendance
+from daybridge.attendance.queries import register as queries
+from daybridge.audit.models import AuditEvent
+from daybridge.keys import new_id
+from daybridge.schedule.models import Session
+from tests.cast import admit
+
+PAGE = "/attendance/register/"
+
+
+@pytest.fixture
+def place(clinic, dana):
+    """Dana's place tonight."""
+    return Attendance.objects.in_program(clinic.program).get(
+        session=clinic.session, patient=dana
+    )
+
+
+@pytest.mark.parametrize("who", ["faye", "ruth", "sylvia", "grace", "nora"])
+def test_whoever_runs_the_evening_sees_who_is_expected(clinic, sign_in, place, who):
+    page = sign_in(clinic.staff[who]).get(PAGE).content.decode()
+
+    assert "Dana Whitfield" in page
+    assert "Expected" in page
+
+
+def test_a_peer_reads_only_the_name_somebody_goes_by(clinic, sign_in, place):
+    page = sign_in(clinic.staff["theo"]).get(PAGE).content.decode()
+
+    assert "Dana" in page
+    assert "Whitfield" not in page
+
+
+@pytest.mark.parametrize("who", ["omar", "ivan"])
+def test_who_reads_no_roster_finds_no_register(clinic, sign_in, place, who):
+    assert sign_in(clinic.staff[who]).get(PAGE).status_code == 404
+
+
+def test_a_counselor_without_a_patient_there_sees_nobody(clinic, sign_in, place):
+    page = sign_in(clinic.staff["ben"]).get(PAGE).content.decode()
+
+    assert "Dana" not in page
+    assert "No session today" in page
+
+
+def test_who_has_arrived_is_in_the_building_until_they_leave(
+    clinic, ruth, viewer, sign_in, place
+):
+    start = clinic.session.starts_at
+    services.record_arrival(
+        attendance=place, at=start, by=viewer(ruth, at=start), arrived_at=start
+    )
+
+    page = sign_in(ruth).get(PAGE).content.decode()
+    assert "1 of" in page
+    assert "in the building" in page
+
+    place.refresh_from_db()
+    services.record_departure(
+        attendance=place, at=clinic.session.ends_at,
+        by=viewer(ruth, at=clinic.session.ends_at),
+    )  # fmt: skip
+    assert "0 of" in sign_in(ruth).get(PAGE).content.decode()
+
+
+def test_the_desk_never_reads_why_somebody_is_not_there(
+    clinic, ruth, viewer, sign_in, place
+):
+    now = timezone.now()
+    services.mark_excused(
+        attendance=place, reason="Detox bed found", at=now, by=viewer(ruth, at=now)
+    )
+
+    page = sign_in(clinic.staff["faye"]).get(PAGE).content.decode()
+
+    assert "Not here" in page
+    assert "Detox" not in page
+    assert "xcused" not in page
+
+
+def test_opening_it_is_one_row_of_the_audit(clinic, sign_in, place):
+    sign_in(clinic.staff["faye"]).get(PAGE)
+
+    [row] = AuditEvent.objects.filter(action="list.read")
+    assert row.detail["what"] == "today's register"
+    assert row.detail["shown"] >= 1
+
+
+def test_it_takes_as_many_statements_for_twelve_as_for_one(
+    clinic, sign_in, place, django_assert_max_num_queries
+):
+    for number in range(11):
+        patient = admit(clinic, f"Guest{number}", "Of the Evening", 900 + number)
+        Attendance(
+            program=clinic.program, session=clinic.session, patient=patient,
+            starts_at=clinic.session.starts_at,
+        ).save()  # fmt: skip
+    desk = sign_in(clinic.staff["faye"])
+
+    with django_assert_max_num_queries(6):
+        page = desk.get(PAGE).content.decode()
+
+    assert page.count("Of the Evening") == 11
+
+
+def test_later_sessions_follow_on_the_next_page(clinic, sign_in, place, monkeypatch):
+    monkeypatch.setattr(queries, "SESSIONS", 1)
+    early = clinic.session
+    late = Session.objects.in_program(clinic.program).get(pk=early.pk)
+    late.pk, late.title, late.group, late.rule_date = new_id(), "Late group", None, None
+    late.starts_at += timedelta(minutes=30)
+    late.ends_at += timedelta(minutes=30)
+    late.save(force_insert=True)
+    desk = sign_in(clinic.staff["faye"])
+
+    page = desk.get(PAGE).content.decode()
+    assert "Late group" not in page
+    assert "Later sessions" in page
+    [address] = [part.split('"')[0] for part in page.split('href="')[1:]
+                 if part.startswith("?after=")]  # fmt: skip
+    assert "Late group" in desk.get(PAGE + address).content.decode()
