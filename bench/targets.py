@@ -7,9 +7,10 @@ which database. Every person is signed in as the sign-in page does it.
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import django
 
@@ -19,12 +20,14 @@ from django.conf import settings  # noqa: E402
 from django.contrib.auth import login  # noqa: E402
 from django.http import HttpRequest  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from bench.load import Request  # noqa: E402
 from daybridge.access.backends import BACKEND  # noqa: E402
-from daybridge.access.models import TeamMembership  # noqa: E402
+from daybridge.access.models import TeamMembership, User  # noqa: E402
 from daybridge.access.roles import Role  # noqa: E402
 from daybridge.access.second_factor import SHOWROOM_SESSION  # noqa: E402
+from daybridge.access.service import loading  # noqa: E402
 from daybridge.attendance.models import Attendance  # noqa: E402
 from daybridge.notes.cards import CARD_FIELDS, SUMMARY_FIELDS, mark  # noqa: E402
 from daybridge.notes.models import Note, Summary  # noqa: E402
@@ -179,12 +182,104 @@ def _fields(card: str, row: Any, names: Iterable[str], turn: int) -> dict[str, s
     return fields | {f"base-{card}": ",".join(bases)}
 
 
+def register() -> Iterator[Request]:
+    """Today's register of somebody who co-leads three sessions of twelve."""
+    desk = with_role(Role.FRONT_DESK)[0]
+    start = timezone.now().astimezone(desk.program.zone).replace(hour=0, minute=0)
+    today = Session.objects.in_program(desk.program).between(
+        start, start + timedelta(days=1)
+    )
+    three = _of_twelve(today.held().order_by("starts_at", "pk"), 3)
+    if len(three) < 3:
+        raise SystemExit("There are not three sessions of twelve today.")
+    leader = _co_leader(desk)
+    with loading(because=WHY):
+        Session.objects.in_program(desk.program).filter(
+            pk__in=[session.pk for session in three]
+        ).update(co_leader=leader)
+    yield Request(reverse("attendance:register"), signed_in(leader))
+
+
+def _co_leader(like: Any) -> Any:
+    """A counselor who leads nothing else, made once."""
+    email = "co-leader@bench.example"
+    staff = Staff.objects.in_program(like.program).filter(email=email).first()
+    if staff is None:
+        user = User.objects.create_user(email=email, password=None)
+        staff = Staff(
+            program=like.program, user=user, email=email, site_id=like.site_id,
+            legal_first_name="Co", legal_last_name="Leader",
+            roles=[Role.COUNSELOR.value],
+        )  # fmt: skip
+        staff.save(force_insert=True)
+    return staff
+
+
+def today() -> Iterator[Request]:
+    """Today, as a counselor opens it."""
+    yield Request("/", signed_in(with_role(Role.COUNSELOR)[0]))
+
+
+def _one_evening() -> tuple[Any, str]:
+    [post, *_] = evenings(1)
+    session_id = post.path.split("/")[2]
+    found = Session.objects.across_programs(because=WHY).get(pk=session_id)
+    return found, post.cookie
+
+
+def _of_session(name: str) -> Callable[[], Iterator[Request]]:
+    def page() -> Iterator[Request]:
+        session, cookie = _one_evening()
+        yield Request(reverse(f"notes:{name}", args=[session.pk]), cookie)
+
+    return page
+
+
+def card() -> Iterator[Request]:
+    """One card saved while it is written, another sentence each time."""
+    for post in evenings(40):
+        fields = dict(parse_qsl(post.body, keep_blank_values=True))
+        patient = next(
+            name.removeprefix("base-")
+            for name in fields
+            if name.startswith("base-") and name != "base-summary"
+        )
+        body = urlencode({k: v for k, v in fields.items() if patient in k})
+        session_id = post.path.split("/")[2]
+        yield Request(
+            reverse("notes:card", args=[session_id, patient]), post.cookie, "POST", body
+        )
+
+
+def service_days() -> Iterator[Request]:
+    """Delivered but not billable, as the biller opens it."""
+    yield Request(reverse("notes:service_days"), signed_in(with_role(Role.BILLER)[0]))
+
+
+def accounts() -> Iterator[Request]:
+    """Sixteen accounts with a password of full cost, as `email<tab>password`."""
+    password = "Forty-two quiet sparrows"
+    for staff in everyone()[:16]:
+        staff.user.set_password(password)
+        staff.user.save()
+        yield Request("", body=f"{staff.user.email}\t{password}")
+
+
 WHAT: dict[str, Callable[[], Iterator[Request]]] = {
     "patients": patients,
     "search": search,
     "charts": charts,
     "long_chart": long_chart,
     "evenings": evenings,
+    "register": register,
+    "today": today,
+    "session": _of_session("session"),
+    "live": _of_session("live"),
+    "conduct": _of_session("conduct"),
+    "review": _of_session("review"),
+    "card": card,
+    "service_days": service_days,
+    "accounts": accounts,
 }
 
 if __name__ == "__main__":

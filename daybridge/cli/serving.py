@@ -30,7 +30,7 @@ def serve(options: Namespace) -> int:
     gather()
     ready = f"Daybridge is open at {address(port)}   (Ctrl-C stops it)"
     connections.close_all()
-    children = [Child("server", _server(host, port, options.workers))]
+    children = [Child("server", server_command(host, port, options.workers))]
     if options.worker:
         children.append(Child("worker", [sys.executable, "-m", "daybridge", "worker"]))
     return supervise(children, until_ready=lambda: answers(host, port), ready=ready)
@@ -96,7 +96,7 @@ def _build_demo() -> None:
         pass_on("demo", "demo", ["--if-empty"])
 
 
-def _server(host: str, port: int, workers: int) -> list[str]:
+def server_command(host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "daybridge.config.wsgi:application",
         "--interface", "wsgi", "--host", host, "--port", str(port),

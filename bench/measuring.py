@@ -1,0 +1,192 @@
+"""What is measured: bare pages and clinics of some size, each behind its own server."""
+
+import json
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.load import Figures, Request, Servers, measure
+from daybridge.cli.serving import server_command
+from tests import postgres
+from tests.postgres import PostgresServer, make_server
+from tests.reliability.drill import ROOT, Installation
+
+PORT = 8460
+WORKERS = 2
+BARE = ("page", "page36", "signed", "logged", "insert12")
+LARGE_BUFFERS = "-c shared_buffers=1GB"
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A durable PostgreSQL server for one run."""
+
+    server: PostgresServer
+
+    def address(self, name: str) -> str:
+        return self.server.url.rsplit("/", 1)[0] + f"/{name}"
+
+    def make(self, name: str) -> None:
+        self.server._run("createdb", "-h", "127.0.0.1", "-p", str(self.server.port),
+                         "-U", "daybridge", name)  # fmt: skip
+
+    @property
+    def pid(self) -> int:
+        return int((self.server.folder / "data/postmaster.pid").read_text().split()[0])
+
+
+@contextmanager
+def database(folder: Path) -> Iterator[Database]:
+    """A fresh server, or the one kept in the folder from a run before."""
+    kept = folder / "postgres.json"
+    if kept.exists():
+        known = json.loads(kept.read_text())
+        binaries = postgres.find_binaries()
+        assert binaries is not None
+        server = PostgresServer(
+            Path(known["folder"]), known["port"], binaries, known["settings"]
+        )
+        server.start()
+    else:
+        postgres.SETTINGS = f"{postgres.SETTINGS} {LARGE_BUFFERS}"
+        server = make_server(durable=True)
+    try:
+        yield Database(server)
+    finally:
+        if folder.name.startswith("daybridge-pages-"):
+            server.remove()
+        else:
+            server.stop()
+            kept.write_text(
+                json.dumps(
+                    {"folder": str(server.folder), "port": server.port,
+                     "settings": server.settings}
+                )
+            )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """A running server over a filled database."""
+
+    installation: Installation
+    servers: Servers
+
+    def measured(self, target: str, *, connections: int) -> Figures:
+        """Measure one of bench.targets; writes are asked for anew before each run."""
+        once = self.targets(target)
+        writes = once[0].method == "POST"
+        return measure(
+            PORT, (lambda: self.targets(target)) if writes else lambda: once,
+            self.servers, connections=connections,
+        )  # fmt: skip
+
+    def targets(self, name: str) -> Sequence[Request]:
+        found = subprocess.run(
+            [sys.executable, "-m", "bench.targets", name],
+            env=self.installation.environment(
+                DJANGO_SETTINGS_MODULE="daybridge.config.settings"
+            ),
+            cwd=ROOT, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return [Request(*json.loads(line)) for line in found.stdout.splitlines()]
+
+
+@contextmanager
+def clinic(folder: Path, server: Database | None, *, patients: int) -> Iterator[Clinic]:
+    """A demo clinic of some size behind `daybridge serve`'s server; None: on SQLite."""
+    name = f"{'pg' if server else 'lite'}{patients}"
+    url = server.address(name) if server else ""
+    installation = Installation(folder / name, url)
+    if not installation.home.exists():
+        installation.home.mkdir()
+        if server:
+            server.make(name)
+        print(f"Building a clinic of {patients:,} …", file=sys.stderr, flush=True)
+        _daybridge(installation, "migrate")
+        size = ("--patients", str(patients), "--long-chart", "2000")
+        _daybridge(installation, "demo", *size)
+        if server:
+            _analyze(server, name)
+    _daybridge(installation, "migrate")  # data kept from a run before
+    database_pids = [server.pid] if server else []
+    command = server_command("127.0.0.1", PORT, WORKERS)
+    with _serving(command, installation.environment(), "/sign-in/") as process:
+        yield Clinic(installation, Servers([process.pid], database_pids))
+
+
+def bare_pages(server: Database) -> dict[str, Figures]:
+    """The bare pages of bench/bare.py at 16 connections."""
+    name = f"bare{int(time.time())}"
+    server.make(name)
+    environment = {"BENCH_DATABASE_URL": server.address(name), "PATH": "/usr/bin:/bin"}
+    print("Calibrating with bare pages …", file=sys.stderr, flush=True)
+    cookie = subprocess.run(
+        [sys.executable, "-m", "bench.bare"], env=environment, cwd=ROOT,
+        capture_output=True, text=True, check=True,
+    ).stdout.strip()  # fmt: skip
+    command = [
+        sys.executable, "-m", "granian", "bench.bare:application", "--interface",
+        "wsgi", "--host", "127.0.0.1", "--port", str(PORT), "--workers", str(WORKERS),
+        "--blocking-threads", "1", "--no-ws", "--http", "1", "--log-level", "warning",
+    ]  # fmt: skip
+    with _serving(command, environment, "/page/") as process:
+        servers = Servers([process.pid], [server.pid])
+        figures = {}
+        for page in BARE:
+            requests = [Request(f"/{page}/", f"sessionid={cookie}")]
+            figures[page] = measure(
+                PORT, lambda asked=requests: asked, servers, connections=16
+            )
+        return figures
+
+
+@contextmanager
+def _serving(
+    command: list[str], environment: dict[str, str], path: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(command, env=environment, cwd=ROOT)
+    try:
+        _wait_until_open(path, process)
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_until_open(path: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise SystemExit(f"The server ended with {process.returncode}.")
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{PORT}{path}", timeout=5)
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("The server did not open its port in 30 s.")
+
+
+def _daybridge(installation: Installation, *arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "daybridge", *arguments],
+        env=installation.environment(), cwd=ROOT, check=True,
+        stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def _analyze(server: Database, name: str) -> None:
+    server.server._run("psql", "-h", "127.0.0.1", "-p", str(server.server.port), "-U",
+                       "daybridge", "-d", name, "-qc", "VACUUM ANALYZE")  # fmt: skip
