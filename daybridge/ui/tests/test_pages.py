@@ -6,6 +6,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
+from daybridge.ui.leaves import LEAVES
+
 pytestmark = pytest.mark.urls("daybridge.ui.tests.urls")
 PAGES = Path(__file__).parents[1] / "templates"
 FAILURES = ("404.html", "500.html", "503.html", "403_csrf.html")
@@ -58,7 +60,7 @@ def test_the_living_page_shows_every_component_with_its_markup(client):
     components = (PAGES / "cotton").glob("*.html")
     shown_only_in_the_frame = {"theme_switch"}
 
-    names = {path.stem for path in components} - shown_only_in_the_frame
+    names = {*LEAVES, *(path.stem for path in components)} - shown_only_in_the_frame
     missing = {n for n in names if f"&lt;c-{n.replace('_', '-')}" not in page}
     assert missing == set()
 
