@@ -177,6 +177,7 @@ ROSTERS = (
     Surface("ROS", "R", FILE, "notes:print", session,
             but_not=rows("FD"), why="FD reads no record, so prints no session"),
     Surface("ROS", "U", FORM, "notes:place", session, act_on_place("left")),
+    Surface("ROS", "R", LIST, "attendance:register"),
     Surface("ROS", "R", LIST, "schedule:group", group),
     Surface("ROS", "R", LIST, "schedule:session", of("cancelled")),
     Surface("ROS", "R", LIST, "schedule:session_cancel", session,
