@@ -29,7 +29,7 @@ AXE_RUN = """async () => {
   return violations.map(({ id, nodes }) => `${id}, ${nodes.length}: ${where(nodes)}`);
 }"""
 IS_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-WIDEST = """() => [...document.querySelectorAll("body *")]
+WIDEST = """() => [...document.querySelectorAll("main *")]
   .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
   .slice(0, 2).map((element) => element.outerHTML.slice(0, 100)).join(" … ")"""
 FOCUSED = """() => {
