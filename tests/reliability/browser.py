@@ -25,7 +25,12 @@ class Answer:
 
     @property
     def promises(self) -> bool:
-        return 200 <= self.status < 400
+        return 200 <= self.status < 400 and not self.asks_to_sign_in
+
+    @property
+    def asks_to_sign_in(self) -> bool:
+        sent_away = self.status == 302 and self.location.startswith("/sign-in/")
+        return sent_away or self.status == 401  # the latter to scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +48,20 @@ class Browser:
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
+    staff_id: UUID | None = None
     _line: http.client.HTTPConnection | None = None
 
     def sign_in(self, staff_id: UUID) -> None:
         """As this member of staff, with the button of the showroom."""
+        self.staff_id = staff_id
         self.get("/demo/")
         self.must(Form(f"/demo/staff/{staff_id}/sign-in/", {}))
 
     def get(self, path: str) -> Answer:
         answer = self._send("GET", path, None, {})
+        if answer.asks_to_sign_in and self.staff_id:
+            self.sign_in(self.staff_id)
+            answer = self._send("GET", path, None, {})
         if answer.status != 200:
             raise Unanswered(f"GET {path}: {answer.status} {_shortly(answer.body)}")
         return answer
@@ -66,8 +76,14 @@ class Browser:
         return self._send("POST", form.path, urlencode(form.fields), headers)
 
     def must(self, form: Form) -> Answer:
-        """Post it and give the answer, if the answer is a promise that it is kept."""
+        """Post it and give the answer, if the answer is a promise that it is kept.
+
+        Who was signed out meanwhile (15 idle minutes) signs in and sends it again.
+        """
         answer = self.post(form)
+        if answer.asks_to_sign_in and self.staff_id:
+            self.sign_in(self.staff_id)
+            answer = self.post(form)
         if answer.status >= 500:
             raise Unanswered(f"{form.path}: {answer.status}")
         assert answer.promises, f"{form.path}: {answer.status} {_shortly(answer.body)}"

@@ -41,6 +41,16 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(running):
     assert sum(each.unanswered for each in rounds) > 0
 
 
+def test_being_sent_to_the_sign_in_page_is_no_promise(running):
+    for writer in running.writers[:4]:
+        del writer.browser.cookies["session"]
+        writer.write_once()
+
+    stored = Stored(running.installation)
+    for writer in running.writers[:4]:
+        assert list(writer.losses(stored, settled=True)) == []
+
+
 def test_the_judge_sees_what_a_database_has_lost(running):
     """Otherwise a proof that always passes would look like this one."""
     stored = Stored(running.installation)
