@@ -43,8 +43,12 @@ def section(
 ) -> HttpResponse:
     """One section of the settings under its tab."""
     tabs = [(reverse(name), label, name == tab) for name, label in TABS]
-    may_amend = permits(Permission.PROGRAM_AMEND, request.viewer)
-    return render(request, template, {"tabs": tabs, "may_amend": may_amend, **context})
+    shared = {
+        "tabs": tabs,
+        "heading": dict(TABS)[tab],
+        "may_amend": permits(Permission.PROGRAM_AMEND, request.viewer),
+    }
+    return render(request, template, {**shared, **context})
 
 
 def form_page(request: HttpRequest, form: Form, page: FormPage) -> HttpResponse:
