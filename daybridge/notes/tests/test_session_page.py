@@ -179,6 +179,20 @@ def test_the_page_needs_seven_statements_whoever_came(
         client.get(page)
 
 
+def test_a_card_too_close_to_a_neighbor_says_so_as_the_page_opens(
+    page, clinic, sign_in, ruth, fill_card
+):
+    for patient in clinic.patients[:2]:
+        fill_card(patient, ruth)
+
+    html = sign_in(ruth).get(page).content.decode()
+
+    meters = [part.split("</p>")[0] for part in html.split("data-likeness=")[1:]]
+    assert len(meters) == 2
+    assert all("100 of 100 alike" in meter for meter in meters)
+    assert html.count('<p class="field-error" data-likeness') == 2
+
+
 def test_every_naughty_text_is_shown_back_literally(page, clinic, sign_in, ruth):
     """Twelve cards of five texts at a time; the page shows each as it was typed."""
     client = sign_in(ruth)

@@ -13,6 +13,7 @@ from daybridge.access.gate import requires, visible_or_refused
 from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission, permits
 from daybridge.audit.recording import record
+from daybridge.notes.likeness import Meter, meters
 from daybridge.notes.queries.board import Board, board_for, sessions_for
 
 RATINGS = (
@@ -39,9 +40,19 @@ def board_context(request: StaffRequest, board: Board) -> dict[str, object]:
         "session": board.session,
         "journal_key": journal_key(request.viewer.user_id),
         "ratings": RATINGS,
+        "likeness": meters_of(board),
         "may_amend_roster": permits(Permission.ROSTER_AMEND, request.viewer),
         "may_amend_schedule": permits(Permission.SCHEDULE_AMEND, request.viewer),
     }
+
+
+def meters_of(board: Board) -> dict[UUID, Meter]:
+    """The likeness meter of each card of a board, by patient."""
+    return meters(
+        [card.note for card in board.cards if card.note],
+        {card.patient.pk: card.previous for card in board.cards if card.previous},
+        [card.patient for card in board.cards],
+    )
 
 
 def journal_key(user_id: UUID | None) -> str:

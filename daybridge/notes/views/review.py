@@ -19,12 +19,13 @@ from daybridge.audit.recording import record
 from daybridge.audit.submissions import once
 from daybridge.notes.composing import Composed, compose
 from daybridge.notes.errors import NamesInSharedText
-from daybridge.notes.likeness import Meter, meters
+from daybridge.notes.likeness import Meter
 from daybridge.notes.names import index_of, open_findings, people_of
 from daybridge.notes.parsing import patients_in
 from daybridge.notes.queries.board import Board, BoardCard, board_for, sessions_for
 from daybridge.notes.services.names import accept_word, replace_word
 from daybridge.notes.services.signing import Signing, sign_notes
+from daybridge.notes.views.evening import meters_of
 from daybridge.notes.views.saving import save_page, session_to_write
 from daybridge.rules.names_in_text import Finding
 from daybridge.schedule.models import Session
@@ -149,15 +150,6 @@ def review_cards(board: Board, request: StaffRequest) -> list[ReviewCard]:
         )
         for card in mine
     ]
-
-
-def meters_of(board: Board) -> dict[UUID, Meter]:
-    """The likeness meter of each card of a board, by patient."""
-    return meters(
-        [card.note for card in board.cards if card.note],
-        {card.patient.pk: card.previous for card in board.cards if card.previous},
-        [card.patient for card in board.cards],
-    )
 
 
 def findings_in(board: Board) -> list[Finding]:
