@@ -268,6 +268,8 @@ def test_a_session_taken_up_by_hand_no_longer_hangs_on_the_closure(group, grace)
     closure = close(grace)
     session = session_on(group, MEMORIAL_DAY)
     schedule.reinstate_session(session=session, at=NOON, by=grace)
+    session.refresh_from_db()
+    assert session.closure is None
 
     services.remove_closure(closure=closure, at=NOON, by=grace)
 
