@@ -58,7 +58,7 @@ def back_to_care(
     return redirect("intake:episodes", patient_id)
 
 
-def ask(
+def show_form(
     request: StaffRequest,
     template: str,
     form: forms.Form,

@@ -17,10 +17,10 @@ from daybridge.intake.forms import AdmissionForm, FactsForm
 from daybridge.intake.models import Episode
 from daybridge.intake.reach import changeable
 from daybridge.intake.views.acting import (
-    ask,
     back_to_care,
     episode_to_change,
     open_tracks,
+    show_form,
     told,
 )
 from daybridge.intake.wording import day_words
@@ -55,7 +55,9 @@ def admit(request: StaffRequest, patient_id: UUID) -> HttpResponse:
             return back_to_care(
                 request, patient.pk, f"{patient.display_name} is in care from {since}."
             )
-    return ask(request, "intake/admit.html", form, patient, again=before is not None)
+    return show_form(
+        request, "intake/admit.html", form, patient, again=before is not None
+    )
 
 
 @requires(Permission.CHART_AMEND)
@@ -77,7 +79,7 @@ def facts(request: StaffRequest, episode_id: UUID) -> HttpResponse:
             episode=episode, at=viewer.at, by=viewer, **form.cleaned_data
         )
         return back_to_care(request, episode.patient_id, "Kept.")
-    return ask(request, "intake/facts.html", form, episode.patient)
+    return show_form(request, "intake/facts.html", form, episode.patient)
 
 
 def _initial(request: StaffRequest, before: Episode | None) -> dict[str, object]:

@@ -9,17 +9,17 @@ from daybridge.access.gate import requires
 from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission
 from daybridge.audit.submissions import once
-from daybridge.happenings import ask as ask_rooms
+from daybridge.happenings import ask
 from daybridge.intake import services
 from daybridge.intake.care import DoseLine, EpisodeLine, episodes_of, today_of
 from daybridge.intake.errors import IntakeError
 from daybridge.intake.forms import MIX, ChangeDoseForm, TransferForm
 from daybridge.intake.models import Episode
 from daybridge.intake.views.acting import (
-    ask,
     back_to_care,
     episode_to_change,
     open_tracks,
+    show_form,
     told,
 )
 from daybridge.intake.wording import day_words, dose_words
@@ -54,7 +54,7 @@ def dose(request: StaffRequest, episode_id: UUID) -> HttpResponse:
                 request, episode.patient_id,
                 f"From {day_words(order.starts_on)}: {words}.",
             )  # fmt: skip
-    return ask(request, "intake/dose.html", form, episode.patient, held=held)
+    return show_form(request, "intake/dose.html", form, episode.patient, held=held)
 
 
 @requires(Permission.CHART_AMEND)
@@ -68,7 +68,7 @@ def transfer(request: StaffRequest, episode_id: UUID) -> HttpResponse:
     line = _line(episode)
     stay = line.stays[-1] if line.stays else None
     track_id = stay.track_id if stay else None
-    places = ask_rooms("intake.standing_places", patient=episode.patient, day=today)
+    places = ask("intake.standing_places", patient=episode.patient, day=today)
     form = TransferForm(
         sent(request), tracks=open_tracks(viewer, but=track_id),
         patient=episode.patient,
@@ -88,7 +88,7 @@ def transfer(request: StaffRequest, episode_id: UUID) -> HttpResponse:
                 request, episode.patient_id, f"On {to} from {since}.",
                 *followed.sentences,
             )  # fmt: skip
-    return ask(request, "intake/transfer.html", form, episode.patient, stay=stay)
+    return show_form(request, "intake/transfer.html", form, episode.patient, stay=stay)
 
 
 def _line(episode: Episode) -> EpisodeLine:

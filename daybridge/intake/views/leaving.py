@@ -13,12 +13,17 @@ from daybridge.access.gate import requires
 from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission
 from daybridge.audit.submissions import once
-from daybridge.happenings import ask as ask_rooms
+from daybridge.happenings import ask
 from daybridge.intake import services
 from daybridge.intake.care import today_of
 from daybridge.intake.errors import IntakeError
 from daybridge.intake.forms import DischargeForm
-from daybridge.intake.views.acting import ask, back_to_care, episode_to_change, told
+from daybridge.intake.views.acting import (
+    back_to_care,
+    episode_to_change,
+    show_form,
+    told,
+)
 from daybridge.intake.wording import day_words
 from daybridge.ui.sending import sent
 
@@ -31,7 +36,7 @@ def discharge(request: StaffRequest, episode_id: UUID) -> HttpResponse:
     viewer = request.viewer
     episode = episode_to_change(viewer, episode_id)
     patient, today = episode.patient, today_of(viewer)
-    seen = ask_rooms("intake.last_seen", patient=patient, viewer=viewer)
+    seen = ask("intake.last_seen", patient=patient, viewer=viewer)
     form = DischargeForm(
         sent(request), initial=_initial(today, seen, episode.admitted_on)
     )
@@ -49,8 +54,8 @@ def discharge(request: StaffRequest, episode_id: UUID) -> HttpResponse:
                 f"{patient.display_name} is out of care from {day}.",
                 *followed.sentences,
             )  # fmt: skip
-    places = ask_rooms("intake.standing_places", patient=patient, day=today)
-    return ask(request, "intake/discharge.html", form, patient, places=places)
+    places = ask("intake.standing_places", patient=patient, day=today)
+    return show_form(request, "intake/discharge.html", form, patient, places=places)
 
 
 @requires(Permission.CHART_AMEND)
