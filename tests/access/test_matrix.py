@@ -13,10 +13,11 @@ from django.utils import timezone
 from daybridge.access.matrix import MATRIX_FILE, ActorKind, Decision, Matter, Operation
 from daybridge.access.matrix import matrix as loaded
 from daybridge.access.models import Barrier, ChartOpening
+from daybridge.access.permissions import permits_roles
 from daybridge.access.records import Record
 from daybridge.access.roles import OFF_TEAM, ON_TEAM, Role
 from daybridge.access.services import end_membership
-from daybridge.access.viewer import Reach
+from daybridge.access.viewer import Reach, reach_of
 from tests.access import pending
 from tests.access.addresses import addresses
 from tests.access.policy import CELLS, WHO
@@ -184,11 +185,18 @@ def test_each_flipped_cell_is_noticed(chart, dana, viewer, actor):
         before = loaded()[key]
         true = _observed(viewer(who), matter, dana, actor)
         assert true == _stated(actor, matter)
-        loaded()[key] = _flipped(before)
+        _put(key, _flipped(before))
         try:
             assert _observed(viewer(who), matter, dana, actor) != true, matter
         finally:
-            loaded()[key] = before
+            _put(key, before)
+
+
+def _put(key: Any, cell: Any) -> None:
+    """Change a cell of the running policy, which remembers what it worked out."""
+    loaded()[key] = cell
+    reach_of.cache_clear()
+    permits_roles.cache_clear()
 
 
 def _flipped(cell: Any) -> Any:

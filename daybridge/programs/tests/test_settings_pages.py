@@ -308,7 +308,7 @@ class TestTracks:
             ({"max_day_hours": "2.25"}, "max_day_hours"),
             ({"min_days": "8"}, "min_days"),
             ({"source": ""}, "source"),
-            ({"starts_on": "2020-01-01"}, "starts_on"),
+            ({"starts_on": "2025-01-01"}, "starts_on"),  # over, and it had a rule
         ],
     )
     def test_a_rule_that_cannot_be_is_refused_beside_its_field(
