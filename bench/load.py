@@ -1,12 +1,14 @@
 """Drive a server with wrk and say what came back: rate, latencies, CPU, refusals."""
 
 import json
+import resource
 import statistics
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF
 
 from bench.machine import busy_and_stolen, cpu_seconds
 
@@ -122,13 +124,13 @@ def _run(
         lines, script = Path(folder, "requests"), Path(folder, "script.lua")
         lines.write_text("".join(request.line() for request in requests))
         script.write_text(SCRIPT % {"requests": lines})
-        before = _cpu(servers)
+        before, ours = _cpu(servers), _own_cpu()
         found = subprocess.run(
             ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s",
              "-s", str(script), f"http://127.0.0.1:{port}"],
             capture_output=True, text=True, check=True,
         )  # fmt: skip
-        after = _cpu(servers)
+        after, generator = _cpu(servers), _own_cpu() - ours
     said = json.loads(found.stdout.strip().splitlines()[-1])
     application, database, busy = (b - a for a, b in zip(before, after, strict=True))
     done, rate = said["requests"], said["requests"] / said["seconds"]
@@ -138,8 +140,14 @@ def _run(
         core_ms=1000 * (application + database) / max(done, 1),
         database_ms=1000 * database / max(done, 1),
         bad=said["bad"] + said["broken"],
-        others=max(0.0, (busy - application - database) / said["seconds"]),
+        others=max(0.0, busy - application - database - generator) / said["seconds"],
     )  # fmt: skip
+
+
+def _own_cpu() -> float:
+    """CPU seconds of this process and of the load generators it has run."""
+    used = [resource.getrusage(who) for who in (RUSAGE_SELF, RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def _cpu(servers: Servers) -> tuple[float, float, float]:
