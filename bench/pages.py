@@ -60,7 +60,10 @@ def main() -> int:
         return 2
     with _folder(options) as folder, database(folder) as server:
         before = bare_pages(server)
-        lines = list(_lines(options, folder, server, before))
+        lines = []
+        for line in _lines(options, folder, server, before):
+            lines.append(line)
+            tell(_row(line))
         after = bare_pages(server)
     drift = max(
         abs(after[name].rate / figure.rate - 1) for name, figure in before.items()
@@ -223,22 +226,22 @@ AN_EVENING = {
 
 
 def _table(lines: Sequence[Line], bare: dict[str, Figures]) -> str:
-    marks: dict[bool | None, str] = {True: "yes", False: "NO", None: ""}
     rows = ["| What | Figure | Goal | Holds |", "|---|---|---|---|"]
     rows += [
         f"| Bare: {name} | {figure.rate:.0f}/s, {figure.core_ms:.2f} core-ms | | |"
         for name, figure in bare.items()
     ]
-    rows += [
-        f"| {line.what} | {line.figure} | {line.against} | {marks[line.holds]} |"
-        for line in lines
-    ]
-    return "\n".join(rows)
+    return "\n".join([*rows, *map(_row, lines)])
+
+
+def _row(line: Line) -> str:
+    marks: dict[bool | None, str] = {True: "yes", False: "NO", None: ""}
+    return f"| {line.what} | {line.figure} | {line.against} | {marks[line.holds]} |"
 
 
 def tell(what: str) -> None:
     """Say what is being measured, where it does not disturb the table."""
-    print(f"{what} …", file=sys.stderr, flush=True)
+    print(what, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -87,10 +87,10 @@ def search() -> Iterator[Request]:
 
 def charts() -> Iterator[Request]:
     """The charts of one counselor's own patients."""
-    counselor = with_role(Role.COUNSELOR)[0]
-    own = TeamMembership.objects.in_program(counselor.program).filter(
-        staff=counselor, ended_at=None
-    )
+    teams = TeamMembership.objects.across_programs(because=WHY).filter(ended_at=None)
+    busy = set(teams.values_list("staff_id", flat=True))
+    counselor = next(s for s in with_role(Role.COUNSELOR) if s.pk in busy)
+    own = teams.filter(staff=counselor)
     cookie = signed_in(counselor)
     for patient_id in list(own.values_list("patient_id", flat=True))[:40]:
         yield Request(reverse("notes:chart", args=[patient_id]), cookie)
@@ -227,17 +227,18 @@ def _one_evening() -> tuple[Any, str]:
     return found, post.cookie
 
 
-def _of_session(name: str) -> Callable[[], Iterator[Request]]:
+def _of_session(name: str, body: str = "") -> Callable[[], Iterator[Request]]:
     def page() -> Iterator[Request]:
         session, cookie = _one_evening()
-        yield Request(reverse(f"notes:{name}", args=[session.pk]), cookie)
+        path = reverse(f"notes:{name}", args=[session.pk])
+        yield Request(path, cookie, "POST" if body else "GET", body)
 
     return page
 
 
 def card() -> Iterator[Request]:
     """One card saved while it is written, another sentence each time."""
-    for post in evenings(40):
+    for post in evenings(10):
         fields = dict(parse_qsl(post.body, keep_blank_values=True))
         patient = next(
             name.removeprefix("base-")
@@ -274,7 +275,7 @@ WHAT: dict[str, Callable[[], Iterator[Request]]] = {
     "register": register,
     "today": today,
     "session": _of_session("session"),
-    "live": _of_session("live"),
+    "live": _of_session("live", "patient="),
     "conduct": _of_session("conduct"),
     "review": _of_session("review"),
     "card": card,
