@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from daybridge.programs import services
 from daybridge.programs.forms.tracks import usual_dose
@@ -16,6 +17,7 @@ from daybridge.programs.values import RoomValues, SiteValues
 from daybridge.schedule.models import Session
 from tests.journeys.conftest import violations
 
+FITS = "() => document.documentElement.scrollWidth <= innerWidth"
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 LOOKS = [(390, "dark"), (1440, "light")]  # every page is seen in each look elsewhere
 LONG = "Verylongnamewithoutanyspacethatsomeonepastedintothefieldofaname" * 2
@@ -71,6 +73,15 @@ def test_pages_are_sound(at_work, live_server, clinic, paths, width, theme):
     assert problems == []
 
 
+def stays_wide(page: Any) -> bool:
+    """Whether a page is wider than its window once styles and fonts have come."""
+    try:
+        page.wait_for_function(FITS, timeout=3000)
+    except PlaywrightTimeoutError:
+        return True
+    return False
+
+
 def look(page: Any, url: str, width: int) -> list[str]:
     """What is wrong with one page at one width."""
     said: list[str] = []
@@ -78,7 +89,7 @@ def look(page: Any, url: str, width: int) -> list[str]:
     page.set_viewport_size({"width": width, "height": 844})
     page.goto(url)
     complaints = list(said)  # before axe, whose own styles the policy blocks
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    wide = stays_wide(page)
     wrong = violations(page)
     page.close()
     return [*complaints, *wrong, *(["wider than the window"] if wide else [])]
