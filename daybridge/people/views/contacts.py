@@ -19,7 +19,8 @@ from daybridge.people.contact_forms import ContactForm, EditContactForm
 from daybridge.people.models import Contact, Patient
 from daybridge.people.services import contacts as services
 from daybridge.people.services.patients import StaleError
-from daybridge.people.views.form_page import FormPage, sent, stale
+from daybridge.people.views.form_page import FormPage, stale
+from daybridge.ui.sending import sent
 
 LEDE = "On file for us only. Nobody is told anything without the patient's consent."
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
@@ -33,11 +33,6 @@ class FormPage:
             status = 409
         context = {"page": self, "form": form, "differences": differences, **more}
         return render(request, "people/form.html", context, status=status)
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """The fields of a POST, even an empty one; None for a page just opened."""
-    return request.POST if request.method == "POST" else None
 
 
 def stale(

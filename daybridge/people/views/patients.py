@@ -25,6 +25,7 @@ from daybridge.people import queries
 from daybridge.people.forms import EditPatientForm, NewPatientForm
 from daybridge.people.models import Patient
 from daybridge.people.services import patients as services
+from daybridge.ui.sending import key_or_none, sent
 
 CONTACT = ("name", "relationship", "phone")
 
@@ -89,7 +90,7 @@ def patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 @once
 def new(request: StaffRequest) -> HttpResponse:
     """Add a person, with whom to call in an emergency."""
-    form = NewPatientForm(_sent(request))
+    form = NewPatientForm(sent(request))
     if form.is_bound and form.is_valid():
         row = _added(request, form)
         if row is not None:
@@ -108,7 +109,7 @@ def edit(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     row: Patient = visible_or_refused(queries.amendable(viewer), pk=patient_id)
     names = EditPatientForm.base_fields
     form = EditPatientForm(
-        _sent(request), initial={name: getattr(row, name) for name in names}
+        sent(request), initial={name: getattr(row, name) for name in names}
     )
     context: dict[str, Any] = {"form": form, "patient": row}
     if not form.is_bound:
@@ -144,7 +145,9 @@ def _list(request: StaffRequest) -> HttpResponse:
     if question:
         rows = queries.search(viewer, question)
     else:
-        rows, after = queries.page_of_patients(viewer, _uuid(request))
+        rows, after = queries.page_of_patients(
+            viewer, key_or_none(request.GET.get("after", ""))
+        )
     record_list_read(viewer, "patients", shown=len(rows))
     context = {
         "rows": rows,
@@ -207,14 +210,3 @@ def _as_json(row: Patient, *, full: bool) -> dict[str, str]:
     if full:
         answer["record_number"] = row.record_number
     return answer
-
-
-def _sent(request: StaffRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
-def _uuid(request: StaffRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("after", ""))
-    except ValueError:
-        return None

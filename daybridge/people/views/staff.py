@@ -24,7 +24,8 @@ from daybridge.people.models import Staff, Supervision
 from daybridge.people.services import staff as services
 from daybridge.people.services.patients import StaleError
 from daybridge.people.staff_forms import EditStaffForm, FindStaffForm, NewStaffForm
-from daybridge.people.views.form_page import FormPage, sent, stale
+from daybridge.people.views.form_page import FormPage, stale
+from daybridge.ui.sending import key_or_none, sent
 
 
 @requires(Permission.STAFF_READ)
@@ -34,7 +35,9 @@ def staff(request: StaffRequest) -> HttpResponse:
     viewer = request.viewer
     form = FindStaffForm(request.GET)
     asked = form.asked()
-    page = staffing.page_of_staff(viewer, asked, _uuid(request.GET.get("after", "")))
+    page = staffing.page_of_staff(
+        viewer, asked, key_or_none(request.GET.get("after", ""))
+    )
     context = {
         "rows": page.rows,
         "after": page.after,
@@ -173,10 +176,3 @@ def _closed_charts(row: Staff, viewer: Viewer) -> int:
         return 0
     barriers = Barrier.objects.visible_to(viewer).filter(staff=row, lifted_at=None)
     return int(barriers.count())
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

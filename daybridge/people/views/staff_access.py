@@ -24,8 +24,9 @@ from daybridge.people.models import Staff
 from daybridge.people.services import leaving
 from daybridge.people.services.staff import change_roles
 from daybridge.people.staff_forms import RolesForm
-from daybridge.people.views.form_page import FormPage, sent
+from daybridge.people.views.form_page import FormPage
 from daybridge.people.views.staff import member_url, staff_or_refused
+from daybridge.ui.sending import sent
 
 Kind = Invitation.Kind
 

@@ -22,8 +22,9 @@ from daybridge.people.staff_forms import (
     CredentialForm,
     TermForm,
 )
-from daybridge.people.views.form_page import FormPage, sent, stale
+from daybridge.people.views.form_page import FormPage, stale
 from daybridge.people.views.staff import member_url, staff_or_refused
+from daybridge.ui.sending import sent
 
 FORMS = ["GET", "HEAD", "POST"]
 

@@ -17,8 +17,9 @@ from daybridge.people import staffing
 from daybridge.people.errors import SupervisionRefused
 from daybridge.people.services import supervision as services
 from daybridge.people.staff_forms import SupervisorForm
-from daybridge.people.views.form_page import FormPage, sent
+from daybridge.people.views.form_page import FormPage
 from daybridge.people.views.staff import member_url, staff_or_refused
+from daybridge.ui.sending import sent
 
 
 @requires(Permission.STAFF_AMEND)
