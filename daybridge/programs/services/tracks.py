@@ -7,9 +7,10 @@ from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
 from daybridge.audit.versions import remember
-from daybridge.programs.errors import NameTaken, RuleDayTaken
+from daybridge.programs.errors import RuleDayTaken
 from daybridge.programs.models import DoseRule, Track
-from daybridge.programs.services.holding import hold, hold_program, refuse_stale
+from daybridge.programs.services.holding import hold_program
+from daybridge.programs.services.keeping import add, amend
 from daybridge.programs.values import DoseValues, TrackValues
 
 ONE_DAY = timedelta(days=1)
@@ -21,13 +22,7 @@ def open_track(
     *, values: TrackValues, dose: DoseValues, starts_on: date, at: datetime, by: Viewer
 ) -> Track:
     """Add a track with what its weeks must hold from a day on. Raises NameTaken."""
-    hold_program(by.program_id)
-    row = Track(program_id=by.program_id)
-    values.put_on(row)
-    _refuse_name_taken(row)
-    row.save(force_insert=True)
-    record("programs.track_opened", by=by.actor, target=row, at=at)
-    remember([row], fields=TrackValues.names(), by=by.actor, at=at)
+    row = add(Track(program_id=by.program_id), values, at=at, by=by)
     set_dose(track=row, values=dose, starts_on=starts_on, at=at, by=by)
     return row
 
@@ -41,15 +36,7 @@ def change_track(
 
     Raises NameTaken, StaleSetting.
     """
-    hold_program(by.program_id)
-    row = hold(track)
-    refuse_stale(row, TrackValues, base)
-    values.put_on(row)
-    _refuse_name_taken(row)
-    row.save()
-    record("programs.track_changed", by=by.actor, target=row, at=at)
-    remember([row], fields=TrackValues.names(), by=by.actor, at=at)
-    return row
+    return amend(track, values, base=base, at=at, by=by)
 
 
 @service
@@ -117,9 +104,3 @@ def _keep(action: str, rule: DoseRule, at: datetime, by: Viewer) -> None:
     detail = {"track": str(rule.track_id), "starts_on": rule.starts_on.isoformat()}
     record(action, by=by.actor, target=rule, at=at, detail=detail)
     remember([rule], fields=IN_VERSIONS, by=by.actor, at=at)
-
-
-def _refuse_name_taken(row: Track) -> None:
-    others = Track.objects.in_program(row.program_id).exclude(pk=row.pk)
-    if any(each.name.casefold() == row.name.casefold() for each in others):
-        raise NameTaken("There is already a track of this name.")
