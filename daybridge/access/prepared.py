@@ -31,38 +31,32 @@ class Prepared:
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """The rows for these values, converted as the queryset would have them."""
-        sql, params, compiler = self._compiled
-        given = {
-            self._stored(name, mark): self._stored(name, values[name])
-            for name, (_, mark) in self.marks.items()
-        }
+        sql, places, compiler, converters = self._compiled
+        stored = {name: self._stored(name, values[name]) for name in self.marks}
+        params = [param if name is None else stored[name] for name, param in places]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [_in_place(param, given) for param in params])
+            cursor.execute(sql, params)
             found: list[tuple[Any, ...]] = cursor.fetchall()
-        converters = compiler.get_converters([each[0] for each in compiler.select])
         if not converters:
             return found
         return [tuple(row) for row in compiler.apply_converters(found, converters)]
 
     @cached_property
-    def _compiled(self) -> tuple[str, tuple[Any, ...], Any]:
+    def _compiled(self) -> tuple[str, list[tuple[str | None, Any]], Any, Any]:
+        """The SQL, whose value each place takes (or what stands there), how to read."""
         marks = {name: mark for name, (_, mark) in self.marks.items()}
         compiler = self.build(**marks).query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        missing = [
-            name for name in marks if self._stored(name, marks[name]) not in params
-        ]
-        if missing:
+        stored = {name: self._stored(name, mark) for name, mark in marks.items()}
+        if missing := [name for name in marks if stored[name] not in params]:
             raise TypeError(f"The query has no place for {', '.join(missing)}")
-        return sql, params, compiler
+        places = [
+            (next((name for name in marks if stored[name] == param), None), param)
+            for param in params
+        ]
+        converters = compiler.get_converters([each[0] for each in compiler.select])
+        return sql, places, compiler, converters
 
     def _stored(self, name: str, value: Any) -> Any:
         """A value as the database adapter gets it."""
         return self.marks[name][0].get_db_prep_value(value, connection)
-
-
-def _in_place(param: Any, given: Mapping[Any, Any]) -> Any:
-    try:
-        return given.get(param, param)
-    except TypeError:  # a list or a dictionary is nobody's mark
-        return param
