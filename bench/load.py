@@ -1,14 +1,13 @@
 """Drive a server with wrk and say what came back: rate, latencies, CPU, refusals."""
 
 import json
-import resource
 import statistics
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, RUSAGE_SELF
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
 from bench.machine import busy_and_stolen, cpu_seconds
 
@@ -146,7 +145,7 @@ def _run(
 
 def _own_cpu() -> float:
     """CPU seconds of this process and of the load generators it has run."""
-    used = [resource.getrusage(who) for who in (RUSAGE_SELF, RUSAGE_CHILDREN)]
+    used = [getrusage(who) for who in (RUSAGE_SELF, RUSAGE_CHILDREN)]
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 

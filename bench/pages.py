@@ -115,8 +115,6 @@ def _lines(
             yield from _against(goal, figures, small, bare)
         if 3 in wanted:
             yield _long_chart(small)
-        if 6 in wanted:
-            yield _one_writer(small)
         if 11 in wanted:
             yield _storm(small)
     if 6 in wanted:
@@ -160,9 +158,11 @@ def _against(
         figures.rate / most >= AGAINST_BOUND[goal],
     )
     alone = at.measured(TARGETS[goal], connections=1)
+    said = f"p50 {alone.p50:.1f} ms, p95 {alone.p95:.1f} ms"
+    is_save = goal == 6  # the only one with a goal of its own for one connection
     yield Line(
-        f"{goal}. one connection", f"p50 {alone.p50:.1f} ms, p95 {alone.p95:.1f} ms",
-        "", None,
+        f"{goal}. one connection", said,
+        "p95 ≤ 10 ms" if is_save else "", alone.p95 <= 10 if is_save else None,
     )  # fmt: skip
 
 
@@ -171,12 +171,6 @@ def _long_chart(at: Clinic) -> Line:
     said = f"p50 {figures.p50:.0f} ms, p95 {figures.p95:.0f} ms"
     holds = figures.p95 < 500
     return Line("3. A chart with 2,000 encounters", said, "p95 < 500 ms", holds)
-
-
-def _one_writer(at: Clinic) -> Line:
-    figures = at.measured("evenings", connections=1)
-    said = f"p95 {figures.p95:.1f} ms"
-    return Line("6. One writer", said, "p95 ≤ 10 ms", figures.p95 <= 10)
 
 
 def _sixteen_writers(at: Clinic) -> Line:
