@@ -21,6 +21,7 @@ class Look:
 TWO_LOOKS = (Look(1440, "light"), Look(390, "dark"))
 ALL_LOOKS = (*TWO_LOOKS, Look(1440, "dark"), Look(390, "light"))
 CHART = "figure[data-chart]"
+LAST_WORD = "heard so far"
 KEYS = 10  # presses of Tab on each page
 AXE_RUN = """async () => {
   await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
@@ -85,6 +86,7 @@ class Looker:
             [{"name": n, "value": v, "url": self.server} for n, v in page.cookies]
         )
         self._look_as(look)
+        self._hear_out()
         self.said.clear()
         self.page.goto(self.server + page.path)
         if self.page.locator("[hx-trigger*=load]").count():
@@ -116,6 +118,14 @@ class Looker:
         if len({stop["number"] for stop in stops}) < len(stops) / 2:
             wrong.append(f"holds the keyboard at {stops[-1]['html']}")
         return wrong
+
+    def _hear_out(self) -> None:
+        """Wait for all that was said so far: axe's own styles are refused, and told late.
+
+        What a page says arrives in order, so the last word is the end of it.
+        """
+        with self.page.expect_console_message(lambda said: said.text == LAST_WORD):
+            self.page.evaluate("word => console.debug(word)", LAST_WORD)
 
     def _hear(self, said: Any) -> None:
         if said.type in ("error", "warning"):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.attendance.services.door import make_tablet
@@ -54,9 +55,9 @@ def test_dana_checks_in_at_the_door(live_server, browser, clinic, dana, token, s
         page.get_by_role("button", name=key, exact=True).click()
     page.locator(".door-go").click()
 
-    assert page.get_by_role("heading", name="Welcome, Dana.").is_visible()
-    assert page.get_by_text("Room 2.").is_visible()
-    assert page.title() == "Welcome"
+    expect(page.get_by_role("heading", name="Welcome, Dana.")).to_be_visible()
+    expect(page.get_by_text("Room 2.")).to_be_visible()
+    expect(page).to_have_title("Welcome")
     page.wait_for_selector("#code", timeout=9000)  # back by itself after six seconds
     assert page.input_value("#code") == ""
     assert complaints == []
@@ -94,7 +95,7 @@ def test_dana_checks_in_with_her_name(
 
     page.goto(door)
     page.get_by_role("link", name="Use my name instead").click()
-    assert page.locator("#called").evaluate("it => it === document.activeElement")
+    expect(page.locator("#called")).to_be_focused()
     page.keyboard.type("dána w")
     for key in PIN:
         page.get_by_role("button", name=key, exact=True).click()
@@ -103,7 +104,7 @@ def test_dana_checks_in_with_her_name(
     assert not wide
     page.locator(".door-go").click()
 
-    assert page.get_by_role("heading", name="Welcome, Dana.").is_visible()
+    expect(page.get_by_role("heading", name="Welcome, Dana.")).to_be_visible()
     place = Attendance.objects.in_program(clinic.program).get(patient=dana)
     assert place.mark == Mark.ATTENDED
 

@@ -148,7 +148,7 @@ def test_a_browser_that_dies_in_mid_sentence_finds_the_words_again(
     page.context.set_offline(True)
     page.locator(f"#sentence-{dana.pk}").focus()
     page.keyboard.type("Half a sentence that never reached the")
-    page.wait_for_timeout(500)
+    page.wait_for_selector(f"[data-card='{dana.pk}'] .saved[data-state=kept]")
 
     page.close()  # the page is gone; what the browser kept is not
     again = page.context.new_page()
@@ -178,8 +178,8 @@ def test_two_people_write_one_field_and_nothing_is_lost(
     second.locator(sentence).fill("From Ben.")
     second.wait_for_selector("text=wrote here at the same time", timeout=10_000)
     assert "From Ruth." in second.locator("blockquote").first.inner_text()
-    second.get_by_role("button", name="Keep both").click()
-    second.wait_for_timeout(2500)
+    with second.expect_response(f"**/cards/{dana.pk}/"):
+        second.get_by_role("button", name="Keep both").click()
 
     note = Note.objects.in_program(clinic.program).get(patient=dana)
     assert "From Ruth." in note.sentence

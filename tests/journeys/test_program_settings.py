@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+from playwright.sync_api import expect
 
 from daybridge.programs import services
 from daybridge.programs.forms.tracks import usual_dose
@@ -142,7 +143,7 @@ def test_an_error_takes_the_reader_to_its_field(at_work, clinic):
     page.get_by_role("button", name="Add this room").click()
     page.get_by_role("link", name="already a room of this name").click()
 
-    assert page.evaluate("document.activeElement.id") == "id_name"
+    expect(page.locator("#id_name")).to_be_focused()
     assert violations(page) == []
     assert Room.objects.in_program(clinic.program).count() == 1
     assert not Closure.objects.in_program(clinic.program).exists()

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from daybridge.notes.models import Note
 from tests.cast import join_team
@@ -40,7 +41,7 @@ def test_each_sees_where_the_other_is_and_nothing_is_lost(both, clinic, ruth, be
     second.wait_for_selector(here.format(dana.pk, ruth.display_name), timeout=9_000)
     first.wait_for_selector(here.format(marcus.pk, ben.display_name), timeout=9_000)
     theirs = first.locator(f"#sentence-{marcus.pk}")
-    assert theirs.input_value() == "Marcus called a cousin."  # it follows by itself
+    expect(theirs).to_have_value("Marcus called a cousin.")  # it follows by itself
     notes = Note.objects.in_program(clinic.program)
     assert {note.patient_id: note.sentence for note in notes} == {
         dana.pk: "Dana named two triggers.",
