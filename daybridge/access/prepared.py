@@ -2,61 +2,180 @@
 
 Django writes the SQL of a queryset anew each time, which for a union of five tables
 costs more than running it. A `Prepared` query is built once with marks in the place of
-its values, and run with values in the place of the marks (docs/adr/0013).
+its values, and run with values in the place of the marks; `PreparedForViewer` does so
+once for each kind of viewer (docs/adr/0013).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
-from django.db import connection
-from django.db.models import Field
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import DateTimeField, Field, Model, UUIDField
+
+from daybridge.access.viewer import Viewer
 
 Place = tuple[Field[Any, Any], Any]
+Row = tuple[Any, ...]
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A statement, whose value each place takes (or what stands there), how to read."""
+
+    sql: str
+    places: list[tuple[str | None, Any]]
+    compiler: Any
+    converters: Any
 
 
 class Prepared:
     """A `values_list` query with named places for values.
 
     `build` makes the queryset from one mark for each name; `marks` gives the name, its
-    field and a value that occurs nowhere else in the query.
+    field and a value that occurs nowhere else in the query. A name in `optional` may
+    have no place in it.
     """
 
     def __init__(
         self,
         build: Callable[..., Any],
         marks: Mapping[str, Place],
+        *,
+        optional: Collection[str] = (),
     ) -> None:
-        self.build, self.marks = build, marks
+        self.build, self.marks, self.optional = build, marks, frozenset(optional)
 
-    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
+    def rows(self, **values: Any) -> list[Row]:
         """The rows for these values, converted as the queryset would have them."""
-        sql, places, compiler, converters = self._compiled
+        compiled = self._compiled
+        if compiled is None:
+            return []
         stored = {name: self._stored(name, values[name]) for name in self.marks}
-        params = [param if name is None else stored[name] for name, param in places]
+        params = [
+            param if name is None else stored[name] for name, param in compiled.places
+        ]
         with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-        if not converters:
+            cursor.execute(compiled.sql, params)
+            found: list[Row] = cursor.fetchall()
+        if not compiled.converters:
             return found
-        return [tuple(row) for row in compiler.apply_converters(found, converters)]
+        read = compiled.compiler.apply_converters(found, compiled.converters)
+        return [tuple(row) for row in read]
 
     @cached_property
-    def _compiled(self) -> tuple[str, list[tuple[str | None, Any]], Any, Any]:
-        """The SQL, whose value each place takes (or what stands there), how to read."""
+    def _compiled(self) -> Compiled | None:
+        """The statement; None when it can have no row, whatever the values."""
         marks = {name: mark for name, (_, mark) in self.marks.items()}
         compiler = self.build(**marks).query.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return None
         stored = {name: self._stored(name, mark) for name, mark in marks.items()}
-        if missing := [name for name in marks if stored[name] not in params]:
+        needed = marks.keys() - self.optional
+        if missing := [name for name in sorted(needed) if stored[name] not in params]:
             raise TypeError(f"The query has no place for {', '.join(missing)}")
         places = [
             (next((name for name in marks if stored[name] == param), None), param)
             for param in params
         ]
         converters = compiler.get_converters([each[0] for each in compiler.select])
-        return sql, places, compiler, converters
+        return Compiled(sql, places, compiler, converters)
 
     def _stored(self, name: str, value: Any) -> Any:
         """A value as the database adapter gets it."""
         return self.marks[name][0].get_db_prep_value(value, connection)
+
+
+class PreparedForViewer:
+    """A query over what a viewer may see, prepared once for each kind of viewer.
+
+    `build(viewer, **marks)` makes the `values_list` queryset. The viewer it gets has
+    the real roles, and marks for the program, the person, the site and the moment: it
+    may be asked for its reach and go into `visible_to`, and for nothing that is stored.
+    """
+
+    def __init__(
+        self,
+        build: Callable[..., Any],
+        marks: Mapping[str, Place] | None = None,
+        *,
+        optional: Collection[str] = (),
+    ) -> None:
+        self.build, self.marks, self.optional = build, dict(marks or {}), optional
+        self._known: dict[Any, Prepared] = {}
+        MADE.append(self)
+
+    def rows(self, viewer: Viewer, **values: Any) -> list[Row]:
+        """The rows within this viewer's reach, as the queryset would have them."""
+        kind = (viewer.roles, viewer.writes, viewer.is_system, viewer.site_id is None)
+        statement = self._known.get(kind)
+        if statement is None:
+            statement = self._known[kind] = self._prepared(viewer)
+        return statement.rows(
+            viewer_program=viewer.program_id,
+            viewer_person=viewer.staff_id,
+            viewer_site=viewer.site_id,
+            viewer_moment=viewer.at,
+            **values,
+        )
+
+    def _prepared(self, viewer: Viewer) -> Prepared:
+        marked = replace(
+            viewer,
+            program=MarkedProgram(),
+            staff_id=OF_VIEWER["viewer_person"][1],
+            site_id=viewer.site_id and OF_VIEWER["viewer_site"][1],
+            at=OF_VIEWER["viewer_moment"][1],
+        )
+
+        def build(**marks: Any) -> Any:
+            own = {name: mark for name, mark in marks.items() if name in self.marks}
+            return self.build(marked, **own)
+
+        optional = {*OF_VIEWER, *self.optional} - {"viewer_program"}
+        return Prepared(build, OF_VIEWER | self.marks, optional=optional)
+
+
+ANY_PROGRAM = UUID(int=101)
+OF_VIEWER: dict[str, Place] = {
+    "viewer_program": (UUIDField(), ANY_PROGRAM),
+    "viewer_person": (UUIDField(), UUID(int=102)),
+    "viewer_site": (UUIDField(), UUID(int=103)),
+    "viewer_moment": (DateTimeField(), datetime(1901, 1, 1, 12, tzinfo=UTC)),
+}
+DAY_MARKS: dict[
+    str, Place
+] = {  # midnights around the marked moment, in the mark's zone
+    "day_start": (DateTimeField(), datetime(1901, 1, 1, tzinfo=UTC)),
+    "day_end": (DateTimeField(), datetime(1901, 1, 2, tzinfo=UTC)),
+}
+MADE: list[PreparedForViewer] = []
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedProgram:
+    """Stands for the program while a statement is written."""
+
+    pk: UUID = ANY_PROGRAM
+    zone: Any = UTC
+
+
+def forget_prepared() -> None:
+    """Write every viewer's statements anew: the access matrix is another one now."""
+    for each in MADE:
+        each._known.clear()
+
+
+def instances(model: type[M], names: Sequence[str], rows: Iterable[Row]) -> list[M]:
+    """Rows of these columns as models; the other columns are read when asked for."""
+    order = [field.attname for field in model._meta.concrete_fields]
+    if sorted(names, key=order.index) != list(names):
+        raise TypeError(f"{model._meta.label}: name the columns in the model's order")
+    return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in rows]

@@ -14,6 +14,7 @@ from daybridge.access.matrix import MATRIX_FILE, ActorKind, Decision, Matter, Op
 from daybridge.access.matrix import matrix as loaded
 from daybridge.access.models import Barrier, ChartOpening
 from daybridge.access.permissions import permits_roles
+from daybridge.access.prepared import forget_prepared
 from daybridge.access.records import Record
 from daybridge.access.roles import OFF_TEAM, ON_TEAM, Role
 from daybridge.access.services import end_membership
@@ -197,6 +198,7 @@ def _put(key: Any, cell: Any) -> None:
     loaded()[key] = cell
     reach_of.cache_clear()
     permits_roles.cache_clear()
+    forget_prepared()
 
 
 def _flipped(cell: Any) -> Any:

@@ -7,8 +7,11 @@ import pytest
 from django.db.models import DateTimeField, F, UUIDField
 
 from daybridge.access.backends import active_staff
-from daybridge.access.prepared import Prepared
+from daybridge.access.models import Barrier
+from daybridge.access.prepared import Prepared, PreparedForViewer, instances
+from daybridge.access.roles import Role
 from daybridge.people.models import Patient, Staff
+from tests.cast import join_team
 
 pytestmark = pytest.mark.django_db
 FAR = datetime(1900, 1, 1, tzinfo=UTC)
@@ -77,3 +80,49 @@ def test_an_account_whose_staff_row_is_closed_finds_none(ruth):
     ruth.save()
 
     assert active_staff(ruth.user_id) is None
+
+
+def names_of(viewer):
+    rows = Patient.objects.visible_to(viewer).order_by("id")
+    return rows.values_list("id", "preferred_name")
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_sees_by_a_prepared_query_whom_it_sees_by_the_queryset(
+    clinic, ben, ruth, viewer, role
+):
+    own, barred, *_ = clinic.patients
+    join_team(clinic, ben, own, barred)
+    Barrier.objects.create(
+        program=clinic.program, patient=barred, staff=ben, reason="A relative.",
+        set_at=viewer(ruth).at, set_by=ruth,
+    )  # fmt: skip
+    ben.roles = [role.value]
+    statement = PreparedForViewer(names_of)
+
+    for who in (viewer(ben), viewer(ruth), viewer(ben)):
+        rows = statement.rows(who)
+        assert rows == list(names_of(who))
+        assert who.staff_id != ben.pk or barred.pk not in {row[0] for row in rows}
+
+
+def test_a_viewer_without_any_reach_gets_no_row(clinic, ben, viewer):
+    ben.roles = []
+
+    assert PreparedForViewer(names_of).rows(viewer(ben)) == []
+
+
+def test_rows_become_models_whose_other_columns_are_read_when_asked_for(clinic, dana):
+    columns = ("id", "legal_first_name", "preferred_name")
+    rows = Patient.objects.in_program(clinic.program).values_list(*columns)
+
+    found = {row.pk: row for row in instances(Patient, columns, rows)}
+
+    assert found[dana.pk] == dana
+    assert found[dana.pk].called == dana.called
+    assert found[dana.pk].record_number == dana.record_number
+
+
+def test_columns_in_another_order_than_the_models_are_refused():
+    with pytest.raises(TypeError, match="in the model's order"):
+        instances(Patient, ("preferred_name", "id"), [])
