@@ -5,12 +5,16 @@ sign-in (`signed_in_at`). Only `touch` moves `seen_at`; saving a session never d
 a background poll cannot lengthen one.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models import CharField, DateTimeField
 from django.utils import timezone
+
+from daybridge.access.prepared import Place, Prepared
 
 IDLE = timedelta(minutes=15)
 WHOLE_DAY = timedelta(hours=12)
@@ -31,15 +35,20 @@ class SessionStore(DatabaseStore):
         return Session
 
     def load(self) -> dict[str, Any]:
-        row = self._get_session_from_db()  # type: ignore[attr-defined]
-        if row is None:
-            return {}
-        if _is_over(row):
-            row.delete()
+        now = timezone.now()
+        found = _stored().rows(key=self.session_key, now=now)
+        if not found:
             self._session_key = None
             return {}
-        self.seen_at = row.seen_at
-        return self.decode(row.session_data)
+        data, user_id, self.seen_at = found[0]
+        if user_id is not None and self._was_left_alone(now):
+            self.delete(self.session_key)
+            self._session_key = None
+            return {}
+        return self.decode(data)
+
+    def _was_left_alone(self, now: datetime) -> bool:
+        return self.seen_at is not None and now - self.seen_at >= IDLE
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         row: Any = super().create_model_instance(data)
@@ -71,10 +80,21 @@ def end_sessions(user_id: UUID | None, *, but: str | None = None) -> int:
     return int(sessions.exclude(session_key=but or "").delete()[0])
 
 
-def _is_over(row: Any) -> bool:
-    if row.user_id is None or row.seen_at is None:
-        return False
-    return bool(timezone.now() - row.seen_at >= IDLE)
+@cache
+def _stored() -> Prepared:
+    """What every request with a cookie asks first: a session that is not over."""
+    never = datetime(1900, 1, 1, tzinfo=UTC)
+
+    def build(key: str, now: datetime) -> Any:
+        stored = SessionStore.get_model_class().objects
+        live = stored.filter(session_key=key, expire_date__gt=now)
+        return live.values_list("session_data", "user_id", "seen_at")
+
+    marks: dict[str, Place] = {
+        "key": (CharField(), "a key"),
+        "now": (DateTimeField(), never),
+    }
+    return Prepared(build, marks)
 
 
 def _user_id(data: dict[str, Any]) -> UUID | None:

@@ -43,18 +43,22 @@ class RailItem:
 
 
 def rail(request: HttpRequest) -> dict[str, object]:
-    """Give templates `rail`, the rooms this viewer may enter, and its `rail_key`.
+    """Give templates `rail`, the rooms this viewer may enter, its `rail_key`, `here`.
 
-    Equal keys, equal rails: the markup is kept by key.
+    Equal keys, equal rails: the markup is kept by key. `here` is this page's address.
     """
     viewer = getattr(request, "viewer", None)
+    here = request.get_full_path()
     if viewer is None:
-        return {"rail": ()}
+        return {"rail": (), "here": here}
     rooms = _rooms(viewer.roles)
-    here = request.path
-    current = next((url for _, url, _ in rooms if _is_in(here, url)), "")
+    current = next((url for _, url, _ in rooms if _is_in(request.path, url)), "")
     roles = ",".join(sorted(viewer.roles))
-    return {"rail": _items(rooms, current), "rail_key": f"{roles} {current}"}
+    return {
+        "rail": _items(rooms, current),
+        "rail_key": f"{roles} {current}",
+        "here": here,
+    }
 
 
 @cache

@@ -94,6 +94,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "django_cotton.templatetags.cotton",
+                "daybridge.ui.templatetags.kept",
                 "daybridge.ui.templatetags.leaves",
                 "daybridge.audit.templatetags.submissions",
             ],
@@ -191,14 +192,7 @@ CONTENT_SECURITY_POLICY = {
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "fragments": {  # parts of pages that are the same for many; never of a patient
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "fragments",
-        "TIMEOUT": None,
-    },
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 USE_TZ = True
 TIME_ZONE = "UTC"

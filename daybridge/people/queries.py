@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import CharField, Q, UUIDField
 
 from daybridge.access.limits import OWN_WORDS_ONLY
 from daybridge.access.matrix import Matter, Operation
 from daybridge.access.models import TeamMembership
+from daybridge.access.prepared import Place, PreparedForViewer, instances
 from daybridge.access.roles import Role
 from daybridge.access.viewer import Reach, Viewer
 from daybridge.people.models import NameWord, Patient
@@ -23,7 +24,7 @@ BEST_WORDS = 20
 LONGEST_QUESTION = 100
 LAST = "\uffff"  # sorts after every letter
 IN_LIST = (
-    "legal_last_name", "legal_first_name", "preferred_name", "pronouns",
+    "id", "legal_first_name", "legal_last_name", "preferred_name", "pronouns",
     "record_number", "born_on",
 )  # fmt: skip
 BY_NAME = ("legal_last_name", "legal_first_name", "id")
@@ -85,42 +86,77 @@ def amendable(viewer: Viewer) -> Any:
 
 def page_of_patients(viewer: Viewer, after: UUID | None = None) -> Page:
     """One page by name, and the patient after whom the next page starts."""
-    patients = Patient.objects.visible_to(viewer).order_by(*BY_NAME)
-    last = patients.filter(pk=after).first() if after else None
-    if last is not None:
-        patients = patients.filter(_after(last))
-    rows = list(patients.only(*IN_LIST)[: ROWS + 1])
+    last = _names_of(viewer, after) if after else None
+    found = NEXT_PAGE.rows(viewer, **last) if last else FIRST_PAGE.rows(viewer)
+    rows = instances(Patient, IN_LIST, found)
     return Page(rows[:ROWS], rows[ROWS - 1].pk if len(rows) > ROWS else None)
 
 
-def _after(last: Patient) -> Q:
-    same_last = Q(legal_last_name=last.legal_last_name)
-    same_first = same_last & Q(legal_first_name=last.legal_first_name)
-    return Q(legal_last_name__gte=last.legal_last_name) & (
-        Q(legal_last_name__gt=last.legal_last_name)
-        | same_last & Q(legal_first_name__gt=last.legal_first_name)
-        | same_first & Q(pk__gt=last.pk)
+def _names_of(viewer: Viewer, patient_id: UUID) -> dict[str, Any] | None:
+    """What a page by name may start after, if this viewer may see whose it is."""
+    seen = Patient.objects.visible_to(viewer).filter(pk=patient_id)
+    names = seen.values_list(*BY_NAME).first()
+    return dict(zip(AFTER, names, strict=True)) if names else None
+
+
+def _page(viewer: Viewer, **last: Any) -> Any:
+    """One row more than a page of people by name, after the last of the page before."""
+    patients = _listed(viewer)
+    return patients.filter(_after(**last) if last else Q())[: ROWS + 1]
+
+
+def _listed(viewer: Viewer) -> Any:
+    """People by name, with what a list shows of them."""
+    patients = Patient.objects.visible_to(viewer).order_by(*BY_NAME)
+    return patients.values_list(*IN_LIST)
+
+
+def _after(last_name: str, first_name: str, key: UUID) -> Q:
+    same_last = Q(legal_last_name=last_name)
+    same_first = same_last & Q(legal_first_name=first_name)
+    return Q(legal_last_name__gte=last_name) & (
+        Q(legal_last_name__gt=last_name)
+        | same_last & Q(legal_first_name__gt=first_name)
+        | same_first & Q(pk__gt=key)
     )
+
+
+AFTER: dict[str, Place] = {
+    "last_name": (CharField(), "a last name"),
+    "first_name": (CharField(), "a first name"),
+    "key": (UUIDField(), UUID(int=1)),
+}  # in the order of BY_NAME
+FIRST_PAGE = PreparedForViewer(_page)
+NEXT_PAGE = PreparedForViewer(_page, AFTER)
 
 
 def search(viewer: Viewer, question: str) -> list[Patient]:
     """At most a page of the people meant: number, birth date, or words of a name."""
     question = question.replace("\0", "").strip()[:LONGEST_QUESTION]
-    patients = Patient.objects.visible_to(viewer).order_by(*BY_NAME).only(*IN_LIST)
     if not question:
         return []
     if not reads_identity(viewer):
-        return _called(patients, question)
+        return _called(viewer, question)
     born_on = _date(question)
     if born_on:
-        return list(patients.filter(born_on=born_on)[:ROWS])
-    numbers = {question, question.upper()}
-    found = list(patients.filter(record_number__in=numbers)[:ROWS])
-    return found or _named(patients, viewer, question)
+        born = Patient.objects.visible_to(viewer).filter(born_on=born_on)
+        return list(born.order_by(*BY_NAME).only(*IN_LIST)[:ROWS])
+    found = NUMBERED.rows(viewer, asked=question, upper=question.upper())
+    return instances(Patient, IN_LIST, found) or _named(viewer, question)
 
 
-def _called(patients: Any, question: str) -> list[Patient]:
+def _numbered(viewer: Viewer, asked: str, upper: str) -> Any:
+    return _listed(viewer).filter(record_number__in=(asked, upper))[:ROWS]
+
+
+NUMBERED = PreparedForViewer(
+    _numbered, {"asked": (CharField(), "a number"), "upper": (CharField(), "A NUMBER")}
+)
+
+
+def _called(viewer: Viewer, question: str) -> list[Patient]:
     """Among one's own people, by nothing but the name they go by."""
+    patients = Patient.objects.visible_to(viewer).order_by(*BY_NAME).only(*IN_LIST)
     asked = folded_words(question)
     found = [
         row
@@ -134,25 +170,63 @@ def _begins(name: str, word: str) -> bool:
     return any(part.startswith(word) for part in folded_words(name))
 
 
-def _named(patients: Any, viewer: Viewer, question: str) -> list[Patient]:
+def _named(viewer: Viewer, question: str) -> list[Patient]:
     words = list(dict.fromkeys(folded_words(question)))[:MOST_WORDS]
     if not words:
         return []
-    for word in words:
-        known = NameWord.objects.visible_to(viewer)
-        begins = known.filter(_from(word))
-        if not begins.exists():
-            begins = known.filter(word__in=_near(known, word))
-        patients = patients.filter(pk__in=begins.values("patient_id"))
+    rows = _beginning(viewer, words) or _spelled_like(viewer, words)
     asked = set(words)
     return sorted(
-        patients[:ROWS],
-        key=lambda row: not asked <= set(folded_words(f"{row.legal_name} {row}")),
+        rows, key=lambda row: not asked <= set(folded_words(f"{row.legal_name} {row}"))
     )
 
 
-def _from(start: str) -> Q:
-    return Q(word__gte=start, word__lt=start + LAST)
+def _beginning(viewer: Viewer, words: list[str]) -> list[Patient]:
+    """Those of whom a name begins with each of the words."""
+    ends = {f"end{n}": word + LAST for n, word in enumerate(words)}
+    starts = {f"start{n}": word for n, word in enumerate(words)}
+    found = BEGINNING[len(words)].rows(viewer, **starts, **ends)
+    return instances(Patient, IN_LIST, found)
+
+
+def _spelled_like(viewer: Viewer, words: list[str]) -> list[Patient]:
+    """The same, where a word that no name begins with may also be inside, or nearly."""
+    patients = Patient.objects.visible_to(viewer).order_by(*BY_NAME).only(*IN_LIST)
+    known = NameWord.objects.visible_to(viewer)
+    for word in words:
+        begins = known.filter(_from(word, word + LAST))
+        if not begins.exists():
+            begins = known.filter(word__in=_near(known, word))
+        patients = patients.filter(pk__in=begins.values("patient_id"))
+    return list(patients[:ROWS])
+
+
+def _from(start: str, end: str) -> Q:
+    return Q(word__gte=start, word__lt=end)
+
+
+def _with_names(viewer: Viewer, **words: str) -> Any:
+    patients = _listed(viewer)
+    for n in range(len(words) // 2):
+        known = NameWord.objects.visible_to(viewer)
+        begins = known.filter(_from(words[f"start{n}"], words[f"end{n}"]))
+        patients = patients.filter(pk__in=begins.values("patient_id"))
+    return patients[:ROWS]
+
+
+def _ends(count: int) -> dict[str, Place]:
+    """The two ends of the range of each word."""
+    return {
+        f"{end}{n}": (CharField(), f"the {end} of word {n}")
+        for n in range(count)
+        for end in ("start", "end")
+    }
+
+
+BEGINNING = {
+    count: PreparedForViewer(_with_names, _ends(count))
+    for count in range(1, MOST_WORDS + 1)
+}
 
 
 def _near(known: Any, word: str) -> list[str]:
@@ -161,7 +235,7 @@ def _near(known: Any, word: str) -> list[str]:
     inside = list(distinct.filter(word__contains=word)[:BEST_WORDS])
     if inside or len(word) < 3:
         return inside
-    starts = _from(word[0]) | _from(word[1])
+    starts = _from(word[0], word[0] + LAST) | _from(word[1], word[1] + LAST)
     allowed = 1 if len(word) < 5 else 2
     ranked = sorted(
         (distance(word, other, allowed), other)

@@ -117,8 +117,7 @@ class RowURLNode(Node):
         row_id = self.argument.resolve(context)
         if type(row_id) is not UUID:
             return self.node.render(context)
-        before, after = _around(self.name, get_urlconf() or settings.ROOT_URLCONF)
-        address = f"{before}{row_id}{after}"
+        address = row_address(self.name, row_id)
         if self.node.asvar:
             context[self.node.asvar] = address
             return ""
@@ -126,6 +125,12 @@ class RowURLNode(Node):
 
 
 ANY_ROW = UUID(int=0)
+
+
+def row_address(name: str, row_id: UUID) -> str:
+    """The address of a page of one row, as `reverse` gives it."""
+    before, after = _around(name, get_urlconf() or settings.ROOT_URLCONF)
+    return f"{before}{row_id}{after}"
 
 
 @cache
