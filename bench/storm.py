@@ -4,9 +4,10 @@ import http.client
 import re
 import threading
 import time
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from bench.load import Figures, measure
+from bench.load import Figures, Request, measure
 from bench.measuring import PORT, Clinic
 
 PEOPLE = 16
@@ -19,9 +20,9 @@ def readers_in_a_storm(at: Clinic) -> tuple[Figures, Figures, int]:
     Every member of the storm comes from an address of its own (127.1.0.x), so that the
     limits on one address do not answer in the password's place.
     """
-    readers = at.targets("patients")
-    calm = measure(PORT, lambda: readers, at.servers, connections=16)
     accounts = [request.body.split("\t") for request in at.targets("accounts")]
+    readers = at.targets("patients")  # after: a new password ends older sessions
+    calm = measure(PORT, lambda: readers, at.servers, connections=16)
     ends_at, done = time.monotonic() + SECONDS, [0] * PEOPLE
     people = [
         threading.Thread(target=_sign_in_again, args=(n, accounts[n], ends_at, done))
@@ -32,7 +33,20 @@ def readers_in_a_storm(at: Clinic) -> tuple[Figures, Figures, int]:
     storm = measure(PORT, lambda: readers, at.servers, connections=16)
     for person in people:
         person.join()
+    _must_be_signed_in(readers)
     return calm, storm, sum(done)
+
+
+def _must_be_signed_in(readers: Sequence[Request]) -> None:
+    """Stop when readers were sent away: a redirect is quick and counts as answered."""
+    for reader in readers:
+        line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
+        headers = {"Host": "localhost", "Cookie": reader.cookie}
+        line.request("GET", reader.path, headers=headers)
+        status = line.getresponse().status
+        line.close()
+        if status != 200:
+            raise SystemExit(f"A reader was answered with {status}, not with the page.")
 
 
 def _sign_in_again(
