@@ -3,9 +3,10 @@
 Django writes the SQL of a queryset anew each time, which for a union of five tables
 costs more than running it. A `Prepared` query is built once with marks in the place of
 its values, and run with values in the place of the marks; `PreparedForViewer` does so
-once for each kind of viewer (docs/adr/0013).
+once for each kind of viewer. PostgreSQL keeps its plan too (docs/adr/0013).
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -29,9 +30,15 @@ class Compiled:
     """A statement, whose value each place takes (or what stands there), how to read."""
 
     sql: str
-    places: list[tuple[str | None, Any]]
+    places: list[tuple[str | None, Any]] | None  # None: its places are named
     compiler: Any
     converters: Any
+
+    def params(self, stored: dict[str, Any]) -> dict[str, Any] | list[Any]:
+        """What the cursor takes for the values of the names."""
+        if self.places is None:
+            return stored
+        return [param if name is None else stored[name] for name, param in self.places]
 
 
 class Prepared:
@@ -57,11 +64,8 @@ class Prepared:
         if compiled is None:
             return []
         stored = {name: self._stored(name, values[name]) for name in self.marks}
-        params = [
-            param if name is None else stored[name] for name, param in compiled.places
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(compiled.sql, params)
+        with _cursor() as cursor:
+            cursor.execute(compiled.sql, compiled.params(stored))
             found: list[Row] = cursor.fetchall()
         if not compiled.converters:
             return found
@@ -86,11 +90,43 @@ class Prepared:
             for param in params
         ]
         converters = compiler.get_converters([each[0] for each in compiler.select])
+        if connection.vendor == "postgresql":
+            return Compiled(_with_names(sql, places), None, compiler, converters)
         return Compiled(sql, places, compiler, converters)
 
     def _stored(self, name: str, value: Any) -> Any:
         """A value as the database adapter gets it."""
         return self.marks[name][0].get_db_prep_value(value, connection)
+
+
+def _with_names(sql: str, places: list[tuple[str | None, Any]]) -> str:
+    """The statement with its constants written out and its other places named.
+
+    PostgreSQL plans such a statement once for a connection, instead of each time.
+    """
+    remaining = iter(places)
+
+    def put(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%%"
+        name, constant = next(remaining)
+        if name is not None:
+            return f"%({name})s"
+        literal: str = connection.ops.compose_sql("%s", [constant])
+        return literal.replace("%", "%%")
+
+    return re.sub("%%|%s", put, sql)
+
+
+def _cursor() -> Any:
+    """A cursor that gives PostgreSQL statement and values apart; SQLite's own."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    return connection._prepare_cursor(ServerBindingCursor(connection.connection))
 
 
 class PreparedForViewer:

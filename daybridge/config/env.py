@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+PREPARED_AFTER = 3  # runs of a `Prepared` statement until PostgreSQL keeps its plan
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
     "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000; "
@@ -98,6 +99,7 @@ def _database(url: str, home: Path) -> dict[str, Any]:
         "PORT": str(port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"prepare_threshold": PREPARED_AFTER},
     }
 
 

@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.db.models import DateTimeField, F, UUIDField
 
 from daybridge.access.backends import active_staff
 from daybridge.access.models import Barrier
 from daybridge.access.prepared import Prepared, PreparedForViewer, instances
 from daybridge.access.roles import Role
+from daybridge.config.env import PREPARED_AFTER
 from daybridge.people.models import Patient, Staff
 from tests.cast import join_team
 
@@ -62,6 +64,38 @@ def test_a_query_without_a_place_for_a_value_is_refused():
 
     with pytest.raises(TypeError, match="no place for since"):
         statement.rows(program=UUID(int=5), since=FAR)
+
+
+def test_what_stands_in_the_query_may_hold_any_sign(clinic, dana):
+    odd = "100 %s O'Neil %% \\ %(program)s"
+    dana.legal_last_name = odd
+    dana.save()
+
+    def named(program):
+        rows = Patient.objects.in_program(program).filter(legal_last_name=odd)
+        return rows.filter(legal_last_name__contains="%s O'").values_list("id")
+
+    statement = Prepared(named, {"program": (UUIDField(), UUID(int=1))})
+
+    assert statement.rows(program=clinic.program.pk) == [(dana.pk,)]
+    assert statement.rows(program=UUID(int=9)) == []
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite keeps statements by itself"
+)
+def test_postgresql_plans_a_statement_once_for_a_connection(clinic):
+    statement = prepared()
+
+    for _ in range(PREPARED_AFTER + 1):
+        rows = statement.rows(program=clinic.program.pk, since=FAR)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = [text for (text,) in cursor.fetchall() if "born_on" in text]
+    assert len(kept) == 1
+    assert str(clinic.program.pk) not in kept[0]
+    assert rows == list(of_program(clinic.program.pk, FAR))
 
 
 def test_an_account_finds_its_staff_row_whole(clinic, ruth):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from daybridge.config import env
-from daybridge.config.env import SettingError, read_environment
+from daybridge.config.env import PREPARED_AFTER, SettingError, read_environment
 from daybridge.config.secret_keys import KEY_BYTES, key
 
 
@@ -85,6 +85,7 @@ def test_a_postgresql_address_is_read_whole(read):
     assert found.database["PORT"] == "6432"
     assert found.database["NAME"] == "clinic"
     assert found.database["CONN_MAX_AGE"] > 0
+    assert found.database["OPTIONS"]["prepare_threshold"] == PREPARED_AFTER
 
 
 @pytest.mark.parametrize(
