@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from daybridge.audit.actor import Actor
 from daybridge.audit.models import AuditEvent, Outcome
+from daybridge.bulk import insert
 
 
 def event(
@@ -52,4 +53,7 @@ def record(action: str, *, by: Actor, **about: Any) -> AuditEvent:
 
 def record_many(events: Iterable[AuditEvent]) -> None:
     """Write a batch of acts in one statement."""
-    AuditEvent.objects.bulk_create(list(events), batch_size=500)
+    written = list(events)
+    for each in written:
+        each.sign()
+    insert(AuditEvent, map(vars, written))

@@ -8,15 +8,15 @@ from django.db import models
 
 from daybridge.audit.actor import Actor
 from daybridge.audit.models import Version
+from daybridge.bulk import insert
+from daybridge.keys import new_id
 
 
 def remember(
     rows: Iterable[models.Model], *, fields: Sequence[str], by: Actor, at: datetime
 ) -> None:
     """Keep how `fields` of each row read now, in one statement."""
-    Version.objects.bulk_create(
-        [_version(row, fields=fields, by=by, at=at) for row in rows], batch_size=500
-    )
+    insert(Version, [_version(row, fields=fields, by=by, at=at) for row in rows])
 
 
 def versions_of(row: models.Model) -> models.QuerySet[Version]:
@@ -43,16 +43,17 @@ def before(row: models.Model, *, at: datetime) -> dict[str, Any] | None:
 
 def _version(
     row: models.Model, *, fields: Sequence[str], by: Actor, at: datetime
-) -> Version:
-    return Version(
-        program_id=row.program_id,  # type: ignore[attr-defined]
-        target_type=row._meta.label,
-        target_id=row.pk,
-        at=at,
-        staff_id=by.staff_id,
-        actor_name=by.name,
-        values={name: _readable(row, name) for name in fields},
-    )
+) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "program_id": row.program_id,  # type: ignore[attr-defined]
+        "target_type": row._meta.label,
+        "target_id": row.pk,
+        "at": at,
+        "staff_id": by.staff_id,
+        "actor_name": by.name,
+        "values": {name: _readable(row, name) for name in fields},
+    }
 
 
 def _readable(row: models.Model, name: str) -> Any:

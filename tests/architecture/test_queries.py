@@ -12,6 +12,7 @@ SQL_ALLOWED = {  # file: why it speaks SQL itself
     "daybridge/audit/chain.py": "an advisory lock on PostgreSQL",
     "daybridge/backup/restoring.py": "whole tables, in any order, exactly as they were",
     "daybridge/backup/snapshot.py": "the isolation level of a snapshot",
+    "daybridge/bulk.py": "many rows as one JSON text, in a statement made once",
     "daybridge/cli/database.py": "asks whether the database answers",
     "daybridge/demo/bulk.py": "a hundred thousand invented patients in minutes",
 }
