@@ -11,6 +11,18 @@ from daybridge.access.records import Record, RecordQuerySet
 from daybridge.access.roles import Role
 
 
+def called(preferred_name: str, legal_first_name: str) -> str:
+    """The first name a person goes by."""
+    return preferred_name or legal_first_name
+
+
+def display_name(
+    preferred_name: str, legal_first_name: str, legal_last_name: str
+) -> str:
+    """The name as people read it everywhere: preferred first, then last."""
+    return f"{called(preferred_name, legal_first_name)} {legal_last_name}".strip()
+
+
 class Named(models.Model):
     """Someone with a legal name and the name they go by."""
 
@@ -30,12 +42,14 @@ class Named(models.Model):
     @property
     def called(self) -> str:
         """The first name this person goes by."""
-        return self.preferred_name or self.legal_first_name
+        return called(self.preferred_name, self.legal_first_name)
 
     @property
     def display_name(self) -> str:
         """The name as people read it everywhere: preferred first, then last."""
-        return f"{self.called} {self.legal_last_name}".strip()
+        return display_name(
+            self.preferred_name, self.legal_first_name, self.legal_last_name
+        )
 
     @property
     def sort_name(self) -> str:

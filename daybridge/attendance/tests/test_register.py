@@ -111,19 +111,43 @@ def test_it_takes_as_many_statements_for_twelve_as_for_one(
     assert page.count("Of the Evening") == 11
 
 
-def test_later_sessions_follow_on_the_next_page(clinic, sign_in, place, monkeypatch):
-    monkeypatch.setattr(queries, "SESSIONS", 1)
-    early = clinic.session
-    late = Session.objects.in_program(clinic.program).get(pk=early.pk)
-    late.pk, late.title, late.group, late.rule_date = new_id(), "Late group", None, None
-    late.starts_at += timedelta(minutes=30)
-    late.ends_at += timedelta(minutes=30)
-    late.save(force_insert=True)
+def test_later_sessions_follow_on_the_next_page(clinic, sign_in, place):
+    late = Session.objects.in_program(clinic.program).get(pk=clinic.session.pk)
+    for number in range(1, queries.SESSIONS + 1):
+        late.pk, late.title = new_id(), f"Late group {number}."
+        late.group, late.rule_date = None, None
+        late.starts_at += timedelta(minutes=1)
+        late.save(force_insert=True)
     desk = sign_in(clinic.staff["faye"])
 
     page = desk.get(PAGE).content.decode()
-    assert "Late group" not in page
+    assert "Late group 5." in page
+    assert "Late group 6." not in page
     assert "Later sessions" in page
     [address] = [part.split('"')[0] for part in page.split('href="')[1:]
                  if part.startswith("?after=")]  # fmt: skip
-    assert "Late group" in desk.get(PAGE + address).content.decode()
+    page = desk.get(PAGE + address).content.decode()
+    assert "Late group 6." in page
+    assert "Late group 5." not in page
+
+
+def test_a_session_without_a_room_says_where_it_is_held(clinic, sign_in, place):
+    evening = clinic.session
+    evening.room, evening.telehealth_url = None, "https://video.example/room"
+    evening.save()
+    desk = sign_in(clinic.staff["faye"])
+    assert "· Telehealth ·" in desk.get(PAGE).content.decode()
+
+    evening.telehealth_url = ""
+    evening.save()
+    assert "· No room yet ·" in desk.get(PAGE).content.decode()
+
+
+def test_names_and_pronouns_come_out_as_text(clinic, sign_in, place, dana):
+    dana.preferred_name = dana.pronouns = '<script>"&'
+    dana.save()
+
+    page = sign_in(clinic.staff["faye"]).get(PAGE).content.decode()
+
+    assert "&lt;script&gt;&quot;&amp; Whitfield" in page
+    assert '<script>"' not in page
