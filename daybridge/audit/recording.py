@@ -47,7 +47,7 @@ def event(
 def record(action: str, *, by: Actor, **about: Any) -> AuditEvent:
     """Write one act in the caller's transaction."""
     written = event(action, by=by, **about)
-    written.save(force_insert=True)
+    record_many([written])
     return written
 
 
@@ -57,3 +57,5 @@ def record_many(events: Iterable[AuditEvent]) -> None:
     for each in written:
         each.sign()
     insert(AuditEvent, map(vars, written))
+    for each in written:
+        each._state.adding = False

@@ -200,6 +200,8 @@ def _hidden(words: Any) -> str:
 
 
 def _safe(value: Any) -> str:
+    if type(value) is str:
+        return escape(value) if value else ""
     if value is None:
         return ""
     return str(value) if hasattr(value, "__html__") else escape(str(value))
