@@ -112,7 +112,8 @@ def _with_names(sql: str, places: list[tuple[str | None, Any]]) -> str:
         name, constant = next(remaining)
         if name is not None:
             return f"%({name})s"
-        literal: str = connection.ops.compose_sql("%s", [constant])
+        operations: Any = connection.ops
+        literal: str = operations.compose_sql("%s", [constant])
         return literal.replace("%", "%%")
 
     return re.sub("%%|%s", put, sql)
@@ -124,9 +125,11 @@ def _cursor() -> Any:
         return connection.cursor()
     from django.db.backends.postgresql.base import ServerBindingCursor
 
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    return connection._prepare_cursor(ServerBindingCursor(connection.connection))
+    wrapper: Any = connection
+    wrapper.close_if_health_check_failed()
+    wrapper.ensure_connection()
+    bound: Any = ServerBindingCursor
+    return wrapper._prepare_cursor(bound(wrapper.connection))
 
 
 class PreparedForViewer:
