@@ -1,27 +1,39 @@
 """A signed text taken apart into its sections again, for reading."""
 
-from daybridge.notes.models import Note
+from functools import cache
+from typing import Protocol
+
 from daybridge.rules.note_format import PLACES, NoteFormat, Section
 
-TITLES = frozenset(
-    {"Session", "Attendance", "Plan"}
-    | {title for places in PLACES.values() for title, _ in places}
-)
-FORMATS = frozenset(NoteFormat)
+FREELY = ("Session", "Attendance", "Plan")
 
 
-def sections_of(note: Note) -> tuple[Section, ...]:
+class Signed(Protocol):
+    """What is asked of a note: its format and its text, as they were signed."""
+
+    @property
+    def format(self) -> str: ...
+
+    @property
+    def signed_text(self) -> str: ...
+
+
+def sections_of(note: Signed) -> tuple[Section, ...]:
     """The sections of a signed note as it was signed; none while it is open."""
-    titles = ["Session", "Attendance", "Plan"]
-    if note.format in FORMATS:
-        formatted = [title for title, _ in PLACES[NoteFormat(note.format)]]
-        titles = ["Session", *formatted]
-        if "\n\nAttendance\n" in note.signed_text:
-            titles = ["Session", "Attendance", "Plan"]
-    return tuple(_taken_apart(note.signed_text, titles))
+    text = note.signed_text
+    titles = FREELY if "\n\nAttendance\n" in text else _titles(note.format)
+    return tuple(_taken_apart(text, titles))
 
 
-def _taken_apart(text: str, titles: list[str]) -> list[Section]:
+@cache
+def _titles(note_format: str) -> tuple[str, ...]:
+    """The titles that stand in a note of this format, in their order."""
+    if note_format not in set(NoteFormat):
+        return FREELY
+    return ("Session", *(title for title, _ in PLACES[NoteFormat(note_format)]))
+
+
+def _taken_apart(text: str, titles: tuple[str, ...]) -> list[Section]:
     """Cut a text where each title stands alone on a line, in the order of the form."""
     sections: list[Section] = []
     rest = text

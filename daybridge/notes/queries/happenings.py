@@ -37,29 +37,45 @@ MARKS: dict[str, Place] = {
     "now": (DateTimeField(), datetime(1900, 1, 1, tzinfo=UTC)),
     "before": (DateTimeField(), datetime(1900, 1, 2, tzinfo=UTC)),
 }
-COLUMNS = (
-    "kind", "key", "ref", "at", "title", "words", "state", "more", "who", "first_at",
-    "last_at", "ends_at", "number", "amount",
-)  # fmt: skip
+
+
+class Happening(NamedTuple):
+    """One row of the common columns; what a kind has no use for is empty."""
+
+    kind: str
+    key: UUID
+    ref: UUID | None  # the session, or the note of an addendum
+    at: datetime
+    title: str
+    words: str | None
+    state: str
+    more: str
+    who: str | None
+    first_at: datetime | None
+    last_at: datetime | None
+    ends_at: datetime | None
+    number: int | None
+    amount: int | None
 
 
 class Whose(NamedTuple):
-    """The keys of a program and of its patient."""
+    """The keys of a program and of its patient, and which moments count."""
 
     program: UUID
     patient: UUID
+    now: datetime | None
+    before: datetime | None
 
 
 def happenings(
     patient: Patient, *, kinds: Iterable[str], before: datetime | None, now: datetime
-) -> list[dict[str, Any]]:
+) -> list[Happening]:
     """Rows newest first, of the kinds asked for, before a moment."""
     statement = _statement(tuple(kinds), is_cut=before is not None)
-    values = {"program": patient.program_id, "patient": patient.pk}
-    moments = {"now": now, "before": before}
-    known = {name: moments[name] for name in statement.marks.keys() & moments.keys()}
-    rows = statement.rows(**values, **known)
-    return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    rows = statement.rows(
+        program=patient.program_id, patient=patient.pk, now=now, before=before
+    )
+    return [Happening._make(row) for row in rows]
 
 
 @cache
@@ -80,26 +96,32 @@ def _rows(
     now: datetime | None = None,
     before: datetime | None = None,
 ) -> Any:
-    whose = Whose(program, patient)
-    branches = [branch for kind in kinds for branch in KINDS[kind](whose, now)]
+    whose = Whose(program, patient, now, before)
+    branches = [branch for kind in kinds for branch in KINDS[kind](whose)]
     if before is not None:
         branches = [branch.filter(row_at__lt=before) for branch in branches]
-    names = [f"row_{name}" for name in COLUMNS]
+    names = [f"row_{name}" for name in Happening._fields]
     first, *others = [branch.values_list(*names) for branch in branches]
     rows = first.union(*others, all=True) if others else first
     return rows.order_by("-row_at", "-row_key")[:LIMIT]
 
 
-def _attendances(whose: Whose, now: datetime | None) -> list[Any]:
-    """Places in sessions; those still ahead only when they are settled already."""
-    rows = (
+def _attendances(whose: Whose) -> list[Any]:
+    """Places in sessions; those still ahead only when they are settled already.
+
+    The newest are picked first, so that the others are neither joined nor sorted.
+    """
+    places = (
         Attendance.objects.on_roster()
         .filter(session__cancelled_at=None)
-        .exclude(mark=Mark.EXPECTED, starts_at__gt=now)
+        .exclude(mark=Mark.EXPECTED, starts_at__gt=whose.now)
     )
+    if whose.before is not None:
+        places = places.filter(starts_at__lt=whose.before)
+    newest = _own(places, whose).order_by("-starts_at", "-pk").values("pk")[:LIMIT]
     return [
         _branch(
-            rows,
+            Attendance.objects.filter(pk__in=newest),
             whose,
             kind=_text("attendance"),
             ref=F("session_id"),
@@ -119,7 +141,7 @@ def _attendances(whose: Whose, now: datetime | None) -> list[Any]:
     ]
 
 
-def _addenda(whose: Whose, now: datetime | None) -> list[Any]:
+def _addenda(whose: Whose) -> list[Any]:
     return [
         _branch(
             Addendum.objects.all(),
@@ -133,7 +155,7 @@ def _addenda(whose: Whose, now: datetime | None) -> list[Any]:
     ]
 
 
-def _care(whose: Whose, now: datetime | None) -> list[Any]:
+def _care(whose: Whose) -> list[Any]:
     """Admissions, discharges, levels of care and doses, each at its day's start."""
     episodes, stays = Episode.objects.all(), Stay.objects.all()
     return [
@@ -171,11 +193,14 @@ KINDS = {"attendance": _attendances, "addendum": _addenda, "care": _care}
 
 def _branch(rows: Any, whose: Whose, **given: Combinable) -> Any:
     """One table as rows of the common columns."""
-    path = rows.patient_path
     columns = EMPTY | {"key": F("pk")} | given
-    named = {f"row_{name}": columns[name] for name in COLUMNS}
-    scoped = rows.in_program(whose.program).filter(**{path: whose.patient})
-    return scoped.order_by().annotate(**named)
+    named = {f"row_{name}": columns[name] for name in Happening._fields}
+    return _own(rows, whose).order_by().annotate(**named)
+
+
+def _own(rows: Any, whose: Whose) -> Any:
+    """The rows of this patient in this program."""
+    return rows.in_program(whose.program).filter(**{rows.patient_path: whose.patient})
 
 
 def _text(value: str) -> Combinable:

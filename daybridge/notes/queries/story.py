@@ -5,28 +5,30 @@ statements here only name the program and the patient.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import UUIDField
+
+from daybridge.access.prepared import Place, Prepared
 from daybridge.access.viewer import Viewer
 from daybridge.notes.models import Note
-from daybridge.notes.queries.happenings import happenings
+from daybridge.notes.queries.happenings import MARKS, Happening, happenings
 from daybridge.notes.reading import reads_own_only
-from daybridge.notes.sections import sections_of
 from daybridge.people.models import Patient
-from daybridge.rules.note_format import Section
 
 PAGE_SIZE = 25
 SHOWN = (
-    "kind", "session__title", "happened_at", "sentence", "minutes", "format",
-    "signed_text", "signed_at", "signed_as", "co_signature_needed", "co_signed_at",
-    "co_signed_as", "author__preferred_name", "author__legal_first_name",
-    "author__legal_last_name",
+    "id", "session_id", "happened_at", "kind", "session__title", "sentence", "minutes",
+    "format", "signed_text", "signed_at", "signed_as", "co_signature_needed",
+    "co_signed_at", "co_signed_as", "author__preferred_name",
+    "author__legal_first_name", "author__legal_last_name",
 )  # fmt: skip
+AUTHOR: Place = (UUIDField(), UUID(int=3))
 
 
 class Part(StrEnum):
@@ -38,27 +40,45 @@ class Part(StrEnum):
     CARE = "care"
 
 
-@dataclass(frozen=True, slots=True)
-class NoteInStory:
-    """One note as the story shows it."""
+class NoteInStory(NamedTuple):
+    """One note as the story shows it: the columns of `SHOWN`, in their order."""
 
-    note: Note
-    sections: tuple[Section, ...]
+    pk: UUID
+    session_id: UUID | None
+    happened_at: datetime
+    kind: str
+    session_title: str | None
+    sentence: str
+    minutes: int
+    format: str
+    signed_text: str
+    signed_at: datetime | None
+    signed_as: str
+    co_signature_needed: bool
+    co_signed_at: datetime | None
+    co_signed_as: str
+    author_preferred_name: str
+    author_first_name: str
+    author_last_name: str
+
+    @property
+    def author(self) -> str:
+        """The author's name as people read it."""
+        called = self.author_preferred_name or self.author_first_name
+        return f"{called} {self.author_last_name}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One moment of the story: a session, a note, an addendum or a change of care."""
 
     at: datetime
     kind: str
     key: UUID
-    facts: Mapping[str, Any]
+    facts: Happening | None
     note: NoteInStory | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StoryPage:
+class StoryPage(NamedTuple):
     entries: list[Entry]
     older: str  # the moment before which the next page begins, or ""
 
@@ -88,9 +108,7 @@ def _happened(
         Part.CARE: ("care",),
     }[part]
     rows = happenings(patient, kinds=kinds, before=before, now=viewer.at)
-    return [
-        Entry(row["at"], row["kind"], row["key"], row) for row in rows[: PAGE_SIZE + 1]
-    ]
+    return [Entry(row.at, row.kind, row.key, row) for row in rows]
 
 
 def _written(
@@ -98,24 +116,41 @@ def _written(
 ) -> list[Entry]:
     if part not in (Part.ALL, Part.NOTES):
         return []
-    notes = (
-        Note.objects.in_program(patient.program_id).kept().filter(patient_id=patient.pk)
+    statement = _statement(own_only=reads_own_only(viewer), is_cut=before is not None)
+    rows = statement.rows(
+        program=patient.program_id,
+        patient=patient.pk,
+        author=viewer.staff_id,
+        before=before,
     )
-    if reads_own_only(viewer):
-        notes = notes.filter(author_id=viewer.staff_id)
+    notes = [NoteInStory._make(row) for row in rows]
+    return [Entry(note.happened_at, "note", note.pk, None, note) for note in notes]
+
+
+@cache
+def _statement(*, own_only: bool, is_cut: bool) -> Prepared:
+    """The notes of a page, compiled at its first use."""
+    marks = {name: MARKS[name] for name in ("program", "patient")}
+    if own_only:
+        marks["author"] = AUTHOR
+    if is_cut:
+        marks["before"] = MARKS["before"]
+    return Prepared(_rows, marks)
+
+
+def _rows(
+    program: UUID,
+    patient: UUID,
+    author: UUID | None = None,
+    before: datetime | None = None,
+) -> Any:
+    notes = Note.objects.in_program(program).kept().filter(patient_id=patient)
+    if author is not None:
+        notes = notes.filter(author_id=author)
     if before is not None:
         notes = notes.filter(happened_at__lt=before)
-    notes = (
-        notes.select_related("author", "session")
-        .only(*SHOWN)
-        .order_by("-happened_at", "-pk")
-    )
-    return [
-        Entry(
-            note.happened_at, "note", note.pk, {}, NoteInStory(note, sections_of(note))
-        )
-        for note in notes[: PAGE_SIZE + 1]
-    ]
+    newest_first = notes.order_by("-happened_at", "-pk")
+    return newest_first.values_list(*SHOWN)[: PAGE_SIZE + 1]
 
 
 def _cut(entries: list[Entry]) -> tuple[list[Entry], str]:
@@ -133,15 +168,24 @@ def _joined(entries: Iterable[Entry]) -> list[Entry]:
     """Put the note of a session into the entry of its attendance."""
     entries = list(entries)
     notes = {
-        entry.note.note.session_id: entry
+        entry.note.session_id: entry.note
         for entry in entries
-        if entry.note is not None and entry.note.note.session_id
+        if entry.note is not None and entry.note.session_id
     }
-    places = {entry.facts["ref"] for entry in entries if entry.kind == "attendance"}
-    return [
-        replace(entry, note=notes[entry.facts["ref"]].note)
-        if entry.kind == "attendance" and entry.facts["ref"] in notes
-        else entry
+    places = {
+        entry.facts.ref
         for entry in entries
-        if not (entry.note is not None and entry.note.note.session_id in places)
+        if entry.facts is not None and entry.kind == "attendance"
+    }
+    return [
+        _with_its_note(entry, notes)
+        for entry in entries
+        if entry.note is None or entry.note.session_id not in places
     ]
+
+
+def _with_its_note(entry: Entry, notes: Mapping[UUID, NoteInStory]) -> Entry:
+    facts = entry.facts if entry.kind == "attendance" else None
+    session_id = facts.ref if facts is not None else None
+    note = notes.get(session_id) if session_id else None
+    return entry if note is None else entry._replace(note=note)

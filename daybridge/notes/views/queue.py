@@ -14,7 +14,6 @@ from daybridge.audit.reading import record_list_read
 from daybridge.audit.submissions import once
 from daybridge.notes.errors import NoteRefusal
 from daybridge.notes.queries.queue import awaiting, queue_of
-from daybridge.notes.queries.story import NoteInStory
 from daybridge.notes.reading import co_signs, readable_notes
 from daybridge.notes.sections import sections_of
 from daybridge.notes.services.co_signing import co_sign_notes
@@ -54,7 +53,7 @@ def co_signatures(request: StaffRequest) -> HttpResponse:
     )
     if notes:
         record_list_read(request.viewer, "notes to co-sign", shown=len(notes))
-    shown = [NoteInStory(note, sections_of(note)) for note in notes]
+    shown = [(note, sections_of(note)) for note in notes]
     return render(request, "notes/co_signatures.html", {"shown": shown})
 
 
