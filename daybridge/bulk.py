@@ -31,10 +31,16 @@ KINDS = (  # what a JSON text brings into a column unchanged
 )
 
 
-def insert(model: type[models.Model], rows: Iterable[Row]) -> None:
-    """Insert rows that name every column of their table."""
+def insert(
+    model: type[models.Model], rows: Iterable[Row], *, or_write: Sequence[str] = ()
+) -> None:
+    """Insert rows that name every column of their table.
+
+    With `or_write`, those columns are written where a row of that `id` is there.
+    """
     columns = every_column(model)
-    _run(_insert_sql(connection.vendor, model, columns), model, columns, rows)
+    sql = _insert_sql(connection.vendor, model, columns, tuple(or_write))
+    _run(sql, model, columns, rows)
 
 
 def update(
@@ -81,13 +87,23 @@ def _documents(model: type[models.Model], columns: tuple[str, ...]) -> tuple[str
 
 
 @cache
-def _insert_sql(vendor: str, model: type[models.Model], names: tuple[str, ...]) -> str:
+def _insert_sql(
+    vendor: str,
+    model: type[models.Model],
+    names: tuple[str, ...],
+    or_write: tuple[str, ...],
+) -> str:
     fields = _fields(model, names)
     into = ", ".join(_quoted(field.column) for field in fields)
     values = ", ".join(_value(vendor, field) for field in fields)
     table = _quoted(model._meta.db_table)
     rows = _rows(vendor, fields)
-    return f"INSERT INTO {table} ({into}) SELECT {values} FROM {rows}"  # noqa: S608  # nosec B608
+    sql = f"INSERT INTO {table} ({into}) SELECT {values} FROM {rows}"  # noqa: S608  # nosec B608
+    if not or_write:
+        return sql
+    columns = [_quoted(field.column) for field in _fields(model, or_write)]
+    written = ", ".join(f"{column} = excluded.{column}" for column in columns)
+    return f"{sql} WHERE true ON CONFLICT ({_quoted('id')}) DO UPDATE SET {written}"
 
 
 @cache

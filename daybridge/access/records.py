@@ -4,6 +4,7 @@
 queryset: it refuses to run without a program, and to write outside the room's services.
 """
 
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db import models
 from django.db.models.sql.where import WhereNode
 from django.utils import timezone
 
+from daybridge import bulk
 from daybridge.access.matrix import Matter
 from daybridge.access.service import EVERY_ROOM, writing_in
 from daybridge.access.viewer import Reach, Viewer
@@ -133,6 +135,16 @@ class RecordQuerySet(models.QuerySet[RecordModel]):
         return models.QuerySet.bulk_update(
             self.in_program(objs[0].program_id), objs, *args, **kwargs
         )
+
+    def write_columns(self, rows: Iterable[Any], columns: Sequence[str]) -> int:
+        """Write these columns of stored rows, in one statement made once."""
+        self._assert_open_for_writing()
+        return bulk.update(self.model, columns, map(vars, rows))
+
+    def put(self, rows: Iterable[bulk.Row], columns: Sequence[str]) -> None:
+        """Insert whole rows, or write these columns of those that are stored."""
+        self._assert_open_for_writing()
+        bulk.insert(self.model, rows, or_write=columns)
 
 
 class Record(models.Model):

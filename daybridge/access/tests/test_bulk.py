@@ -7,6 +7,8 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from daybridge import bulk
+from daybridge.access.records import ClosedWriteError
+from daybridge.attendance.models import Attendance
 from daybridge.audit.models import AuditEvent, Version
 from daybridge.keys import new_id
 from daybridge.people.models import Patient
@@ -122,3 +124,28 @@ def test_an_update_writes_its_columns_of_its_rows_and_says_how_many():
 def test_a_column_that_a_json_text_cannot_carry_is_refused():
     with pytest.raises(TypeError, match="cannot carry DateField"):
         bulk.update(Patient, ("born_on",), [])
+
+
+@pytest.mark.django_db
+def test_rows_are_inserted_or_where_they_are_there_some_columns_written():
+    stored = version(MOMENTS[0], {"n": 1})
+    stored.save()
+    other = {**vars(stored), "actor_name": "Ben", "values": {"n": 2}}
+    new = {**vars(version(MOMENTS[0], {"n": 3})), "actor_name": "Ben"}
+
+    bulk.insert(Version, [other, new], or_write=("values",))
+
+    rows = Version.objects.in_bulk()
+    assert rows[stored.pk].values == {"n": 2}
+    assert rows[stored.pk].actor_name == stored.actor_name
+    assert (rows[new["id"]].values, rows[new["id"]].actor_name) == ({"n": 3}, "Ben")
+
+
+@pytest.mark.django_db
+def test_clinical_rows_are_written_only_by_their_own_room(clinic):
+    places = clinic.session.attendances.all()
+
+    with pytest.raises(ClosedWriteError):
+        Attendance.objects.write_columns(places, ("minutes",))
+    with pytest.raises(ClosedWriteError):
+        Attendance.objects.put(map(vars, places), ("minutes",))

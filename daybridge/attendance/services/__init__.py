@@ -22,6 +22,7 @@ from daybridge.attendance.services.roster import (
 from daybridge.attendance.services.whole_roster import (
     AttendanceChange,
     save_attendance,
+    take_places,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "restore_to_session",
     "save_attendance",
     "set_mode",
+    "take_places",
 ]

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from daybridge.access.viewer import Viewer
 from daybridge.attendance import credit
 from daybridge.attendance.errors import RemovedFromRoster, StaleAttendance
@@ -17,8 +19,8 @@ from daybridge.audit.recording import event, record_many
 from daybridge.audit.versions import remember
 
 FIELDS = (
-    "mark", "mode", "arrived_at", "left_at", "arrived_by", "minutes", "absence_reason",
-    "removed_at", "starts_at", "version",
+    "mark", "mode", "arrived_at", "left_at", "arrived_by_id", "minutes",
+    "absence_reason", "removed_at", "starts_at", "version",
 )  # fmt: skip
 READABLE = (
     "mark", "mode", "arrived_at", "left_at", "minutes", "absence_reason", "removed_at",
@@ -55,6 +57,7 @@ def refuse_stale(rows: Rows, base_versions: dict[UUID, int | None]) -> None:
         row for row in rows if base_versions[row.pk] not in (None, row.version)
     ]  # fmt: skip
     if stale:
+        prefetch_related_objects(stale, "patient")  # whose names the sentence says
         raise StaleAttendance(stale)
 
 
@@ -67,9 +70,7 @@ def keep(
     for row in rows:
         credit.credit(row, starts_at=row.session.starts_at, ends_at=row.session.ends_at)
         row.version += 1
-    Attendance.objects.bulk_create(  # held rows, so each is there: one flat statement
-        rows, update_conflicts=True, unique_fields=["id"], update_fields=FIELDS
-    )
+    Attendance.objects.write_columns(rows, FIELDS)  # held rows, so each is there
     remember(rows, fields=READABLE, by=by.actor, at=at)
     record_many(
         event(
