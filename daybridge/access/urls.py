@@ -43,11 +43,7 @@ sign_in_pages = [
         public(passkeys.login_webauthn),
         name="mfa_login_webauthn",
     ),
-    path(
-        "sign-in/again/",
-        signed_in(account.reauthenticate),
-        name="account_reauthenticate",
-    ),
+    path("sign-in/again/", sign_in.again, name="account_reauthenticate"),
     path(
         "sign-in/again/code/",
         signed_in(factors.reauthenticate),

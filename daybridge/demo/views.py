@@ -1,5 +1,6 @@
 """The showroom: sign in as anybody, where everybody is invented."""
 
+import time
 from uuid import UUID
 
 from django.contrib.auth import login
@@ -7,15 +8,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from daybridge.access.backends import BACKEND
-from daybridge.access.gate import demo_only
+from daybridge.access.gate import absent, demo_only
 from daybridge.access.second_factor import SHOWROOM_SESSION
 from daybridge.demo.figures import figures
 from daybridge.demo.showroom import door_codes, visitors
 from daybridge.people.models import Staff
 from daybridge.programs.models import Program
+from daybridge.ui.sending import address_of_ours
+
+PROOFS = "account_authentication_methods"  # in the session, as allauth keeps them
 
 
 @demo_only
@@ -60,3 +68,16 @@ def sign_in(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     login(request, staff.user, backend=BACKEND)
     request.session[SHOWROOM_SESSION] = True
     return redirect("/")
+
+
+@demo_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def again(request: HttpRequest) -> HttpResponse:
+    """Where staff would sign in once more, a visitor says so by a button."""
+    if not request.session.get(SHOWROOM_SESSION):
+        return absent(request)
+    if request.method != "POST":
+        return render(request, "demo/again.html", {"demo_mode": True})
+    proof = {"method": "showroom", "at": time.time(), "reauthenticated": True}
+    request.session[PROOFS] = [*request.session.get(PROOFS, []), proof]
+    return redirect(address_of_ours(request, request.GET.get("next", "/")))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from daybridge.ui.examples import living_context
+from daybridge.ui.sending import address_of_ours
 
 THEMES = ("light", "dark")  # anything else means: follow the system
 ONE_YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -16,7 +16,9 @@ ONE_YEAR_SECONDS = 365 * 24 * 60 * 60
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep the chosen theme in a cookie and go back to the page it was chosen on."""
-    response = HttpResponseRedirect(_page_to_return_to(request))
+    response = HttpResponseRedirect(
+        address_of_ours(request, request.POST.get("next", ""))
+    )
     chosen = request.POST.get("theme")
     if chosen in THEMES:
         response.set_cookie(
@@ -30,15 +32,6 @@ def theme(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie("theme", samesite="Lax")
     return response
-
-
-def _page_to_return_to(request: HttpRequest) -> str:
-    """Give the page the form was on, if it is one of ours."""
-    asked = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
-        asked, allowed_hosts=None, require_https=request.is_secure()
-    )
-    return asked if ours else "/"
 
 
 @require_safe

@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from allauth.account.views import reauthenticate
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from daybridge.access.gate import public, signed_in
+from daybridge.access.second_factor import SHOWROOM_SESSION
+from daybridge.ui.sending import address_of_ours
 
 
 def locked_out(
@@ -47,10 +51,15 @@ def session(request: HttpRequest) -> JsonResponse:
 @never_cache
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Lead staff who have only a password to their second step."""
-    asked = request.GET.get("next", "/")
-    ours = url_has_allowed_host_and_scheme(
-        asked, allowed_hosts=None, require_https=request.is_secure()
-    )
-    return render(
-        request, "access/second_factor.html", {"next": asked if ours else "/"}
-    )
+    after = address_of_ours(request, request.GET.get("next", "/"))
+    return render(request, "access/second_factor.html", {"next": after})
+
+
+@signed_in
+def again(request: HttpRequest) -> HttpResponse:
+    """Ask once more who it is; a visitor of the showroom has no password to give."""
+    if request.session.get(SHOWROOM_SESSION):
+        after = urlencode({"next": request.GET.get("next", "/")})
+        return redirect(f"{reverse('demo:again')}?{after}")
+    answer: HttpResponse = reauthenticate(request)
+    return answer

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from daybridge.audit.models import AuditEvent
 from daybridge.demo.build import build
 from daybridge.demo.codes import arrival_code
 from daybridge.people.arrival_codes import digest
@@ -85,3 +86,30 @@ def test_signing_in_needs_the_token_of_our_own_page(demo):
     browser = Client(enforce_csrf_checks=True)
 
     assert browser.post(f"/demo/staff/{staff.pk}/sign-in/").status_code == 403
+
+
+def test_a_visitor_breaks_the_glass_by_a_button_in_place_of_a_password(demo, client):
+    counselor = staff_with("counselor")
+    client.post(f"/demo/staff/{counselor.pk}/sign-in/")
+    reader = client.get("/").wsgi_request.viewer
+    own = Patient.objects.visible_to(reader).values("pk")
+    stranger = Patient.objects.in_program(demo).exclude(pk__in=own).first()
+    why = {"reason": "danger", "explanation": "He said on the phone that he has pills."}
+
+    asked = client.post(f"/patients/{stranger.pk}/emergency/", why, follow=True)
+    assert "Go on as" in asked.content.decode()
+    opened = client.post(asked.redirect_chain[-1][0], follow=True)
+
+    assert opened.status_code == 200
+    assert stranger.display_name in opened.content.decode()
+    events = AuditEvent.objects.filter(patient_id=stranger.pk, staff_id=counselor.pk)
+    assert "access.emergency_opened" in set(events.values_list("action", flat=True))
+
+
+def test_the_button_leads_to_no_other_site_and_is_nothing_for_staff(demo, client):
+    assert client.get("/demo/again/").status_code == 404
+    client.post(f"/demo/staff/{staff_with('counselor').pk}/sign-in/")
+
+    answer = client.post("/demo/again/?next=https://elsewhere.example/")
+
+    assert answer.url == "/"

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from daybridge.access.gate import Refused, requires, visible_or_refused
@@ -21,6 +20,7 @@ from daybridge.notes.mending import Mend, mends_of
 from daybridge.notes.queries.service_days import ServiceDay, days_of, rules_on
 from daybridge.notes.services.reminding import remind as remind_writer
 from daybridge.people.models import Patient
+from daybridge.ui.sending import address_of_ours
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 EARLIEST = date(2000, 1, 1)
@@ -113,10 +113,9 @@ def remind(request: StaffRequest) -> HttpResponse:
     if staff is None:
         raise Refused
     messages.success(request, f"{staff.display_name} sees it on their Today.")
-    back = request.POST.get("back", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = ""
-    return redirect(back or f"/service-days/?on={on.isoformat()}")
+    that_day = f"/service-days/?on={on.isoformat()}"
+    asked = request.POST.get("back", "")
+    return redirect(address_of_ours(request, asked, otherwise=that_day))
 
 
 def _asked_day(request: StaffRequest) -> date:
