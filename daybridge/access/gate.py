@@ -19,6 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from daybridge.access.permissions import Permission, permits
 from daybridge.access.second_factor import has_second_factor
+from daybridge.access.unsent import give_back
 from daybridge.audit.models import Outcome
 from daybridge.audit.recording import record
 
@@ -129,7 +130,8 @@ def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
         return HttpResponse(SIGN_IN_AGAIN, status=401, content_type="text/plain")
     back = _page_to_come_back_to(request)
     if not request.user.is_authenticated:
-        return redirect_to_login(back)
+        to_sign_in = redirect_to_login(back)
+        return give_back(request, sign_in_url=to_sign_in.url) or to_sign_in
     if has_second_factor(request):
         return absent(request)  # an account without a place in any program
     return redirect_to_login(back, login_url=reverse("access:second_factor"))
@@ -158,4 +160,5 @@ def _page_to_come_back_to(request: HttpRequest) -> str:
 
 def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that did not come from our own page, or came too late."""
-    return HttpResponse(render_to_string("403_csrf.html"), status=403)
+    page = HttpResponse(render_to_string("403_csrf.html"), status=403)
+    return give_back(request) or page

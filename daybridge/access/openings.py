@@ -1,12 +1,14 @@
 """What rooms ask about opened charts: the banner, and the reviews that are due."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 
 from daybridge.access.models import ChartOpening
+from daybridge.access.prepared import PreparedForViewer, instances
 from daybridge.access.viewer import Viewer
 from daybridge.access.working_days import after_working_days
 
@@ -17,6 +19,24 @@ def opening_for(viewer: Viewer, patient_id: UUID) -> ChartOpening | None:
     """The opening through which this viewer reads a chart: put it in the context as
     `opening` and include `access/_opening_banner.html` on every page of the chart."""
     return viewer.opening_of(patient_id)
+
+
+def open_charts(viewer: Viewer) -> dict[UUID, ChartOpening]:
+    """The charts this viewer has open now: patient id to opening."""
+    openings = instances(ChartOpening, _columns(), OPEN.rows(viewer))
+    return {opening.patient_id: opening for opening in openings}
+
+
+def _open(viewer: Viewer) -> Any:
+    return ChartOpening.objects.open_for(viewer).values_list(*_columns())
+
+
+@cache
+def _columns() -> tuple[str, ...]:
+    return tuple(field.attname for field in ChartOpening._meta.concrete_fields)
+
+
+OPEN = PreparedForViewer(_open)
 
 
 def review_due_on(opening: ChartOpening, *, program: Any) -> date:

@@ -7,8 +7,6 @@ from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
-
 from daybridge.access.matrix import ActorKind, Decision, Matter, Operation, cell
 from daybridge.access.roles import OFF_TEAM, ON_TEAM, Role
 from daybridge.audit.actor import Actor
@@ -89,8 +87,9 @@ class Viewer:
         """The charts this viewer has open now: patient id to ChartOpening."""
         if self.staff_id is None or not self.roles & MAY_OPEN:
             return {}
-        openings = apps.get_model("access", "ChartOpening").objects.open_for(self)
-        return {opening.patient_id: opening for opening in openings}
+        from daybridge.access.openings import open_charts
+
+        return open_charts(self)
 
     def opening_of(self, patient_id: UUID) -> Any | None:
         """The opening through which this viewer reads a chart, if there is one."""

@@ -8,6 +8,7 @@ from django.test import Client
 
 from daybridge.access.models import Session
 from daybridge.access.services import deactivate
+from daybridge.notes.models import Note
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 PAGE = "/account/sessions/"
@@ -122,6 +123,44 @@ def test_a_form_sent_too_late_comes_back_to_its_page(clock, ruth, sign_in):
 
     assert answer.url == "/sign-in/?next=/account/sessions/"
     assert elsewhere.url == "/sign-in/?next=/"
+
+
+def test_words_of_a_form_sent_too_late_are_shown_and_nothing_is_saved(
+    clock, clinic, ruth, sign_in
+):
+    client = sign_in(ruth)
+    clock.shift(timedelta(minutes=16))
+    page = f"/sessions/{clinic.session.pk}/"
+    sentence = "She said: <b>I called my sister</b> & slept."
+
+    answer = client.post(
+        f"{page}save/",
+        {"card-1-sentence": sentence, "card-1-goal": sentence, "mark-1": "attended"},
+        headers={"referer": f"http://testserver{page}"},
+    )
+
+    shown = answer.content.decode()
+    assert answer.status_code == 403
+    assert shown.count("I called my sister&lt;/b&gt; &amp; slept.") == 1
+    assert f'href="/sign-in/?next={page}"' in shown
+    assert "no-store" in answer["Cache-Control"]
+    assert not Note.objects.in_program(clinic.program).exists()
+
+
+def test_words_of_a_form_with_a_stale_token_are_shown_but_never_a_password(
+    ruth, sign_in
+):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = sign_in(ruth).cookies
+
+    answer = client.post(
+        "/sign-in/",
+        {"password": "four unrelated quiet words", "note": "Slept six hours."},
+    )
+
+    assert answer.status_code == 403
+    assert "Slept six hours." in answer.content.decode()
+    assert "unrelated" not in answer.content.decode()
 
 
 def test_one_sees_and_ends_ones_own_sessions_only(ruth, ben, sign_in):

@@ -1,0 +1,130 @@
+"""Turns of one process: a few requests compute at once, and who only waits lets go.
+
+The server has more threads than a process can use at once (one interpreter, one lock),
+so that a sign-in waiting for its password keeps no reader waiting. A request computes
+in a turn. With the turn come the database connections of whoever had it before: there
+are never more connections than turns, however many threads there are.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from queue import SimpleQueue
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http import FileResponse, HttpResponseBase
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
+Connections = dict[str, BaseDatabaseWrapper]
+
+_here = threading.local()
+
+
+class Turns:
+    """As many turns as requests of this process compute at once."""
+
+    def __init__(self, count: int) -> None:
+        self._free: SimpleQueue[Connections] = SimpleQueue()
+        for _ in range(count):
+            self._free.put({})
+
+    def take(self) -> None:
+        """Wait for a turn; its connections become this thread's."""
+        for alias, connection in self._free.get().items():
+            connections[alias] = connection
+        _here.turns = self
+
+    def give(self) -> None:
+        """Let another thread have the turn and the connections."""
+        _here.turns = None
+        ours: Connections = {}
+        try:
+            for connection in connections.all(initialized_only=True):
+                if not connection.allow_thread_sharing:
+                    connection.inc_thread_sharing()
+                del connections[connection.alias]
+                ours[connection.alias] = connection
+        finally:
+            self._free.put(ours)
+
+
+@contextmanager
+def let_go() -> Iterator[None]:
+    """Give this thread's turn, if it has one, for as long as it only waits.
+
+    Not within a transaction: whoever took the turn could wait for a row we have locked,
+    and we for the turn.
+    """
+    turns: Turns | None = getattr(_here, "turns", None)
+    open_ones = connections.all(initialized_only=True)
+    if turns is None or any(connection.in_atomic_block for connection in open_ones):
+        yield
+        return
+    turns.give()
+    try:
+        yield
+    finally:
+        turns.take()
+
+
+def in_turns(application: Application, *, count: int) -> Application:
+    """The application, of which only so many requests compute at once."""
+    turns = Turns(count)
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        _read_body(environ)
+        turns.take()
+        try:
+            response = application(environ, start_response)
+        except BaseException:
+            turns.give()
+            raise
+        return _sent(response, turns)
+
+    return answer
+
+
+def _read_body(environ: dict[str, Any]) -> None:
+    """Have what was sent before the turn is taken: a slow line makes nobody wait.
+
+    What is longer than a form may be, Django refuses or reads piece by piece.
+    """
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if length.isdecimal() and 0 < int(length) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(int(length)))
+
+
+def _sent(response: HttpResponseBase, turns: Turns) -> Iterable[bytes]:
+    """What the server sends; the turn ends as soon as nothing is left to compute."""
+    if isinstance(response, FileResponse):  # read from the disk as fast as it is sent
+        turns.give()
+        return response
+    if response.streaming:
+        return _Streamed(response, turns)
+    try:
+        whole = list(response)
+        response.close()
+    finally:
+        turns.give()
+    return whole
+
+
+class _Streamed:
+    """An answer that is computed while it is sent; its turn ends with it."""
+
+    def __init__(self, response: HttpResponseBase, turns: Turns) -> None:
+        self._pieces = iter(response)
+        self._response, self._turns = response, turns
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._pieces
+
+    def close(self) -> None:
+        try:
+            self._response.close()
+        finally:
+            self._turns.give()
