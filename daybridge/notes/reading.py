@@ -5,10 +5,15 @@ reads dates, codes and units only, a peer their own notes, a director an opened 
 """
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
+from django.db.models import UUIDField
+
+from daybridge.access.gate import Refused
 from daybridge.access.limits import NO_WORDS, reader_of_words, reads_own_words
 from daybridge.access.matrix import Matter, Operation
+from daybridge.access.prepared import PreparedForViewer, instances
 from daybridge.access.reach import writable
 from daybridge.access.viewer import Reach, Viewer
 from daybridge.notes.models import Note, NoteQuerySet
@@ -40,6 +45,28 @@ def readable_charts(viewer: Viewer) -> PatientQuerySet:
         as_reader(viewer), Matter.SUD_RECORD
     )
     return charts
+
+
+def chart_or_refused(viewer: Viewer, patient_id: UUID) -> Patient:
+    """The patient whose chart this viewer opens, or the answer that it is not there.
+
+    What a chart shows of its patient is read; other columns are when asked for.
+    """
+    found = instances(Patient, OF_A_CHART, CHART.rows(viewer, patient=patient_id))
+    if not found:
+        raise Refused(str(patient_id))
+    return found[0]
+
+
+def _chart(viewer: Viewer, patient: UUID) -> Any:
+    return readable_charts(viewer).filter(pk=patient).values_list(*OF_A_CHART)
+
+
+OF_A_CHART = (
+    "id", "program_id", "legal_first_name", "legal_last_name", "preferred_name",
+    "pronouns", "record_number", "born_on",
+)  # fmt: skip
+CHART = PreparedForViewer(_chart, {"patient": (UUIDField(), UUID(int=1))})
 
 
 def may_write_for(

@@ -6,14 +6,18 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from daybridge.access.models import ChartOpening, TeamMembership
+from daybridge.access.gate import Refused
+from daybridge.access.models import Barrier, ChartOpening, TeamMembership
+from daybridge.access.roles import Role
 from daybridge.attendance.models import Attendance
 from daybridge.attendance.services import mark_no_show
 from daybridge.audit.models import AuditEvent
 from daybridge.keys import new_id
 from daybridge.notes.models import CounselingNote, Note
+from daybridge.notes.reading import chart_or_refused, readable_charts
 from daybridge.notes.services.signing import add_addendum
 from daybridge.schedule.models import Session
+from tests.cast import join_team
 
 NAUGHTY = "<script>alert(1)</script> '; DROP TABLE notes; -- \u202eabc {{ 7|add:7 }}"
 
@@ -80,6 +84,32 @@ def test_who_leaves_the_team_leaves_the_chart(clinic, dana, ruth, sign_in):
     membership.save()
 
     assert browser.get(chart_of(dana)).status_code == 404
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_gate_opens_whom_the_policy_makes_readable(clinic, ben, viewer, role):
+    own, barred, opened, other, *_ = clinic.patients
+    now = timezone.now()
+    join_team(clinic, ben, own, barred)
+    Barrier.objects.create(
+        program=clinic.program, patient=barred, staff=ben, reason="A relative.",
+        set_at=now, set_by=ben,
+    )  # fmt: skip
+    ChartOpening.objects.create(
+        program=clinic.program, patient=opened, staff=ben, kind="emergency",
+        reason="danger", explanation="x" * 30, opened_at=now,
+        expires_at=now + timedelta(minutes=60),
+    )  # fmt: skip
+    ben.roles = [role.value]
+    readable = set(readable_charts(viewer(ben)).values_list("pk", flat=True))
+
+    for patient in (own, barred, opened, other):
+        if patient.pk in readable:
+            assert chart_or_refused(viewer(ben), patient.pk) == patient
+        else:
+            with pytest.raises(Refused):
+                chart_or_refused(viewer(ben), patient.pk)
+    assert barred.pk not in readable
 
 
 def test_opening_a_chart_is_kept_in_the_audit(dana, ruth, sign_in):

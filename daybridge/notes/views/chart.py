@@ -8,14 +8,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from daybridge.access.gate import requires, visible_or_refused
+from daybridge.access.gate import requires
 from daybridge.access.http import StaffRequest
 from daybridge.access.openings import opening_for
 from daybridge.access.permissions import Permission, permits
 from daybridge.audit.reading import record_read
 from daybridge.notes.queries.story import Part, story_page
 from daybridge.notes.queries.telling import tell
-from daybridge.notes.reading import readable_charts
+from daybridge.notes.reading import chart_or_refused
 from daybridge.people.models import Patient
 from daybridge.people.queries import as_read_by
 
@@ -32,7 +32,7 @@ PARTS = (
 def chart(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """A page of the story; reading it is kept in the audit."""
     viewer = request.viewer
-    patient: Patient = visible_or_refused(readable_charts(viewer), pk=patient_id)
+    patient = chart_or_refused(viewer, patient_id)
     part = _part(request)
     page = story_page(patient, viewer, part=part, before=_before(request))
     record_read(viewer, patient)
