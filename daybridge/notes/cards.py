@@ -7,7 +7,7 @@ text that goes on from the stored one.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -60,9 +60,15 @@ def written_marks(row: Note | Summary | None, fields: Iterable[str]) -> str:
 
 
 def apply(
-    row: Note | Summary, changes: Iterable[FieldChange], *, by: str
+    row: Note | Summary,
+    changes: Iterable[FieldChange],
+    *,
+    by: Callable[[Note | Summary], str],
 ) -> list[Clash]:
-    """Put changes into a row that is not stored yet; return those that clash."""
+    """Put changes into a row that is not stored yet; return those that clash.
+
+    `by` says who wrote what stands there, and is asked only for a clash.
+    """
     clashes = []
     for change in changes:
         current = getattr(row, change.name)
@@ -71,7 +77,7 @@ def apply(
         if mark(current) == change.base or _goes_on(current, change.value):
             setattr(row, change.name, change.value)
         else:
-            clashes.append(Clash(change.name, change.value, current, by))
+            clashes.append(Clash(change.name, change.value, current, by(row)))
     return clashes
 
 

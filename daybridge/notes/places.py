@@ -1,6 +1,6 @@
 """Read what a form sent about places: times of day, and whole rosters at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
@@ -35,8 +35,16 @@ def moment_of(typed: str, session: Session) -> datetime | None:
 
 def read_places(sent: Mapping[str, str], session: Session) -> list[AttendanceChange]:
     """Every place whose mark a form sends: `mark-<place>` and its companions."""
+    moments: dict[str, datetime | None] = {}  # a whole group comes at few times
+
+    def moment(name: str) -> datetime | None:
+        typed = sent.get(name, "")
+        if typed not in moments:
+            moments[typed] = moment_of(typed, session)
+        return moments[typed]
+
     return [
-        _change(sent, name.removeprefix("mark-"), session)
+        _change(sent, name.removeprefix("mark-"), moment)
         for name in sent
         if name.startswith("mark-")
     ]
@@ -48,14 +56,16 @@ def version_of(sent: Mapping[str, str], place: object, *, otherwise: int) -> int
     return int(typed) if typed.isdecimal() else otherwise
 
 
-def _change(sent: Mapping[str, str], place: str, session: Session) -> AttendanceChange:
+def _change(
+    sent: Mapping[str, str], place: str, moment: Callable[[str], datetime | None]
+) -> AttendanceChange:
     try:
         return AttendanceChange(
             attendance_id=UUID(place),
             base_version=version_of(sent, place, otherwise=0),
             mark=Mark(sent[f"mark-{place}"]),
-            arrived_at=moment_of(sent.get(f"arrived-{place}", ""), session),
-            left_at=moment_of(sent.get(f"left-{place}", ""), session),
+            arrived_at=moment(f"arrived-{place}"),
+            left_at=moment(f"left-{place}"),
             mode=Attendance.Mode(sent.get(f"mode-{place}", "in_person")),
             absence_reason=sent.get(f"reason-{place}", "").replace("\x00", "")[:200],
         )

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
+from daybridge.attendance.services import holding
 from daybridge.notes.cards import (
     CARD_FIELDS,
     SUMMARY_FIELDS,
@@ -20,8 +21,13 @@ from daybridge.notes.cards import (
     apply,
 )
 from daybridge.notes.models import Note, Summary
+from daybridge.notes.services.held import Writers, held_notes, held_summary
 from daybridge.notes.services.history import keep_former_cards, keep_former_summary
 from daybridge.schedule.models import Session
+
+EMPTY = dict.fromkeys(CARD_FIELDS, "")
+WRITTEN = (*CARD_FIELDS, "version", "edited_by_id", "edited_at")
+WRITTEN_OF_SUMMARY = (*SUMMARY_FIELDS, "version", "edited_by_id", "edited_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ def save_cards(
     *, session: Session, changes: Sequence[CardChange], by: Viewer, at: datetime
 ) -> list[SavedCard]:
     """Take the changes of one or more cards of a session, all in one go."""
-    return take_cards(hold_session(session), changes, by=by, at=at)
+    return take_cards(holding.hold_session(session), changes, by=by, at=at)
 
 
 @service
@@ -53,15 +59,18 @@ def save_summary(
     *, session: Session, changes: Sequence[FieldChange], by: Viewer, at: datetime
 ) -> SavedSummary:
     """Take changes of the shared summary."""
-    return take_summary(hold_session(session), changes, by=by, at=at)
+    return take_summary(holding.hold_session(session), changes, by=by, at=at)
 
 
 def hold_session(session: Session) -> Session:
-    """The session and its summary as stored, held so that one writer decides."""
+    """The session with all that a signature speaks of, held so that one decides.
+
+    It is read after it is held: whoever waited reads what the other one wrote.
+    """
+    holding.hold_session(session)
     held: Session = (
         Session.objects.in_program(session.program_id)
         .select_related("summary__edited_by", "program", "leader", "co_leader", "topic")
-        .select_for_update(of=("self",))
         .get(pk=session.pk)
     )
     return held
@@ -76,12 +85,16 @@ def take_cards(
     held: Session, changes: Sequence[CardChange], *, by: Viewer, at: datetime
 ) -> list[SavedCard]:
     """Take changes of cards of a session that is held."""
-    notes = notes_of(held, [change.patient_id for change in changes])
+    notes = held_notes(held, [change.patient_id for change in changes])
     former = {patient_id: _values(note) for patient_id, note in notes.items()}
-    saved = [_save_card(notes.get(c.patient_id), c, held, by) for c in changes]
+    writers = Writers(list(notes.values()))
+    saved = [
+        _save_card(notes.get(change.patient_id), change, held, by, writers)
+        for change in changes
+    ]
     written = [card.note for card in saved if _is_changed(card, former)]
     keep_former_cards(written, former=former, by=by, at=at)
-    _store(written, by=by, at=at)
+    _store(written, held, by=by, at=at)
     return saved
 
 
@@ -89,16 +102,18 @@ def take_summary(
     held: Session, changes: Sequence[FieldChange], *, by: Viewer, at: datetime
 ) -> SavedSummary:
     """Take changes of the shared summary of a session that is held."""
-    summary = summary_of(held) or Summary(
-        program_id=held.program_id, session=held, version=0
-    )
+    stored = held_summary(held)
+    summary = stored or Summary(program_id=held.program_id, session=held, version=0)
     former = {field: getattr(summary, field) for field in SUMMARY_FIELDS}
-    clashes = apply(summary, changes, by=_writer(summary))
+    clashes = apply(summary, changes, by=Writers([summary]).of)
     if any(getattr(summary, field) != text for field, text in former.items()):
         keep_former_summary(summary, former=former, by=by, at=at)
         summary.version += 1
         summary.edited_by_id, summary.edited_at = by.staff_id, at
-        summary.save(force_insert=summary._state.adding)
+        if stored is None:
+            Summary.objects.put([vars(summary)], WRITTEN_OF_SUMMARY)
+        else:
+            Summary.objects.write_columns([summary], WRITTEN_OF_SUMMARY)
     return SavedSummary(summary, tuple(clashes))
 
 
@@ -127,17 +142,13 @@ def new_note(session: Session, patient_id: UUID, by: Viewer) -> Note:
 
 
 def _save_card(
-    note: Note | None, change: CardChange, session: Session, by: Viewer
+    note: Note | None, change: CardChange, held: Session, by: Viewer, writers: Writers
 ) -> SavedCard:
     if note is not None and note.signed_at is not None:
         return SavedCard(change.patient_id, note, (), is_closed=True)
-    note = note or new_note(session, change.patient_id, by)
-    clashes = apply(note, change.fields, by=_writer(note))
+    note = note or new_note(held, change.patient_id, by)
+    clashes = apply(note, change.fields, by=writers.of)
     return SavedCard(change.patient_id, note, tuple(clashes), is_closed=False)
-
-
-def _writer(row: Note | Summary) -> str:
-    return row.edited_by.display_name if row.edited_by else "someone"
 
 
 def _values(note: Note) -> dict[str, str]:
@@ -145,21 +156,18 @@ def _values(note: Note) -> dict[str, str]:
 
 
 def _is_changed(card: SavedCard, former: Mapping[UUID, dict[str, str]]) -> bool:
-    empty = dict.fromkeys(CARD_FIELDS, "")
     return not card.is_closed and _values(card.note) != former.get(
-        card.patient_id, empty
+        card.patient_id, EMPTY
     )
 
 
-def _store(notes: Sequence[Note], *, by: Viewer, at: datetime) -> None:
+def _store(notes: Sequence[Note], held: Session, *, by: Viewer, at: datetime) -> None:
     """Write changed cards, new and old alike, in one statement."""
     for note in notes:
         note.version += 1
         note.edited_by_id, note.edited_at = by.staff_id, at
-    if notes:
-        Note.objects.bulk_create(
-            notes,
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=[*CARD_FIELDS, "version", "edited_by", "edited_at"],
-        )
+    if not any(note._state.adding for note in notes):
+        Note.objects.write_columns(notes, WRITTEN)
+        return
+    whole = [vars(new_note(held, note.patient_id, by)) | vars(note) for note in notes]
+    Note.objects.put(whole, WRITTEN)

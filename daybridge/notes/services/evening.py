@@ -6,11 +6,11 @@ from datetime import datetime
 
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
-from daybridge.attendance.services import AttendanceChange, save_attendance
+from daybridge.attendance.services import AttendanceChange, take_places
+from daybridge.attendance.services.holding import hold_session
 from daybridge.notes.cards import CardChange, Clash, FieldChange
 from daybridge.notes.services.drafts import (
     SavedCard,
-    hold_session,
     take_cards,
     take_summary,
 )
@@ -38,9 +38,9 @@ def save_evening(
     Raises StaleAttendance when a place changed since the page was shown. Clashes of
     words are answers, not failures: the rest is stored and both texts are returned.
     """
-    if places:
-        save_attendance(session=session, changes=places, by=by, at=at)
     held = hold_session(session)
+    if places:
+        take_places(session=held, changes=places, by=by, at=at)
     saved = take_cards(held, cards, by=by, at=at) if cards else []
     kept = take_summary(held, summary, by=by, at=at) if summary else None
     return SavedEvening(tuple(saved), kept.clashes if kept else ())

@@ -62,7 +62,7 @@ def save_individual(
     _assert_author(note, by)
     _check(happened_at, minutes, at)
     former = {field: getattr(note, field) for field in CARD_FIELDS}
-    clashes = apply(note, changes, by="You, in another window,")
+    clashes = apply(note, changes, by=lambda _: "You, in another window,")
     note.happened_at, note.minutes = happened_at, minutes
     if former != {field: getattr(note, field) for field in CARD_FIELDS}:
         keep_former_cards([note], former={note.patient_id: former}, by=by, at=at)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -12,9 +11,7 @@ from django.views.decorators.http import require_POST
 from daybridge.access.gate import Refused, requires, visible_or_refused
 from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission, permits
-from daybridge.access.reach import writable
 from daybridge.attendance.errors import AttendanceError
-from daybridge.attendance.models import Attendance
 from daybridge.notes.cards import CARD_FIELDS, SUMMARY_FIELDS, Clash, mark, marks_of
 from daybridge.notes.hints import hints_for_card, hints_for_summary
 from daybridge.notes.parsing import (
@@ -26,6 +23,7 @@ from daybridge.notes.parsing import (
 )
 from daybridge.notes.places import read_places
 from daybridge.notes.queries.board import as_typed, board_for, sessions_for
+from daybridge.notes.queries.writing import writable_in
 from daybridge.notes.services.drafts import SavedCard, save_cards, save_summary
 from daybridge.notes.services.evening import save_evening
 from daybridge.notes.views.evening import board_context
@@ -40,7 +38,9 @@ SIGNED_MEANWHILE = (
 @require_POST
 def card(request: StaffRequest, session_id: UUID, patient_id: UUID) -> HttpResponse:
     """Save one card while it is being written."""
-    session = session_to_write(request, session_id, [patient_id])
+    session = whole_session(
+        request, session_to_write(request, session_id, [patient_id])
+    )
     try:
         change = read_card(request.POST, patient_id)
     except UnreadableCard as problem:
@@ -55,7 +55,7 @@ def card(request: StaffRequest, session_id: UUID, patient_id: UUID) -> HttpRespo
 @require_POST
 def summary(request: StaffRequest, session_id: UUID) -> HttpResponse:
     """Save the shared summary while it is being written."""
-    session = session_to_write(request, session_id)
+    session = whole_session(request, session_to_write(request, session_id))
     try:
         changes = read_summary(request.POST)
     except UnreadableCard as problem:
@@ -92,15 +92,16 @@ def save_page(request: StaffRequest, session: Session) -> dict[UUID, list[Clash]
     The caller has asked whether the viewer writes about everyone in the form. Clashes
     are by patient, and those of the summary by the session's own id.
     """
-    cards = read_cards(request.POST)
-    places = read_places(request.POST, session)
+    sent = request.POST.dict()
+    cards = read_cards(sent)
+    places = read_places(sent, session)
     if places and not permits(Permission.ROSTER_AMEND, request.viewer):
         raise Refused
     saved = save_evening(
         session=session,
         places=places,
         cards=cards,
-        summary=read_summary(request.POST),
+        summary=read_summary(sent),
         by=request.viewer,
         at=request.viewer.at,
     )
@@ -119,21 +120,17 @@ def session_to_write(
 
     Without patients: if there is anyone there whom the viewer writes about.
     """
-    places = Attendance.objects.filter(
-        writable(request.viewer),
-        program_id=request.viewer.program_id,
-        session=OuterRef("pk"),
-    )
-    if patient_ids is not None:
-        places = places.filter(patient_id__in=patient_ids)
-    counted = places.values("session").annotate(count=Count("pk")).values("count")
-    found: Session = visible_or_refused(
-        sessions_for(request.viewer).annotate(writable_places=Subquery(counted)),
-        pk=session_id,
-    )
-    wanted = 1 if patient_ids is None else len(set(patient_ids))
-    if (vars(found)["writable_places"] or 0) < wanted:
+    found = writable_in(session_id, request.viewer)
+    if found is None:
+        raise Refused(str(session_id))
+    if not (found.patient_ids if patient_ids is None else found.covers(patient_ids)):
         raise Refused
+    return found.session
+
+
+def whole_session(request: StaffRequest, session: Session) -> Session:
+    """A session that may be written in, with everything its page names."""
+    found: Session = visible_or_refused(sessions_for(request.viewer), pk=session.pk)
     return found
 
 
@@ -167,6 +164,7 @@ def _page_again(
     status: int,
 ) -> HttpResponse:
     """The page with everything typed still in it, and what could not be taken."""
-    board = as_typed(board_for(session, request.viewer), request.POST, clashes)
+    whole = whole_session(request, session)
+    board = as_typed(board_for(whole, request.viewer), request.POST, clashes)
     context = board_context(request, board)
     return render(request, "notes/session.html", context, status=status)
