@@ -147,3 +147,13 @@ def test_an_error_takes_the_reader_to_its_field(at_work, clinic):
     assert violations(page) == []
     assert Room.objects.in_program(clinic.program).count() == 1
     assert not Closure.objects.in_program(clinic.program).exists()
+
+
+def test_on_a_phone_the_bar_of_rooms_opens_at_the_room_one_is_in(at_work, clinic):
+    page = at_work(clinic.staff["grace"], reverse("programs:program"))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+
+    here = page.locator("[data-rail] [aria-current=page]")
+    expect(here).to_have_text("Program")
+    expect(here).to_be_in_viewport(ratio=1)
