@@ -109,7 +109,8 @@ def _rows(
 def _attendances(whose: Whose) -> list[Any]:
     """Places in sessions; those still ahead only when they are settled already.
 
-    The newest are picked first, so that the others are neither joined nor sorted.
+    The newest are picked first, by the index alone, so that the others are neither
+    joined nor sorted. Which ones of one moment come is as good: a page ends before it.
     """
     places = (
         Attendance.objects.on_roster()
@@ -118,11 +119,10 @@ def _attendances(whose: Whose) -> list[Any]:
     )
     if whose.before is not None:
         places = places.filter(starts_at__lt=whose.before)
-    newest = _own(places, whose).order_by("-starts_at", "-pk").values("pk")[:LIMIT]
+    newest = _own(places, whose).order_by("-starts_at").values("pk")[:LIMIT]
     return [
         _branch(
-            Attendance.objects.filter(pk__in=newest),
-            whose,
+            Attendance.objects.in_program(whose.program).filter(pk__in=newest),
             kind=_text("attendance"),
             ref=F("session_id"),
             at=F("starts_at"),
@@ -144,8 +144,7 @@ def _attendances(whose: Whose) -> list[Any]:
 def _addenda(whose: Whose) -> list[Any]:
     return [
         _branch(
-            Addendum.objects.all(),
-            whose,
+            _own(Addendum.objects.all(), whose),
             kind=_text("addendum"),
             ref=F("note_id"),
             at=F("signed_at"),
@@ -157,27 +156,24 @@ def _addenda(whose: Whose) -> list[Any]:
 
 def _care(whose: Whose) -> list[Any]:
     """Admissions, discharges, levels of care and doses, each at its day's start."""
-    episodes, stays = Episode.objects.all(), Stay.objects.all()
+    episodes = _own(Episode.objects.all(), whose)
     return [
-        _branch(episodes, whose, kind=_text("admitted"), at=_day("admitted_on")),
+        _branch(episodes, kind=_text("admitted"), at=_day("admitted_on")),
         _branch(
             episodes.exclude(discharged_on=None),
-            whose,
             kind=_text("discharged"),
             at=_day("discharged_on"),
             state=F("discharge_reason"),
         ),
         _branch(
-            stays,
-            whose,
+            _own(Stay.objects.all(), whose),
             kind=_text("level"),
             at=_day("started_on"),
             title=F("track__name"),
             state=F("level_of_care"),
         ),
         _branch(
-            DoseOrder.objects.all(),
-            whose,
+            _own(DoseOrder.objects.all(), whose),
             kind=_text("dose"),
             at=_day("starts_on"),
             words=F("reason"),
@@ -191,11 +187,11 @@ def _care(whose: Whose) -> list[Any]:
 KINDS = {"attendance": _attendances, "addendum": _addenda, "care": _care}
 
 
-def _branch(rows: Any, whose: Whose, **given: Combinable) -> Any:
+def _branch(rows: Any, **given: Combinable) -> Any:
     """One table as rows of the common columns."""
     columns = EMPTY | {"key": F("pk")} | given
     named = {f"row_{name}": columns[name] for name in Happening._fields}
-    return _own(rows, whose).order_by().annotate(**named)
+    return rows.order_by().annotate(**named)
 
 
 def _own(rows: Any, whose: Whose) -> Any:

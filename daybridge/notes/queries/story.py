@@ -144,13 +144,15 @@ def _rows(
     author: UUID | None = None,
     before: datetime | None = None,
 ) -> Any:
+    """The newest notes, in any order; picked by the index, before they are joined."""
     notes = Note.objects.in_program(program).kept().filter(patient_id=patient)
     if author is not None:
         notes = notes.filter(author_id=author)
     if before is not None:
         notes = notes.filter(happened_at__lt=before)
-    newest_first = notes.order_by("-happened_at", "-pk")
-    return newest_first.values_list(*SHOWN)[: PAGE_SIZE + 1]
+    newest = notes.order_by("-happened_at").values("pk")[: PAGE_SIZE + 1]
+    picked = Note.objects.in_program(program).filter(pk__in=newest)
+    return picked.order_by().values_list(*SHOWN)
 
 
 def _cut(entries: list[Entry]) -> tuple[list[Entry], str]:
