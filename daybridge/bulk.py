@@ -18,6 +18,8 @@ from uuid import UUID
 
 from django.db import connection, models
 
+from daybridge.cursors import bound_cursor
+
 BATCH = 500  # rows in one statement
 Row = Mapping[str, Any]  # column (`patient_id`) -> value
 KINDS = (  # what a JSON text brings into a column unchanged
@@ -62,8 +64,8 @@ def _run(
 ) -> int:
     waiting, written = iter(rows), 0
     while batch := list(islice(waiting, BATCH)):
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [_text(model, columns, batch)])
+        with bound_cursor() as cursor:
+            cursor.execute(sql, [_text(model, columns, batch), len(batch)])
             written += cursor.rowcount
     return written
 
@@ -119,13 +121,17 @@ def _update_sql(vendor: str, model: type[models.Model], names: tuple[str, ...]) 
 
 
 def _rows(vendor: str, fields: Sequence[Any]) -> str:
-    """The rows of the JSON text, as something to select from."""
+    """The rows of the JSON text, as something to select from.
+
+    The limit is how many there are: else PostgreSQL plans for a hundred, and reads a
+    whole table to find one row.
+    """
     if vendor == "sqlite":
-        return "json_each(%s) AS r"
+        return "(SELECT value FROM json_each(%s) LIMIT %s) AS r"
     types = ", ".join(
         f"{_quoted(field.attname)} {field.db_type(connection)}" for field in fields
     )
-    return f"json_to_recordset(%s::json) AS r({types})"
+    return f"(SELECT * FROM json_to_recordset(%s::json) AS j({types}) LIMIT %s) AS r"  # noqa: S608  # nosec B608
 
 
 def _value(vendor: str, field: Any) -> str:

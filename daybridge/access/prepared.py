@@ -17,8 +17,10 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import DateTimeField, Field, Model, UUIDField
+from django.db.models.base import ModelState
 
 from daybridge.access.viewer import Viewer
+from daybridge.cursors import bound_cursor
 
 Place = tuple[Field[Any, Any], Any]
 Row = tuple[Any, ...]
@@ -64,7 +66,7 @@ class Prepared:
         if compiled is None:
             return []
         stored = {name: self._stored(name, values[name]) for name in self.marks}
-        with _cursor() as cursor:
+        with bound_cursor() as cursor:
             cursor.execute(compiled.sql, compiled.params(stored))
             found: list[Row] = cursor.fetchall()
         if not compiled.converters:
@@ -117,19 +119,6 @@ def _with_names(sql: str, places: list[tuple[str | None, Any]]) -> str:
         return literal.replace("%", "%%")
 
     return re.sub("%%|%s", put, sql)
-
-
-def _cursor() -> Any:
-    """A cursor that gives PostgreSQL statement and values apart; SQLite's own."""
-    if connection.vendor != "postgresql":
-        return connection.cursor()
-    from django.db.backends.postgresql.base import ServerBindingCursor
-
-    wrapper: Any = connection
-    wrapper.close_if_health_check_failed()
-    wrapper.ensure_connection()
-    bound: Any = ServerBindingCursor
-    return wrapper._prepare_cursor(bound(wrapper.connection))
 
 
 class PreparedForViewer:
@@ -217,4 +206,13 @@ def instances(model: type[M], names: Sequence[str], rows: Iterable[Row]) -> list
     order = [field.attname for field in model._meta.concrete_fields]
     if sorted(names, key=order.index) != list(names):
         raise TypeError(f"{model._meta.label}: name the columns in the model's order")
-    return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in rows]
+    return [_instance(model, names, row) for row in rows]
+
+
+def _instance(model: type[M], names: Sequence[str], row: Row) -> M:
+    """As `Model.from_db`, without a look at each column that was not read."""
+    made = model.__new__(model)
+    made._state = ModelState()
+    made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS
+    vars(made).update(zip(names, row, strict=True))
+    return made
