@@ -4,18 +4,18 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-ROOMS = (
+ROOMS = (  # an address is looked for in this order; no two rooms share one
     ("", "daybridge.today.urls"),
-    ("ui/", "daybridge.config.ui_urls"),
-    ("", "daybridge.access.urls"),
-    ("", "daybridge.people.urls"),
-    ("", "daybridge.programs.urls"),
-    ("", "daybridge.intake.urls"),
-    ("", "daybridge.schedule.urls"),
-    ("", "daybridge.attendance.urls"),
     ("", "daybridge.notes.urls"),
+    ("", "daybridge.attendance.urls"),
+    ("", "daybridge.people.urls"),
+    ("", "daybridge.schedule.urls"),
+    ("", "daybridge.intake.urls"),
+    ("", "daybridge.programs.urls"),
     ("", "daybridge.reports.urls"),
+    ("", "daybridge.access.urls"),
     ("", "daybridge.demo.urls"),
+    ("ui/", "daybridge.config.ui_urls"),
 )
 
 urlpatterns = [

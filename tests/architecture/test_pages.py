@@ -1,9 +1,11 @@
 """Every address declares who may open it."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
-from django.urls import get_resolver
+from django.urls import get_resolver, resolve
 
 from daybridge.access.permissions import Permission
 
@@ -70,3 +72,19 @@ def test_addresses_end_with_a_slash_and_hold_no_names_of_people():
     ]
 
     assert odd == []
+
+
+def test_no_address_is_hidden_by_another():
+    """The rooms' addresses are looked through in an order of our choice."""
+    samples = {"uuid": str(UUID(int=7)), "int": "7", "str": "x", "slug": "x", "": "x"}
+
+    def filled(address: str) -> str:
+        return "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda m: samples[m[1] or ""], address)
+
+    hidden = {
+        address: found
+        for address, name, _ in pages()
+        if (found := resolve(filled(address)).view_name) != name
+    }
+
+    assert hidden == {}
