@@ -1,6 +1,9 @@
-"""Write audit rows: `record` for one act, `record_many` for many at once."""
+"""Write audit rows: `record` for one act, `record_many` for many at once.
 
-from collections.abc import Iterable, Mapping
+`record_each` writes one act on many rows, as when a whole roster is saved.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,8 +12,10 @@ from django.db import models
 from django.utils import timezone
 
 from daybridge.audit.actor import Actor
+from daybridge.audit.gathering import keep
+from daybridge.audit.marks import as_stored, mark_of_columns
 from daybridge.audit.models import AuditEvent, Outcome
-from daybridge.bulk import insert
+from daybridge.keys import new_id
 
 
 def event(
@@ -56,6 +61,31 @@ def record_many(events: Iterable[AuditEvent]) -> None:
     written = list(events)
     for each in written:
         each.sign()
-    insert(AuditEvent, map(vars, written))
+    keep(AuditEvent, map(vars, written))
     for each in written:
         each._state.adding = False
+
+
+def record_each(
+    action: str,
+    *,
+    by: Actor,
+    targets: Iterable[models.Model],
+    detail: Callable[[Any], Mapping[str, Any]],
+    at: datetime,
+) -> None:
+    """Write one act on many rows, each with its own detail, in one statement."""
+    shared = vars(event(action, by=by, at=at))
+    rows = [
+        shared
+        | {
+            "id": new_id(),
+            "program_id": by.program_id or getattr(target, "program_id", None),
+            "target_type": target._meta.label,
+            "target_id": target.pk,
+            "patient_id": getattr(target, "patient_id", None),
+            "detail": as_stored(dict(detail(target))),
+        }
+        for target in targets
+    ]
+    keep(AuditEvent, [row | {"mark": mark_of_columns(row)} for row in rows])

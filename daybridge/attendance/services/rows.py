@@ -15,7 +15,7 @@ from daybridge.access.viewer import Viewer
 from daybridge.attendance import credit
 from daybridge.attendance.errors import RemovedFromRoster, StaleAttendance
 from daybridge.attendance.models import Attendance, FollowUp, Mark
-from daybridge.audit.recording import event, record_many
+from daybridge.audit.recording import record_each
 from daybridge.audit.versions import remember
 
 FIELDS = (
@@ -72,17 +72,12 @@ def keep(
         row.version += 1
     Attendance.objects.write_columns(rows, FIELDS)  # held rows, so each is there
     remember(rows, fields=READABLE, by=by.actor, at=at)
-    record_many(
-        event(
-            action,
-            by=by.actor,
-            target=row,
-            at=at,
-            detail={"session": str(row.session_id), "version": row.version},
-        )
-        for row in rows
-    )
+    record_each(action, by=by.actor, targets=rows, detail=_detail, at=at)
     return rows
+
+
+def _detail(row: Attendance) -> dict[str, Any]:
+    return {"session": str(row.session_id), "version": row.version}
 
 
 def settle_follow_ups(
