@@ -1,21 +1,28 @@
 """The cursor of statements that are made once: `access/prepared.py` and `bulk.py`."""
 
+from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 
-def bound_cursor() -> Any:
+def bound_cursor(*, numbered: bool = False) -> Any:
     """A cursor that gives PostgreSQL statement and values apart; SQLite's own.
 
     PostgreSQL keeps the plan of such a statement for as long as the connection lasts.
+    The places of a `numbered` one are $1, $2, as the server itself has them.
     """
-    if connection.vendor != "postgresql":
-        return connection.cursor()
-    from django.db.backends.postgresql.base import ServerBindingCursor
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    if database.vendor != "postgresql":
+        return database.cursor()
+    database.close_if_health_check_failed()
+    database.ensure_connection()
+    return database._prepare_cursor(_kind(numbered)(database.connection))
 
-    wrapper: Any = connection
-    wrapper.close_if_health_check_failed()
-    wrapper.ensure_connection()
-    bound: Any = ServerBindingCursor
-    return wrapper._prepare_cursor(bound(wrapper.connection))
+
+@cache
+def _kind(numbered: bool) -> Any:
+    from django.db.backends.postgresql.base import ServerBindingCursor
+    from psycopg import RawCursor
+
+    return RawCursor if numbered else ServerBindingCursor

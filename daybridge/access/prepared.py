@@ -32,14 +32,12 @@ class Compiled:
     """A statement, whose value each place takes (or what stands there), how to read."""
 
     sql: str
-    places: list[tuple[str | None, Any]] | None  # None: its places are named
+    places: list[tuple[str | None, Any]]
     compiler: Any
     converters: Any
 
-    def params(self, stored: dict[str, Any]) -> dict[str, Any] | list[Any]:
+    def params(self, stored: dict[str, Any]) -> list[Any]:
         """What the cursor takes for the values of the names."""
-        if self.places is None:
-            return stored
         return [param if name is None else stored[name] for name, param in self.places]
 
 
@@ -65,8 +63,8 @@ class Prepared:
         compiled = self._compiled
         if compiled is None:
             return []
-        stored = {name: self._stored(name, values[name]) for name in self.marks}
-        with bound_cursor() as cursor:
+        with bound_cursor(numbered=True) as cursor:
+            stored = self._stored(values, cursor.db)
             cursor.execute(compiled.sql, compiled.params(stored))
             found: list[Row] = cursor.fetchall()
         if not compiled.converters:
@@ -83,7 +81,7 @@ class Prepared:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
             return None
-        stored = {name: self._stored(name, mark) for name, mark in marks.items()}
+        stored = self._stored(marks, connection)
         needed = marks.keys() - self.optional
         if missing := [name for name in sorted(needed) if stored[name] not in params]:
             raise TypeError(f"The query has no place for {', '.join(missing)}")
@@ -93,32 +91,37 @@ class Prepared:
         ]
         converters = compiler.get_converters([each[0] for each in compiler.select])
         if connection.vendor == "postgresql":
-            return Compiled(_with_names(sql, places), None, compiler, converters)
+            sql, places = _numbered(sql, places)
         return Compiled(sql, places, compiler, converters)
 
-    def _stored(self, name: str, value: Any) -> Any:
-        """A value as the database adapter gets it."""
-        return self.marks[name][0].get_db_prep_value(value, connection)
+    def _stored(self, values: Mapping[str, Any], database: Any) -> dict[str, Any]:
+        """The values as the database adapter gets them."""
+        return {
+            name: field.get_db_prep_value(values[name], database)
+            for name, (field, _) in self.marks.items()
+        }
 
 
-def _with_names(sql: str, places: list[tuple[str | None, Any]]) -> str:
-    """The statement with its constants written out and its other places named.
+def _numbered(
+    sql: str, places: list[tuple[str | None, Any]]
+) -> tuple[str, list[tuple[str | None, Any]]]:
+    """The statement with its constants written out and its other places numbered.
 
     PostgreSQL plans such a statement once for a connection, instead of each time.
     """
+    operations: Any = connection.ops
+    names = list(dict.fromkeys(name for name, _ in places if name is not None))
     remaining = iter(places)
 
     def put(found: re.Match[str]) -> str:
         if found[0] == "%%":
-            return "%%"
+            return "%"
         name, constant = next(remaining)
         if name is not None:
-            return f"%({name})s"
-        operations: Any = connection.ops
-        literal: str = operations.compose_sql("%s", [constant])
-        return literal.replace("%", "%%")
+            return f"${names.index(name) + 1}"
+        return str(operations.compose_sql("%s", [constant]))
 
-    return re.sub("%%|%s", put, sql)
+    return re.sub("%%|%s", put, sql), [(name, None) for name in names]
 
 
 class PreparedForViewer:
