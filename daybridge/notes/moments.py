@@ -5,49 +5,70 @@ passes through `escape` here and nowhere else; what is not escaped is ours.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cache
 from html import escape
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 
 from daybridge.notes.queries.story import NoteInStory
 from daybridge.notes.queries.telling import Moment
 from daybridge.notes.sections import sections_of
 from daybridge.ui import leaves
 from daybridge.ui.templatetags.leaves import row_address
-from daybridge.ui.templatetags.ui import clock, day, iso, weekday
+from daybridge.ui.templatetags.ui import DAY, WEEKDAY, clock, day_in_words, iso
 
 WORDS_OF_A_DRAFT = 24
 
 
+class Place(NamedTuple):
+    """Where the page is read: how it writes days and times."""
+
+    zone: tzinfo
+    language: str
+
+    def day(self, moment: datetime) -> str:
+        """Nov 24, 2026."""
+        return day_in_words(moment.astimezone(self.zone).date(), DAY, self.language)
+
+    def weekday(self, day: date) -> str:
+        """Tue, Nov 24, 2026."""
+        return day_in_words(day, WEEKDAY, self.language)
+
+
 def written(moments: Iterable[Moment]) -> SafeString:
     """The list items of a story, in the order given, with times of the program."""
-    zone = timezone.get_current_timezone()
-    return SafeString("".join([_moment(moment, zone) for moment in moments]))
+    place = Place(timezone.get_current_timezone(), get_language() or "")
+    return SafeString("".join([_moment(moment, place) for moment in moments]))
 
 
-def _moment(moment: Moment, zone: tzinfo) -> str:
+def _moment(moment: Moment, place: Place) -> str:
     who = f" · {escape(moment.who)}" if moment.who else ""
     return (
         f'<li class="event moment" data-tone="{moment.tone}" id="moment-{moment.key}">'
         f'<span class="event-mark">{_icon(moment.icon)}</span><div class="event-body">'
         f'<div class="event-head"><h2 class="event-title">{escape(moment.title)}</h2> '
-        f'<span class="event-when">{_when(moment, zone)}{who}</span></div>'
+        f'<span class="event-when">{_when(moment, place)}{who}</span></div>'
         f"{_how(moment)}{_words(moment)}{_added_to(moment)}"
-        f"{_note(moment.note, zone) if moment.note else ''}</div></li>\n"
+        f"{_note(moment.note, place) if moment.note else ''}</div></li>\n"
     )
 
 
-def _when(moment: Moment, zone: tzinfo) -> str:
+def _when(moment: Moment, place: Place) -> str:
     """The moment with its time of day, or the day alone."""
     if moment.at is None:
-        on = moment.on
-        return f'<time datetime="{on.isoformat()}">{weekday(on)}</time>' if on else ""
-    at = moment.at.astimezone(zone)
-    return f'<time datetime="{iso(at)}">{weekday(at)}, {clock(at.time())}</time>'
+        return _on(moment.on, place) if moment.on else ""
+    at = moment.at.astimezone(place.zone)
+    said = f"{place.weekday(at.date())}, {clock(at.time())}"
+    return f'<time datetime="{iso(at)}">{said}</time>'
+
+
+def _on(day: date, place: Place) -> str:
+    return f'<time datetime="{day.isoformat()}">{place.weekday(day)}</time>'
 
 
 def _how(moment: Moment) -> str:
@@ -73,7 +94,7 @@ def _added_to(moment: Moment) -> str:
     return f'<p class="small"><a href="{address}">The note it adds to</a></p>'
 
 
-def _note(note: NoteInStory, zone: tzinfo) -> str:
+def _note(note: NoteInStory, place: Place) -> str:
     """A note inside its moment: the words, the signature, the way to the whole."""
     parts = [
         f'<h3 class="note-part">{escape(section.title)}</h3>'
@@ -82,18 +103,18 @@ def _note(note: NoteInStory, zone: tzinfo) -> str:
         if section.title != "Session"
     ]
     signed_at = note.signed_at
-    foot = _signature(note, signed_at, zone) if signed_at else _draft(note)
+    foot = _signature(note, signed_at, place) if signed_at else _draft(note)
     return (
         f'<article class="note-in-story" aria-label="Note by {escape(note.author)}">'
         f'{"".join(parts)}{foot}<p class="small no-print">'
         f'<a href="{row_address("notes:note", note.pk)}">Open the note'
-        f'<span class="visually-hidden"> of {day(note.happened_at.astimezone(zone))}'
+        f'<span class="visually-hidden"> of {place.day(note.happened_at)}'
         "</span></a></p></article>"
     )
 
 
-def _signature(note: NoteInStory, signed_at: datetime, zone: tzinfo) -> str:
-    at = signed_at.astimezone(zone)
+def _signature(note: NoteInStory, signed_at: datetime, place: Place) -> str:
+    at = signed_at.astimezone(place.zone)
     co_signed = waits = ""
     if note.co_signed_at:
         co_signed = f" · co-signed by {escape(note.co_signed_as)}"
@@ -101,7 +122,7 @@ def _signature(note: NoteInStory, signed_at: datetime, zone: tzinfo) -> str:
         waits = f"<p>{_state('needs', 'hourglass', 'Waits for a co-signature')}</p>"
     return (
         f'<p class="small soft">{_icon("signature")} {escape(note.signed_as)}, '
-        f"{day(at)} {clock(at.time())}{co_signed}</p>{waits}"
+        f"{place.day(at)} {clock(at.time())}{co_signed}</p>{waits}"
     )
 
 

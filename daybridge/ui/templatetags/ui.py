@@ -21,6 +21,7 @@ register = template.Library()
 register.filter(initials)
 register.filter(person_ground)
 
+DAY, WEEKDAY = "M j, Y", "D, M j, Y"
 FEELS_LIKE_NOW_MINUTES = 6 * 60  # closer than this, midnight does not matter
 
 
@@ -44,24 +45,25 @@ def json_script_as(value: Any, component_id: str) -> SafeString:
 @register.filter(expects_localtime=True)
 def day(moment: date | None) -> str:
     """Write a day as people read it: Nov 24, 2026. Nothing for none."""
-    return _day(moment, "M j, Y")
+    return _day(moment, DAY)
 
 
 @register.filter(expects_localtime=True)
 def weekday(moment: date | None) -> str:
     """Write a day with its weekday: Tue, Nov 24, 2026. Nothing for none."""
-    return _day(moment, "D, M j, Y")
+    return _day(moment, WEEKDAY)
 
 
 def _day(moment: date | None, pattern: str) -> str:
     if not moment:
         return ""
     only = moment.date() if isinstance(moment, datetime) else moment
-    return _day_in_words(only, pattern, get_language() or "")
+    return day_in_words(only, pattern, get_language() or "")
 
 
 @lru_cache(maxsize=4096)  # a page of a chart says the same days over and over
-def _day_in_words(only: date, pattern: str, language: str) -> str:
+def day_in_words(only: date, pattern: str, language: str) -> str:
+    """Write a day by one of the patterns; the language is the one that is active."""
     return date_format(only, pattern)
 
 
