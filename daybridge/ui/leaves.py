@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
@@ -184,11 +185,41 @@ def fact(*, label: Any = "", slot: Any = "") -> SafeString:
     return SafeString(f'<div class="fact"><dt>{_safe(label)}</dt><dd>{slot}</dd></div>')
 
 
+def pagination(
+    *, request: Any = None, next: Any = "", previous: Any = "", label: Any = "Pages",
+    next_label: Any = "Next", previous_label: Any = "Previous", slot: Any = "",
+) -> SafeString:  # fmt: skip
+    """Next and previous by key, keeping filters and order. Nothing for one page."""
+    if not next and not previous:
+        return SafeString("")
+    links = ""
+    if previous:
+        words = f"{_icon('chevron-left')}{_safe(previous_label)}"
+        address = _page(request, before=previous, after=None)
+        links = f'<a class="button button-small" rel="prev" {address}>{words}</a>'
+    if next:
+        words = f"{_safe(next_label)}{_icon('chevron-right')}"
+        address = _page(request, before=None, after=next)
+        links += f'<a class="button button-small" rel="next" {address}>{words}</a>'
+    return SafeString(
+        f'<nav class="pagination no-print" aria-label="{_safe(label)}">{links}{slot}'
+        "</nav>"
+    )
+
+
 LEAVES: dict[str, Leaf] = {
     "icon": icon, "avatar": avatar, "person": person, "state": state,
     "button": button, "page_header": page_header, "table": table,
-    "tabs": tabs, "tab": tab, "facts": facts, "fact": fact,
+    "tabs": tabs, "tab": tab, "facts": facts, "fact": fact, "pagination": pagination,
 }  # fmt: skip
+ASK_FOR_REQUEST = frozenset({pagination})
+
+
+def _page(request: Any, **keys: Any) -> str:
+    """The address of this page with another key, as an attribute."""
+    asked = dict(request.GET.lists()) | {name: [key] for name, key in keys.items()}
+    kept = {name: values for name, values in asked.items() if values != [None]}
+    return f'href="?{escape(urlencode(kept, doseq=True))}"'
 
 
 def _icon(name: Any) -> str:

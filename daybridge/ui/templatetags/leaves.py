@@ -25,7 +25,7 @@ from django_cotton.templatetags._component import (
 from django_cotton.templatetags._slot import CottonSlotNode
 from django_cotton.utils import get_cotton_data
 
-from daybridge.ui.leaves import LEAVES, Leaf
+from daybridge.ui.leaves import ASK_FOR_REQUEST, LEAVES, Leaf
 
 register = template.Library()
 
@@ -46,9 +46,12 @@ class LeafNode(Node):
     def __init__(self, leaf: Leaf, node: CottonComponentNode) -> None:
         self.leaf, self.nodelist = leaf, node.nodelist
         self.attrs = [(_keyword(a.key), a) for a in node._prepared_attrs]
+        self.asks_for_request = leaf in ASK_FOR_REQUEST
         fixed = (AttrKind.STATIC, AttrKind.BOOLEAN)
-        self.is_fixed = not node.nodelist and all(
-            attr.kind in fixed for _, attr in self.attrs
+        self.is_fixed = (
+            not node.nodelist
+            and not self.asks_for_request
+            and all(attr.kind in fixed for _, attr in self.attrs)
         )
         self.has_named_slots = bool(node.nodelist.get_nodes_by_type(CottonSlotNode))
         self.markup: str | None = None
@@ -57,6 +60,8 @@ class LeafNode(Node):
         if self.markup is not None:
             return self.markup
         given = {key: _value(attr, context) for key, attr in self.attrs}
+        if self.asks_for_request:
+            given["request"] = context.get("request")
         markup = self.leaf(**given, **self._slots(context))
         if self.is_fixed:
             self.markup = markup

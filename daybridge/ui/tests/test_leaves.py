@@ -1,5 +1,8 @@
 """The components written as functions: what they write, and that they escape it."""
 
+import re
+from html import unescape
+from urllib.parse import parse_qs
 from uuid import UUID
 
 import pytest
@@ -101,6 +104,29 @@ def test_a_leaf_inside_a_template_component_gets_the_components_values():
     page = rendered('<c-notice tone="danger" title="Stop">Now</c-notice>')
 
     assert "#octagon-alert" in page
+
+
+def test_the_next_page_keeps_every_value_that_was_asked_for(rf):
+    asked = rf.get("/", {"q": HOSTILE, "kind": ["a", "b"], "before": "k9"})
+
+    page = rendered('<c-pagination next="k 1" />', request=asked)
+
+    address = re.search('href="([^"]*)"', page)[1]
+    assert "<script" not in page
+    assert parse_qs(unescape(address).removeprefix("?")) == {
+        "q": [HOSTILE], "kind": ["a", "b"], "after": ["k 1"],
+    }  # fmt: skip
+
+
+def test_the_same_pagination_shows_each_request_its_own_address(rf):
+    markup = engines["django"].from_string(
+        CottonCompiler().process('<c-pagination next="k1" />')
+    )
+
+    pages = [markup.render({"request": rf.get("/", {"q": q})}) for q in "ab"]
+
+    assert "?q=a&amp;after=k1" in pages[0]
+    assert "?q=b&amp;after=k1" in pages[1]
 
 
 @pytest.mark.parametrize("row", [UUID(int=7), str(UUID(int=7))])
