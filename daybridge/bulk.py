@@ -64,7 +64,7 @@ def _run(
 ) -> int:
     waiting, written = iter(rows), 0
     while batch := list(islice(waiting, BATCH)):
-        with bound_cursor() as cursor:
+        with bound_cursor(numbered=True) as cursor:
             cursor.execute(sql, [_text(model, columns, batch), len(batch)])
             written += cursor.rowcount
     return written
@@ -131,7 +131,7 @@ def _rows(vendor: str, fields: Sequence[Any]) -> str:
     types = ", ".join(
         f"{_quoted(field.attname)} {field.db_type(connection)}" for field in fields
     )
-    return f"(SELECT * FROM json_to_recordset(%s::json) AS j({types}) LIMIT %s) AS r"  # noqa: S608  # nosec B608
+    return f"(SELECT * FROM json_to_recordset($1::json) AS j({types}) LIMIT $2) AS r"  # noqa: S608  # nosec B608
 
 
 def _value(vendor: str, field: Any) -> str:

@@ -64,8 +64,10 @@ def as_stored(detail: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if value is None or type(value) is str:
+        return value
     if isinstance(value, UUID):
         return value.hex
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
     return str(value) if isinstance(value, str) else value

@@ -35,9 +35,9 @@ class UnreadableCard(ValueError):
 
 def patients_in(sent: Mapping[str, str]) -> list[UUID]:
     """Whose cards a form holds, in the order sent."""
-    names = (name.removeprefix("base-") for name in sent if name.startswith("base-"))
+    names = [name for name in sent if name.startswith("base-")]
     try:
-        return [UUID(name) for name in names if name != "summary"]
+        return [UUID(name[len("base-") :]) for name in names if name != "base-summary"]
     except ValueError:
         raise UnreadableCard("A card in this form belongs to nobody.") from None
 
@@ -70,7 +70,9 @@ def _changes(
 
 def clean(value: str, field: str) -> str:
     """One way of writing line ends, no NUL, a known choice, a bearable length."""
-    text = value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    text = value
+    if "\r" in text or "\x00" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     if len(text) > LONGEST_TEXT:
         raise UnreadableCard(
             f"“{field}” holds {len(text):,} characters; up to {LONGEST_TEXT:,} fit."
