@@ -2,8 +2,8 @@
 
 A hash is meant to be expensive: 100 MB of memory and a fifth of a second of a core.
 Several at once would leave nothing for those who are at work. So a hash waits until no
-other one runs on this machine, lets its request's turn go meanwhile, and runs at a low
-priority. What is stored is what Django's hasher stores, byte for byte (docs/adr/0014).
+other one runs on this machine, lets its request's turn go meanwhile, and takes at most
+half of the cores. What is stored is what Django's hasher stores (docs/adr/0014).
 """
 
 import fcntl
@@ -22,7 +22,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from daybridge.access.turns import let_go
 
-NICENESS = 6  # of 19: readers stay quick, and a sign-in still gets its share
+NICENESS = 8  # of 19: readers stay quick, and a sign-in still gets its share
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ class OneAtATime(Argon2PasswordHasher):
 
 
 def _in_the_background(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Have it done at a low priority, when no other process hashes."""
+    """Have it done out of the way, when no other process hashes."""
 
     def alone() -> T:
         with _nobody_else(settings.HOME / "hashing.lock"):
@@ -69,11 +69,16 @@ def _background(pid: int) -> ThreadPoolExecutor:
 
 
 def _step_back() -> None:
-    """Let everything else on this machine go first. A thread cannot take it back.
+    """Leave half of the cores to everything else, and go last on the other half.
 
-    On Linux a thread has a priority of its own, and those that Argon2 starts have it
-    too; elsewhere it would be the whole process's, so nothing is done.
+    On Linux a thread has cores and a priority of its own, which those that Argon2
+    starts have too; elsewhere they would be the whole process's, so nothing is done.
+    A thread cannot take its priority back: this one only hashes.
     """
-    if sys.platform == "linux":
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+    if sys.platform != "linux":
+        return
+    thread, cores = threading.get_native_id(), sorted(os.sched_getaffinity(0))
+    with suppress(OSError):
+        os.sched_setaffinity(thread, cores[len(cores) // 2 :])
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, thread, NICENESS)

@@ -17,6 +17,8 @@ from daybridge.cli.passing import is_here, pass_on
 from daybridge.cli.static import gather
 from daybridge.cli.supervisor import Child, supervise
 
+THREADS = 32  # of each worker process; few compute at once: see config/wsgi.py
+
 
 def serve(options: Namespace) -> int:
     """Run until Ctrl-C."""
@@ -100,7 +102,8 @@ def server_command(host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "daybridge.config.wsgi:application",
         "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "4", "--no-ws",
-        "--http", "1", "--log-level", "warning", "--respawn-failed-workers",
+        "--workers", str(workers), "--no-ws",
+        "--blocking-threads", str(THREADS),
+        "--http", "1", "--log-level", "error", "--respawn-failed-workers",
         "--workers-kill-timeout", "10",
     ]  # fmt: skip

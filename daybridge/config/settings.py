@@ -111,7 +111,7 @@ AUTHENTICATION_BACKENDS = [
     "daybridge.access.backends.StaffBackend",
 ]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "daybridge.access.hashing.OneAtATime",  # Argon2 as Django has it
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
