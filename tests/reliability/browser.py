@@ -30,7 +30,8 @@ class Answer:
     @property
     def asks_to_sign_in(self) -> bool:
         sent_away = self.status == 302 and self.location.startswith("/sign-in/")
-        return sent_away or self.status == 401  # the latter to scripts
+        gives_back_words = self.status == 403 and "You were signed out" in self.body
+        return sent_away or gives_back_words or self.status == 401  # 401: to scripts
 
 
 @dataclass(frozen=True, slots=True)
