@@ -1,7 +1,8 @@
-"""What happened to one patient besides notes: one statement over five tables.
+"""What happened to one patient: one statement over six tables.
 
-Sessions and how they were attended, addenda, admissions, changes of level and of dose,
-each as a row of the same columns, so that the database orders and cuts them together.
+Sessions and how they were attended, notes, addenda, admissions, changes of level and of
+dose, each as a row of the same columns, so that the database orders and cuts them
+together.
 """
 
 from collections.abc import Iterable
@@ -27,7 +28,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from daybridge.access.prepared import Place, Prepared
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.intake.models import DoseOrder, Episode, Stay
-from daybridge.notes.models import Addendum
+from daybridge.notes.models import Addendum, Note
 from daybridge.people.models import Patient
 
 LIMIT = 26  # a page and one more, which says that there is more
@@ -36,6 +37,7 @@ MARKS: dict[str, Place] = {
     "patient": (UUIDField(), UUID(int=2)),
     "now": (DateTimeField(), datetime(1900, 1, 1, tzinfo=UTC)),
     "before": (DateTimeField(), datetime(1900, 1, 2, tzinfo=UTC)),
+    "author": (UUIDField(), UUID(int=3)),
 }
 
 
@@ -46,7 +48,7 @@ class Happening(NamedTuple):
     key: UUID
     ref: UUID | None  # the session, or the note of an addendum
     at: datetime
-    title: str
+    title: str | None
     words: str | None
     state: str
     more: str
@@ -56,6 +58,9 @@ class Happening(NamedTuple):
     ends_at: datetime | None
     number: int | None
     amount: int | None
+    signed_text: str
+    signed_as: str
+    co_signed_as: str
 
 
 class Whose(NamedTuple):
@@ -65,27 +70,42 @@ class Whose(NamedTuple):
     patient: UUID
     now: datetime | None
     before: datetime | None
+    author: UUID | None  # of notes, when no others may be read
 
 
 def happenings(
-    patient: Patient, *, kinds: Iterable[str], before: datetime | None, now: datetime
+    patient: Patient,
+    *,
+    kinds: Iterable[str],
+    before: datetime | None,
+    now: datetime,
+    author: UUID | None = None,
 ) -> list[Happening]:
     """Rows newest first, of the kinds asked for, before a moment."""
-    statement = _statement(tuple(kinds), is_cut=before is not None)
+    statement = _statement(
+        tuple(kinds), is_cut=before is not None, is_own=author is not None
+    )
     rows = statement.rows(
-        program=patient.program_id, patient=patient.pk, now=now, before=before
+        program=patient.program_id,
+        patient=patient.pk,
+        now=now,
+        before=before,
+        author=author,
     )
     return [Happening._make(row) for row in rows]
 
 
 @cache
-def _statement(kinds: tuple[str, ...], *, is_cut: bool) -> Prepared:
+def _statement(kinds: tuple[str, ...], *, is_cut: bool, is_own: bool) -> Prepared:
     """The statement for some kinds, compiled at its first use."""
-    marks = {name: MARKS[name] for name in ("program", "patient")}
-    if "attendance" in kinds:
-        marks["now"] = MARKS["now"]
-    if is_cut:
-        marks["before"] = MARKS["before"]
+    needed = {
+        "program": True,
+        "patient": True,
+        "now": "attendance" in kinds,
+        "before": is_cut,
+        "author": is_own,
+    }
+    marks = {name: MARKS[name] for name, is_needed in needed.items() if is_needed}
     return Prepared(partial(_rows, kinds), marks)
 
 
@@ -95,8 +115,9 @@ def _rows(
     patient: UUID,
     now: datetime | None = None,
     before: datetime | None = None,
+    author: UUID | None = None,
 ) -> Any:
-    whose = Whose(program, patient, now, before)
+    whose = Whose(program, patient, now, before, author)
     branches = [branch for kind in kinds for branch in KINDS[kind](whose)]
     if before is not None:
         branches = [branch.filter(row_at__lt=before) for branch in branches]
@@ -107,22 +128,15 @@ def _rows(
 
 
 def _attendances(whose: Whose) -> list[Any]:
-    """Places in sessions; those still ahead only when they are settled already.
-
-    The newest are picked first, by the index alone, so that the others are neither
-    joined nor sorted. Which ones of one moment come is as good: a page ends before it.
-    """
+    """Places in sessions; those still ahead only when they are settled already."""
     places = (
         Attendance.objects.on_roster()
         .filter(session__cancelled_at=None)
         .exclude(mark=Mark.EXPECTED, starts_at__gt=whose.now)
     )
-    if whose.before is not None:
-        places = places.filter(starts_at__lt=whose.before)
-    newest = _own(places, whose).order_by("-starts_at").values("pk")[:LIMIT]
     return [
         _branch(
-            Attendance.objects.in_program(whose.program).filter(pk__in=newest),
+            _newest(places, whose, "starts_at"),
             kind=_text("attendance"),
             ref=F("session_id"),
             at=F("starts_at"),
@@ -137,6 +151,33 @@ def _attendances(whose: Whose) -> list[Any]:
             last_at=F("left_at"),
             ends_at=F("session__ends_at"),
             number=F("minutes"),
+        )
+    ]
+
+
+def _notes(whose: Whose) -> list[Any]:
+    """Notes that are in nobody's bin, drafts among them."""
+    notes = Note.objects.kept()
+    if whose.author is not None:
+        notes = notes.filter(author_id=whose.author)
+    return [
+        _branch(
+            _newest(notes, whose, "happened_at"),
+            kind=_text("note"),
+            ref=F("session_id"),
+            at=F("happened_at"),
+            title=F("session__title"),
+            words=F("sentence"),
+            state=F("kind"),
+            more=F("format"),
+            who=_name_of("author"),
+            first_at=F("signed_at"),
+            last_at=F("co_signed_at"),
+            number=F("minutes"),
+            amount=Cast(F("co_signature_needed"), IntegerField()),
+            signed_text=F("signed_text"),
+            signed_as=F("signed_as"),
+            co_signed_as=F("co_signed_as"),
         )
     ]
 
@@ -184,7 +225,12 @@ def _care(whose: Whose) -> list[Any]:
     ]
 
 
-KINDS = {"attendance": _attendances, "addendum": _addenda, "care": _care}
+KINDS = {
+    "attendance": _attendances,
+    "note": _notes,
+    "addendum": _addenda,
+    "care": _care,
+}
 
 
 def _branch(rows: Any, **given: Combinable) -> Any:
@@ -192,6 +238,18 @@ def _branch(rows: Any, **given: Combinable) -> Any:
     columns = EMPTY | {"key": F("pk")} | given
     named = {f"row_{name}": columns[name] for name in Happening._fields}
     return rows.order_by().annotate(**named)
+
+
+def _newest(rows: Any, whose: Whose, at: str) -> Any:
+    """The newest rows alone, picked by their index before they are joined and sorted.
+
+    Which ones of one moment come is as good: a page ends before it.
+    """
+    own = _own(rows, whose)
+    if whose.before is not None:
+        own = own.filter(**{f"{at}__lt": whose.before})
+    newest = own.order_by(f"-{at}").values("pk")[:LIMIT]
+    return rows.model.objects.in_program(whose.program).filter(pk__in=newest)
 
 
 def _own(rows: Any, whose: Whose) -> Any:
@@ -233,4 +291,7 @@ EMPTY: dict[str, Combinable] = {
     "ends_at": _none(DateTimeField()),
     "number": _none(IntegerField()),
     "amount": _none(IntegerField()),
+    "signed_text": Value("", output_field=TextField()),
+    "signed_as": _text(""),
+    "co_signed_as": _text(""),
 }

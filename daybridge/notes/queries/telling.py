@@ -45,8 +45,7 @@ Teller = Callable[[Entry, Happening, Viewer], Moment]
 
 def tell(entry: Entry, viewer: Viewer) -> Moment:
     """Say one moment in words."""
-    if entry.facts is None:
-        assert entry.note is not None
+    if entry.note is not None and entry.kind == "note":
         return _note(entry, entry.note)
     return TELLERS[entry.kind](entry, entry.facts, viewer)
 
@@ -60,7 +59,7 @@ def _attendance(entry: Entry, facts: Happening, viewer: Viewer) -> Moment:
         if facts.more == Attendance.Mode.TELEHEALTH:
             detail += ", by telehealth"
     return Moment(
-        entry.key, facts.title, icon, tone, entry.at, None,
+        entry.key, facts.title or "", icon, tone, entry.at, None,
         state=presence.value, words=facts.words or "", who=facts.who or "",
         detail=detail, session_id=facts.ref, note=entry.note,
     )  # fmt: skip

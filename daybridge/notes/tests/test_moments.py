@@ -59,8 +59,7 @@ def note(**fields):
         "session_title": None, "sentence": "", "minutes": 0, "format": "DAP",
         "signed_text": "", "signed_at": None, "signed_as": "",
         "co_signature_needed": False, "co_signed_at": None, "co_signed_as": "",
-        "author_preferred_name": "", "author_first_name": "Ruth",
-        "author_last_name": "Abelson",
+        "author": "Ruth Abelson",
     }  # fmt: skip
     return NoteInStory(**given | fields)
 
@@ -82,7 +81,7 @@ TEXTS = [
     {"title": HOSTILE}, {"words": HOSTILE}, {"who": HOSTILE}, {"detail": HOSTILE},
     {"state": HOSTILE},
     {"note": note(sentence=HOSTILE)},
-    {"note": note(author_preferred_name=HOSTILE, author_last_name="")},
+    {"note": note(author=HOSTILE)},
     {"note": signed(HOSTILE)},
     {"note": signed(f"Session\nToday\n\nData\n{HOSTILE}\n\nAssessment\nA\n\nPlan\nB")},
     {"note": signed()._replace(signed_as=HOSTILE)},
