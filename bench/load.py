@@ -14,7 +14,7 @@ from bench.machine import busy_and_stolen, cpu_seconds
 # Requests are lines of a file: method, path, cookie, body. `@<n>@` in a body becomes
 # n plus twice the number of times that line was sent (lines come in pairs).
 SCRIPT = """
-local requests, sent, at = {}, {}, 0
+local requests, sent, at, looked = {}, {}, 0, false
 function init(args)
   for line in io.lines("%(requests)s") do
     local method, path, cookie, body = line:match("^(.-)\\t(.-)\\t(.-)\\t(.*)$")
@@ -28,6 +28,10 @@ function init(args)
   end
 end
 function request()
+  if not looked then -- wrk looks at one request before it begins, and sends it not
+    looked = true
+    return wrk.format("GET", "/", {})
+  end
   at = at %% #requests + 1
   local r = requests[at]
   local body = r[4]
