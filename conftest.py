@@ -7,8 +7,18 @@ suite keeps its data and how DB=postgres is chosen.
 import pytest
 
 from tests import ground
+from tests.order import long_first
 
 pytest_plugins = ["tests.cast"]
+
+
+@pytest.hookimpl(trylast=True)  # after pytest-django, which sorts first
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    worker = getattr(config, "workerinput", None)
+    if worker is not None:
+        items[:] = long_first(items, worker["workercount"])
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
