@@ -8,7 +8,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daybridge.config.settings")
 django_application = get_wsgi_application()
 
 from daybridge.access.turns import in_turns  # noqa: E402 - it needs the settings
+from daybridge.config.requests import Request  # noqa: E402
 
 TURNS = 4  # of each worker process, with a database connection each
 
+django_application.request_class = Request
 application = in_turns(django_application, count=TURNS)
