@@ -36,6 +36,9 @@ class Viewer:
     site_id: UUID | None = None
     basis: str = field(default="", compare=False)
     writes: bool = False  # this request may change something: opened charts are shut
+    not_opened: set[UUID] = field(
+        default_factory=set, compare=False
+    )  # charts, for sure
 
     @property
     def program_id(self) -> UUID:
@@ -93,6 +96,8 @@ class Viewer:
 
     def opening_of(self, patient_id: UUID) -> Any | None:
         """The opening through which this viewer reads a chart, if there is one."""
+        if patient_id in self.not_opened:
+            return None
         return self.openings.get(patient_id)
 
     def reading(self, patient_id: UUID) -> Actor:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import UUIDField
+from django.db.models import OuterRef, Subquery, UUIDField
 
 from daybridge.access.gate import Refused
 from daybridge.access.limits import NO_WORDS, reader_of_words, reads_own_words
 from daybridge.access.matrix import Matter, Operation
+from daybridge.access.models import ChartOpening
 from daybridge.access.prepared import PreparedForViewer, instances
 from daybridge.access.reach import writable
 from daybridge.access.viewer import Reach, Viewer
@@ -50,16 +51,24 @@ def readable_charts(viewer: Viewer) -> PatientQuerySet:
 def chart_or_refused(viewer: Viewer, patient_id: UUID) -> Patient:
     """The patient whose chart this viewer opens, or the answer that it is not there.
 
-    What a chart shows of its patient is read; other columns are when asked for.
+    What a chart shows of its patient is read; other columns are when asked for. Whether
+    the viewer opened the chart in an emergency is asked along with it.
     """
-    found = instances(Patient, OF_A_CHART, CHART.rows(viewer, patient=patient_id))
+    found = CHART.rows(viewer, patient=patient_id)
     if not found:
         raise Refused(str(patient_id))
-    return found[0]
+    *columns, opening = found[0]
+    if opening is None:
+        viewer.not_opened.add(patient_id)
+    [patient] = instances(Patient, OF_A_CHART, [tuple(columns)])
+    return patient
 
 
 def _chart(viewer: Viewer, patient: UUID) -> Any:
-    return readable_charts(viewer).filter(pk=patient).values_list(*OF_A_CHART)
+    opening = ChartOpening.objects.open_for(viewer).filter(patient_id=OuterRef("pk"))
+    charts = readable_charts(viewer).filter(pk=patient)
+    asked = charts.annotate(opening=Subquery(opening.values("pk")[:1]))
+    return asked.values_list(*OF_A_CHART, "opening")
 
 
 OF_A_CHART = (

@@ -244,7 +244,7 @@ def test_a_long_chart_costs_no_more_statements(
     browser = sign_in(ruth)
     browser.get(chart_of(dana))
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(5):
         browser.get(chart_of(dana, kind=kind))
 
 
