@@ -243,13 +243,15 @@ def _branch(rows: Any, **given: Combinable) -> Any:
 def _newest(rows: Any, whose: Whose, at: str) -> Any:
     """The newest rows alone, picked by their index before they are joined and sorted.
 
-    Which ones of one moment come is as good: a page ends before it.
+    Which ones of one moment come is as good: a page ends before it. Named by nothing
+    but their keys, so that SQLite does not look through the whole program for them.
     """
     own = _own(rows, whose)
     if whose.before is not None:
         own = own.filter(**{f"{at}__lt": whose.before})
     newest = own.order_by(f"-{at}").values("pk")[:LIMIT]
-    return rows.model.objects.in_program(whose.program).filter(pk__in=newest)
+    picked = rows.model.objects.across_programs(because="picked in their own program")
+    return picked.filter(pk__in=newest)
 
 
 def _own(rows: Any, whose: Whose) -> Any:
