@@ -1,7 +1,7 @@
 """Long tests begin first, some on each worker, so that no core waits for the last one.
 
-pytest-django puts tests with real transactions last: every story in a browser and every
-race. xdist's `worksteal` gives each worker one stretch of the list, and another can take
+pytest-django puts tests with real transactions last: every story in a browser and each
+race. xdist's `worksteal` gives each worker one stretch of the list, and another takes
 over only what has not begun. So each stretch begins with its part of the long ones.
 """
 
