@@ -76,7 +76,9 @@ def in_turns(application: Application, *, count: int) -> Application:
     turns = Turns(count)
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        _read_body(environ)
+        if not _has_come(environ):
+            start_response("400 Bad Request", [("Content-Length", "0")])
+            return [b""]
         turns.take()
         try:
             response = application(environ, start_response)
@@ -88,14 +90,19 @@ def in_turns(application: Application, *, count: int) -> Application:
     return answer
 
 
-def _read_body(environ: dict[str, Any]) -> None:
-    """Have what was sent before the turn is taken: a slow line makes nobody wait.
+def _has_come(environ: dict[str, Any]) -> bool:
+    """Have what is sent before a turn is taken: a slow line makes nobody wait.
 
+    False when the line broke: half a form must not be carried out as if it were whole.
     What is longer than a form may be, Django refuses or reads piece by piece.
     """
-    length = environ.get("CONTENT_LENGTH") or "0"
-    if length.isdecimal() and 0 < int(length) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(int(length)))
+    sent = environ.get("CONTENT_LENGTH") or "0"
+    length = int(sent) if sent.isdecimal() else 0
+    if not 0 < length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return True
+    body = environ["wsgi.input"].read(length)
+    environ["wsgi.input"] = BytesIO(body)
+    return len(body) == length
 
 
 def _sent(response: HttpResponseBase, turns: Turns) -> Iterable[bytes]:

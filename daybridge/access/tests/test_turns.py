@@ -207,3 +207,13 @@ def test_a_form_on_a_slow_line_takes_no_turn(people):
     assert people.submit(ask, application).result(SOON) == b"well"
     line.comes.set()
     assert slow.result(SOON) == b"words"
+
+
+def test_half_a_form_is_not_carried_out():
+    done, said = [], []
+    application = in_one_turn(lambda environ: HttpResponse(done.append(environ)))
+    broken = {"CONTENT_LENGTH": "50", "wsgi.input": BytesIO(b"note=Named two mom")}
+
+    assert application(broken, lambda *told: said.append(told)) == [b""]
+    assert said == [("400 Bad Request", [("Content-Length", "0")])]
+    assert done == []
