@@ -14,7 +14,7 @@ from django.template.base import Node, Parser, Token, VariableNode
 from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as url_tag
-from django.urls import get_urlconf, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django_cotton.templatetags import UnprocessableDynamicAttr
 from django_cotton.templatetags._component import (
     AttrKind,
@@ -103,11 +103,28 @@ def _value(attr: PreparedAttr, context: Context) -> Any:
 
 @register.tag("url")
 def url(parser: Parser, token: Token) -> Node:
-    """Compile `{% url %}`; with one argument and a fixed name, for many rows."""
+    """Compile `{% url %}`; a fixed name with one argument or none is looked up once."""
     node: URLNode = url_tag(parser, token)
-    is_of_one_row = len(node.args) == 1 and not node.kwargs
-    name = node.view_name.var if is_of_one_row else None
-    return RowURLNode(node, name) if isinstance(name, str) else node
+    name = node.view_name.var
+    if not isinstance(name, str) or node.kwargs or len(node.args) > 1:
+        return node
+    return RowURLNode(node, name) if node.args else PageURLNode(node, name)
+
+
+class PageURLNode(Node):
+    """The address of a page that is the same for everything: looked up once."""
+
+    child_nodelists = ()
+
+    def __init__(self, node: URLNode, name: str) -> None:
+        self.node, self.name = node, name
+
+    def render(self, context: Context) -> str:
+        try:
+            address = _address(self.name, get_urlconf() or settings.ROOT_URLCONF)
+        except NoReverseMatch:
+            return self.node.render(context)
+        return _said(self.node, address, context)
 
 
 class RowURLNode(Node):
@@ -122,11 +139,15 @@ class RowURLNode(Node):
         row_id = self.argument.resolve(context)
         if type(row_id) is not UUID:
             return self.node.render(context)
-        address = row_address(self.name, row_id)
-        if self.node.asvar:
-            context[self.node.asvar] = address
-            return ""
+        return _said(self.node, row_address(self.name, row_id), context)
+
+
+def _said(node: URLNode, address: str, context: Context) -> str:
+    """The address here, or under the name that the page gives it."""
+    if not node.asvar:
         return address
+    context[node.asvar] = address
+    return ""
 
 
 ANY_ROW = UUID(int=0)
@@ -136,6 +157,11 @@ def row_address(name: str, row_id: UUID) -> str:
     """The address of a page of one row, as `reverse` gives it."""
     before, after = _around(name, get_urlconf() or settings.ROOT_URLCONF)
     return f"{before}{row_id}{after}"
+
+
+@cache
+def _address(name: str, urlconf: Any) -> str:
+    return reverse(name, urlconf)
 
 
 @cache

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.template import engines
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django_cotton.compiler_regex import CottonCompiler
 
 HOSTILE = '<script>alert("x")</script> & O\'Neil'
@@ -136,6 +136,21 @@ def test_the_address_of_a_row_is_the_one_django_gives(row):
 
     address = reverse("people:patient", args=[row])
     assert (inline, kept) == (address, f"[{address}]")
+
+
+def test_the_address_of_a_page_is_the_one_django_gives():
+    for _ in range(2):
+        inline = rendered("{% url 'people:search' %}")
+        kept = rendered("{% url 'people:search' as it %}[{{ it }}]")
+
+    address = reverse("people:search")
+    assert (inline, kept) == (address, f"[{address}]")
+
+
+def test_a_page_that_is_not_there_has_no_address():
+    assert rendered("{% url 'people:nowhere' as it %}[{{ it }}]") == "[]"
+    with pytest.raises(NoReverseMatch):
+        rendered("{% url 'people:nowhere' %}")
 
 
 def test_a_row_without_an_id_has_no_address():
