@@ -9,6 +9,7 @@ from datetime import date, datetime, tzinfo
 from functools import cache
 from html import escape
 from typing import NamedTuple
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -19,17 +20,22 @@ from daybridge.notes.queries.story import NoteInStory
 from daybridge.notes.queries.telling import Moment
 from daybridge.notes.sections import sections_of
 from daybridge.ui import leaves
-from daybridge.ui.templatetags.leaves import row_address
+from daybridge.ui.templatetags.leaves import around_row
 from daybridge.ui.templatetags.ui import DAY, WEEKDAY, clock, day_in_words, iso
 
 WORDS_OF_A_DRAFT = 24
 
 
 class Place(NamedTuple):
-    """Where the page is read: how it writes days and times."""
+    """Where the page is read: how it writes days, times and addresses of notes."""
 
     zone: tzinfo
     language: str
+    around_note: tuple[str, str]
+
+    def note(self, note_id: UUID) -> str:
+        before, after = self.around_note
+        return f"{before}{note_id}{after}"
 
     def day(self, moment: datetime) -> str:
         """Nov 24, 2026."""
@@ -42,7 +48,9 @@ class Place(NamedTuple):
 
 def written(moments: Iterable[Moment]) -> SafeString:
     """The list items of a story, in the order given, with times of the program."""
-    place = Place(timezone.get_current_timezone(), get_language() or "")
+    place = Place(
+        timezone.get_current_timezone(), get_language() or "", around_row("notes:note")
+    )
     return SafeString("".join([_moment(moment, place) for moment in moments]))
 
 
@@ -53,7 +61,7 @@ def _moment(moment: Moment, place: Place) -> str:
         f'<span class="event-mark">{_icon(moment.icon)}</span><div class="event-body">'
         f'<div class="event-head"><h2 class="event-title">{escape(moment.title)}</h2> '
         f'<span class="event-when">{_when(moment, place)}{who}</span></div>'
-        f"{_how(moment)}{_words(moment)}{_added_to(moment)}"
+        f"{_how(moment)}{_words(moment)}{_added_to(moment, place)}"
         f"{_note(moment.note, place) if moment.note else ''}</div></li>\n"
     )
 
@@ -87,10 +95,10 @@ def _words(moment: Moment) -> str:
     return f'<p class="pre-line{tone}">{escape(moment.words)}</p>'
 
 
-def _added_to(moment: Moment) -> str:
+def _added_to(moment: Moment, place: Place) -> str:
     if moment.note_id is None:
         return ""
-    address = row_address("notes:note", moment.note_id)
+    address = place.note(moment.note_id)
     return f'<p class="small"><a href="{address}">The note it adds to</a></p>'
 
 
@@ -107,7 +115,7 @@ def _note(note: NoteInStory, place: Place) -> str:
     return (
         f'<article class="note-in-story" aria-label="Note by {escape(note.author)}">'
         f'{"".join(parts)}{foot}<p class="small no-print">'
-        f'<a href="{row_address("notes:note", note.pk)}">Open the note'
+        f'<a href="{place.note(note.pk)}">Open the note'
         f'<span class="visually-hidden"> of {place.day(note.happened_at)}'
         "</span></a></p></article>"
     )

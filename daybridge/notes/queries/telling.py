@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -68,7 +69,6 @@ def _attendance(entry: Entry, facts: Happening, viewer: Viewer) -> Moment:
 def _presence(facts: Happening, viewer: Viewer) -> Presence:
     if facts.state == Mark.EXPECTED:
         return Presence.EXPECTED
-    grace = viewer.program.grace_minutes
     return presence_of(
         time_in_care.Attendance(
             session=Interval(facts.at, facts.ends_at or facts.at),
@@ -78,8 +78,13 @@ def _presence(facts: Happening, viewer: Viewer) -> Presence:
             marked_no_show=facts.state == Mark.NO_SHOW,
         ),
         now=viewer.at,
-        grace=Grace(grace, grace, "program"),
+        grace=_grace(viewer.program.grace_minutes),
     )
+
+
+@cache
+def _grace(minutes: int) -> Grace:
+    return Grace(minutes, minutes, "program")
 
 
 def _note(entry: Entry, note: NoteInStory) -> Moment:

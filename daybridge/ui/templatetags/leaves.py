@@ -155,8 +155,13 @@ ANY_ROW = UUID(int=0)
 
 def row_address(name: str, row_id: UUID) -> str:
     """The address of a page of one row, as `reverse` gives it."""
-    before, after = _around(name, get_urlconf() or settings.ROOT_URLCONF)
+    before, after = around_row(name)
     return f"{before}{row_id}{after}"
+
+
+def around_row(name: str) -> tuple[str, str]:
+    """What stands before and after a row's id in the address of its page."""
+    return _around(name, get_urlconf() or settings.ROOT_URLCONF)
 
 
 @cache
