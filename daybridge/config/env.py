@@ -105,7 +105,7 @@ def _database(url: str, home: Path) -> dict[str, Any]:
 
 def _sqlite(path: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "daybridge.databases.sqlite3",
         "NAME": path,
         "CONN_MAX_AGE": 600,
         "OPTIONS": {

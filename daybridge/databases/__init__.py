@@ -1,0 +1,1 @@
+"""Django's database engines, where a clinic needs them to act a little otherwise."""
