@@ -13,6 +13,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from daybridge.access.identity import actor_of
 from daybridge.access.models import Invitation, User
@@ -101,9 +102,15 @@ def invitation_for(token: str, *, at: datetime) -> Invitation | None:
     )
 
 
-@service
 def accept(*, invitation: Invitation, password: str, at: datetime) -> User | None:
     """Use a link: set the password of the account. A link works once."""
+    stored = make_password(password)  # first: a transaction waits for no password
+    return _use(invitation=invitation, stored=stored, at=at)
+
+
+@service
+def _use(*, invitation: Invitation, stored: str, at: datetime) -> User | None:
+    """Give the account what is stored for its password."""
     staff: Any = held(invitation.staff)
     if staff.deactivated_at is not None or not _may_have_account(staff):
         return None
@@ -113,7 +120,7 @@ def accept(*, invitation: Invitation, password: str, at: datetime) -> User | Non
     if not claimed.update(used_at=at):
         return None
     user: User = staff.user or User.objects.create_user(staff.email)
-    user.set_password(password)
+    user.password = stored
     user.save(update_fields=["password"])
     if staff.user_id is None:
         staff.user = user
