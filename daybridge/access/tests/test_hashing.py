@@ -84,7 +84,7 @@ def test_passwords_keep_their_full_cost():
 
 
 def test_a_password_waits_for_another_process_and_a_killed_one_frees_the_way(
-    holder, another
+    another, holder
 ):
     checked = another.submit(make_password, PASSWORD)
 
@@ -117,7 +117,7 @@ def test_where_a_file_cannot_be_locked_people_sign_in_all_the_same(home, setting
     assert check_password(PASSWORD, make_password(PASSWORD))
 
 
-def test_a_request_that_waits_for_a_password_keeps_no_turn(holder, another):
+def test_a_request_that_waits_for_a_password_keeps_no_turn(another, holder):
     answers = iter([lambda: make_password(PASSWORD), lambda: "well"])
     application = in_turns(
         lambda environ, start_response: HttpResponse(next(answers)()), count=1
