@@ -6,11 +6,12 @@ in a turn. With the turn come the database connections of whoever had it before:
 are never more connections than turns, however many threads there are.
 """
 
-import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from queue import SimpleQueue
+from threading import Lock, local
 from typing import Any
 
 from django.conf import settings
@@ -21,25 +22,31 @@ from django.http import FileResponse, HttpResponseBase
 Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
 Connections = dict[str, BaseDatabaseWrapper]
 
-_here = threading.local()
+_here = local()
 
 
 class Turns:
     """As many turns as requests of this process compute at once."""
 
     def __init__(self, count: int) -> None:
-        self._free: SimpleQueue[Connections] = SimpleQueue()
-        for _ in range(count):
-            self._free.put({})
+        self._free: list[Connections] = [{} for _ in range(count)]
+        self._waiting: deque[SimpleQueue[Connections]] = deque()
+        self._lock = Lock()
 
     def take(self) -> None:
-        """Wait for a turn; its connections become this thread's."""
-        for alias, connection in self._free.get().items():
+        """Wait for a turn, first come, first served; its connections become ours."""
+        place: SimpleQueue[Connections] = SimpleQueue()
+        with self._lock:
+            if self._free:
+                place.put(self._free.pop())
+            else:
+                self._waiting.append(place)
+        for alias, connection in place.get().items():
             connections[alias] = connection
         _here.turns = self
 
     def give(self) -> None:
-        """Let another thread have the turn and the connections."""
+        """Let who waits longest have the turn and the connections."""
         _here.turns = None
         ours: Connections = {}
         try:
@@ -49,7 +56,11 @@ class Turns:
                 del connections[connection.alias]
                 ours[connection.alias] = connection
         finally:
-            self._free.put(ours)
+            with self._lock:
+                if self._waiting:
+                    self._waiting.popleft().put(ours)
+                else:
+                    self._free.append(ours)
 
 
 @contextmanager
