@@ -27,6 +27,7 @@ def give_back(request: HttpRequest, *, sign_in_url: str = "") -> HttpResponse | 
     if not words:
         return None
     context = {"words": words, "sign_in_url": sign_in_url}
-    answer = render(request, "access/unsent.html", context, status=403)
+    status = 401 if sign_in_url else 403
+    answer = render(request, "access/unsent.html", context, status=status)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -120,7 +120,7 @@ class Looker:
         return wrong
 
     def _hear_out(self) -> None:
-        """Wait for all that was said so far: axe's own styles are refused, and told late.
+        """Wait for all that was said so far: axe's styles are refused, and told late.
 
         What a page says arrives in order, so the last word is the end of it.
         """

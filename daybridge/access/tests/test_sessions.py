@@ -140,7 +140,7 @@ def test_words_of_a_form_sent_too_late_are_shown_and_nothing_is_saved(
     )
 
     shown = answer.content.decode()
-    assert answer.status_code == 403
+    assert answer.status_code == 401
     assert shown.count("I called my sister&lt;/b&gt; &amp; slept.") == 1
     assert f'href="/sign-in/?next={page}"' in shown
     assert "no-store" in answer["Cache-Control"]
