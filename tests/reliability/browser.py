@@ -30,8 +30,7 @@ class Answer:
     @property
     def asks_to_sign_in(self) -> bool:
         sent_away = self.status == 302 and self.location.startswith("/sign-in/")
-        gives_back_words = self.status == 403 and "You were signed out" in self.body
-        return sent_away or gives_back_words or self.status == 401  # 401: to scripts
+        return sent_away or self.status == 401  # to scripts, and where words come back
 
 
 @dataclass(frozen=True, slots=True)
