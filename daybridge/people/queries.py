@@ -141,8 +141,14 @@ def search(viewer: Viewer, question: str) -> list[Patient]:
     if born_on:
         born = Patient.objects.visible_to(viewer).filter(born_on=born_on)
         return list(born.order_by(*BY_NAME).only(*IN_LIST)[:ROWS])
+    if any(letter.isdigit() for letter in question):
+        return _with_number(viewer, question) or _named(viewer, question)
+    return _named(viewer, question) or _with_number(viewer, question)
+
+
+def _with_number(viewer: Viewer, question: str) -> list[Patient]:
     found = NUMBERED.rows(viewer, asked=question, upper=question.upper())
-    return instances(Patient, IN_LIST, found) or _named(viewer, question)
+    return instances(Patient, IN_LIST, found)
 
 
 def _numbered(viewer: Viewer, asked: str, upper: str) -> Any:

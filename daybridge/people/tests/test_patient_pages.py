@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from daybridge.audit.models import AuditEvent
+from daybridge.people.models import Patient
 from daybridge.people.queries import page_of_patients, search
 from daybridge.people.services import index_names
 from tests.cast import admit
@@ -50,6 +51,15 @@ def test_what_is_nobodys_name_finds_nobody(found, typed):
 
 def test_a_name_typed_whole_comes_first(found):
     assert found("Dana")[0] == "Dana Whitfield"
+
+
+def test_a_number_without_a_digit_is_found_when_it_begins_nobodys_name(clinic, found):
+    admit(clinic, "Ina", "Numbered", 991)
+    row = Patient.objects.in_program(clinic.program).get(legal_last_name="Numbered")
+    row.record_number = "XQZV"
+    row.save()
+
+    assert found("xqzv") == ["Ina Numbered"]
 
 
 def test_off_the_team_there_is_nobody_to_find(found, ben, ruth):
