@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from daybridge.access.prepared import instances
 from daybridge.access.viewer import Viewer
 from daybridge.audit.versions import remember
+from daybridge.bulk import every_column
 from daybridge.notes.cards import CARD_FIELDS, SUMMARY_FIELDS
 from daybridge.notes.models import Note, Summary
 
+WORDS = tuple(name for name in every_column(Note) if name in CARD_FIELDS)
 EVERY = timedelta(minutes=5)
 SHORTER_BY_CHARACTERS = 20
 
@@ -26,13 +29,14 @@ def keep_former_cards(
 ) -> None:
     """Keep the former texts of the notes about to be overwritten, in one statement."""
     worth_keeping = [
-        _as_it_was(note, former[note.patient_id])
+        (note.pk, note.program_id, *(former[note.patient_id][name] for name in WORDS))
         for note in notes
         if note.patient_id in former
         and (_is_due(note, by=by, at=at) or _is_shorter(note, former[note.patient_id]))
     ]
     if worth_keeping:
-        remember(worth_keeping, fields=CARD_FIELDS, by=by.actor, at=at)
+        were = instances(Note, ("id", "program_id", *WORDS), worth_keeping)
+        remember(were, fields=CARD_FIELDS, by=by.actor, at=at)
 
 
 def keep_former_summary(
@@ -55,7 +59,3 @@ def _is_shorter(row: Note | Summary, former: Mapping[str, str]) -> bool:
         len(text) - len(getattr(row, field)) > SHORTER_BY_CHARACTERS
         for field, text in former.items()
     )
-
-
-def _as_it_was(note: Note, former: Mapping[str, str]) -> Note:
-    return Note(id=note.pk, program_id=note.program_id, **former)
