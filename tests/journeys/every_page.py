@@ -70,6 +70,7 @@ def _visitors(
         "tablet": showroom.tablet(),
         "half signed in": showroom.half_signed_in(),
         "just confirmed": confirmed,
+        "visitor": showroom.visitor(),
     }
 
 
@@ -77,7 +78,9 @@ def _fitting(policy: str) -> tuple[str, ...]:
     """Who is asked to try, in order."""
     if policy == "signed in":
         return ("just confirmed", "director", "supervisor")
-    if policy in ("public", "demo only", "door"):
+    if policy == "demo only":
+        return ("nobody", "visitor")
+    if policy in ("public", "door"):
         return ("nobody", "tablet", "half signed in", "director")
     return ROLES
 

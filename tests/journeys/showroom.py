@@ -97,6 +97,12 @@ class Showroom:
         client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
         return client
 
+    def visitor(self) -> Client:
+        """A browser in which one click made somebody a counselor."""
+        client = Client()
+        client.post(reverse("demo:sign_in", args=[self.staff["counselor"].pk]))
+        return client
+
     def tablet(self) -> Client:
         client = Client()
         client.cookies["door"] = self.door_token
