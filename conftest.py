@@ -4,6 +4,8 @@ Vera works in another program and must see nothing. `tests/ground.py` says where
 suite keeps its data and how DB=postgres is chosen.
 """
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests import ground
@@ -19,6 +21,16 @@ def pytest_collection_modifyitems(
     worker = getattr(config, "workerinput", None)
     if worker is not None:
         items[:] = long_first(items, worker["workercount"])
+
+
+@pytest.fixture(autouse=True)
+def own_anchors() -> Iterator[None]:
+    """The audit's heads on disk go with the rows of the test that sealed them."""
+    from daybridge.audit.anchors import anchors_file
+
+    path = anchors_file()
+    yield
+    path.unlink(missing_ok=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
