@@ -10,6 +10,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import UUIDField
 
 from daybridge.access.prepared import Prepared
+from daybridge.bulk import every_column
 
 BACKEND = "daybridge.access.backends.StaffBackend"
 
@@ -63,11 +64,8 @@ def _first_place() -> Prepared:
 
 
 @cache
-def _columns() -> list[tuple[Any, list[str]]]:
+def _columns() -> list[tuple[Any, tuple[str, ...]]]:
     """Staff, program and account, each with the names of its columns."""
     names = (("people", "Staff"), ("programs", "Program"), ("access", "User"))
-    models = [apps.get_model(*name) for name in names]
-    return [
-        (model, [field.attname for field in model._meta.concrete_fields])
-        for model in models
-    ]
+    models: list[Any] = [apps.get_model(*name) for name in names]
+    return [(model, every_column(model)) for model in models]

@@ -160,5 +160,5 @@ def _page_to_come_back_to(request: HttpRequest) -> str:
 
 def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that did not come from our own page, or came too late."""
-    page = HttpResponse(render_to_string("403_csrf.html"), status=403)
-    return give_back(request) or page
+    words = give_back(request)
+    return words or HttpResponse(render_to_string("403_csrf.html"), status=403)

@@ -1,7 +1,6 @@
 """What rooms ask about opened charts: the banner, and the reviews that are due."""
 
 from datetime import date
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from daybridge.access.models import ChartOpening
 from daybridge.access.prepared import PreparedForViewer, instances
 from daybridge.access.viewer import Viewer
 from daybridge.access.working_days import after_working_days
+from daybridge.bulk import every_column
 
 REVIEW_WITHIN_WORKING_DAYS = 3
 
@@ -23,17 +23,13 @@ def opening_for(viewer: Viewer, patient_id: UUID) -> ChartOpening | None:
 
 def open_charts(viewer: Viewer) -> dict[UUID, ChartOpening]:
     """The charts this viewer has open now: patient id to opening."""
-    openings = instances(ChartOpening, _columns(), OPEN.rows(viewer))
+    openings = instances(ChartOpening, every_column(ChartOpening), OPEN.rows(viewer))
     return {opening.patient_id: opening for opening in openings}
 
 
 def _open(viewer: Viewer) -> Any:
-    return ChartOpening.objects.open_for(viewer).values_list(*_columns())
-
-
-@cache
-def _columns() -> tuple[str, ...]:
-    return tuple(field.attname for field in ChartOpening._meta.concrete_fields)
+    openings = ChartOpening.objects.open_for(viewer)
+    return openings.values_list(*every_column(ChartOpening))
 
 
 OPEN = PreparedForViewer(_open)

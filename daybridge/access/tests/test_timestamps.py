@@ -39,10 +39,19 @@ def test_a_moment_comes_back_to_the_microsecond(moment):
     assert found.tzinfo is UTC
 
 
-@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kathmandu"])
-def test_a_moment_is_the_same_however_the_server_writes_it(zone):
-    moment = datetime(2026, 11, 24, 22, 45, 7, 5, tzinfo=timezone(timedelta(hours=2)))
-
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 11, 24, 22, 45, 7, 5, tzinfo=timezone(timedelta(hours=2))),
+        datetime(2026, 11, 24, 17, 50, tzinfo=UTC),
+        datetime(2026, 11, 24, 17, 50, 0, 120_000, tzinfo=UTC),
+        datetime(1, 1, 2, tzinfo=UTC),
+        datetime(9999, 12, 30, 23, 59, 59, 999_999, tzinfo=UTC),
+        datetime(1988, 2, 29, 3, 15, tzinfo=timezone(timedelta(hours=5, minutes=45))),
+    ],
+)
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Kathmandu"])
+def test_a_moment_is_the_same_however_the_server_writes_it(moment, zone):
     found = through_postgresql(moment, zone=zone)
 
     assert found == moment
