@@ -13,8 +13,7 @@ from django.db.models import Q
 from daybridge.access.models import TeamMembership
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
-from daybridge.audit.models import AuditEvent
-from daybridge.audit.recording import event, record_many
+from daybridge.audit.recording import Columns, event, record_many
 from daybridge.audit.versions import before, remember
 
 Source = TeamMembership.Source
@@ -131,7 +130,7 @@ def give_teams_back(
     return len(again)
 
 
-def _event(action: str, row: TeamMembership, by: Viewer, at: datetime) -> AuditEvent:
+def _event(action: str, row: TeamMembership, by: Viewer, at: datetime) -> Columns:
     return event(
         action, by=by.actor, target=row, at=at, detail={"staff": str(row.staff_id)}
     )

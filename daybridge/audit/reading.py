@@ -4,7 +4,6 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from daybridge.audit.actor import Actor
-from daybridge.audit.models import AuditEvent
 from daybridge.audit.recording import record
 
 
@@ -20,12 +19,12 @@ class Reader(Protocol):
     def reading(self, patient_id: UUID) -> Actor: ...
 
 
-def record_read(viewer: Reader, patient: Any, what: str = "chart") -> AuditEvent:
+def record_read(viewer: Reader, patient: Any, what: str = "chart") -> None:
     """Write that this viewer opened `what` of one patient: one insert.
 
     The row names the emergency or oversight opening if the chart was read through one.
     """
-    return record(
+    record(
         "chart.read",
         by=viewer.reading(patient.pk),
         target=patient,
@@ -35,9 +34,9 @@ def record_read(viewer: Reader, patient: Any, what: str = "chart") -> AuditEvent
     )
 
 
-def record_list_read(viewer: Reader, what: str, *, shown: int) -> AuditEvent:
+def record_list_read(viewer: Reader, what: str, *, shown: int) -> None:
     """Write that this viewer opened a list (roster, search, report): one insert."""
-    return record(
+    record(
         "list.read",
         by=viewer.actor,
         detail={"what": what, "shown": shown},

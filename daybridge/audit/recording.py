@@ -17,6 +17,8 @@ from daybridge.audit.marks import as_stored, mark_of_columns
 from daybridge.audit.models import AuditEvent, Outcome
 from daybridge.keys import new_id
 
+Columns = dict[str, Any]
+
 
 def event(
     action: str,
@@ -28,42 +30,36 @@ def event(
     outcome: Outcome = Outcome.ALLOWED,
     detail: Mapping[str, Any] | None = None,
     at: datetime | None = None,
-) -> AuditEvent:
-    """Describe one act, not yet written. `target` says whose record it is if it can."""
-    return AuditEvent(
-        program_id=by.program_id or getattr(target, "program_id", None),
-        at=at or timezone.now(),
-        user_id=by.user_id,
-        staff_id=by.staff_id,
-        actor_name=by.name[:200],
-        roles=",".join(by.roles)[:200],
-        action=action,
-        target_type=target._meta.label if target is not None else "",
-        target_id=target.pk if target is not None else None,
-        patient_id=patient_id or getattr(target, "patient_id", None),
-        reason=reason,
-        basis=by.basis,
-        address=by.address,
-        outcome=outcome,
-        detail=dict(detail or {}),
-    )
+) -> Columns:
+    """The columns of one act, not yet written. `target` says whose record it is."""
+    return {
+        "id": new_id(),
+        "program_id": by.program_id or getattr(target, "program_id", None),
+        "at": at or timezone.now(),
+        "user_id": by.user_id,
+        "staff_id": by.staff_id,
+        "actor_name": by.name[:200],
+        "roles": ",".join(by.roles)[:200],
+        "action": action,
+        "target_type": target._meta.label if target is not None else "",
+        "target_id": target.pk if target is not None else None,
+        "patient_id": patient_id or getattr(target, "patient_id", None),
+        "reason": reason,
+        "basis": by.basis,
+        "address": by.address,
+        "outcome": outcome,
+        "detail": as_stored(dict(detail or {})),
+    }
 
 
-def record(action: str, *, by: Actor, **about: Any) -> AuditEvent:
+def record(action: str, *, by: Actor, **about: Any) -> None:
     """Write one act in the caller's transaction."""
-    written = event(action, by=by, **about)
-    record_many([written])
-    return written
+    record_many([event(action, by=by, **about)])
 
 
-def record_many(events: Iterable[AuditEvent]) -> None:
-    """Write a batch of acts in one statement."""
-    written = list(events)
-    for each in written:
-        each.sign()
-    keep(AuditEvent, map(vars, written))
-    for each in written:
-        each._state.adding = False
+def record_many(events: Iterable[Columns]) -> None:
+    """Write a batch of acts in one statement, each with its keyed mark."""
+    keep(AuditEvent, [act | {"mark": mark_of_columns(act)} for act in events])
 
 
 def record_each(
@@ -75,8 +71,8 @@ def record_each(
     at: datetime,
 ) -> None:
     """Write one act on many rows, each with its own detail, in one statement."""
-    shared = vars(event(action, by=by, at=at))
-    rows = [
+    shared = event(action, by=by, at=at)
+    record_many(
         shared
         | {
             "id": new_id(),
@@ -87,5 +83,4 @@ def record_each(
             "detail": as_stored(dict(detail(target))),
         }
         for target in targets
-    ]
-    keep(AuditEvent, [row | {"mark": mark_of_columns(row)} for row in rows])
+    )
