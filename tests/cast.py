@@ -85,7 +85,7 @@ def admit(clinic: Clinic, first: str, last: str, number: int, **more: Any) -> An
         program=clinic.program, record_number=f"P{number:05d}",
         legal_first_name=first, legal_last_name=last, born_on=date(1988, 5, 4), **more,
     )  # fmt: skip
-    started = timezone.now().date() - timedelta(days=30)
+    started = today() - timedelta(days=30)
     episode = Episode.objects.create(
         program=clinic.program, patient=patient, admitted_on=started
     )
@@ -111,10 +111,14 @@ def join_team(clinic: Clinic, staff: Any, *patients: Any) -> None:
         )  # fmt: skip
 
 
+def today(now: datetime | None = None) -> date:
+    """The day in Philadelphia, where the clinic is; in UTC it ends in the evening."""
+    return (now or timezone.now()).astimezone(ZONE).date()
+
+
 def tonight(now: datetime | None = None) -> datetime:
     """17:30 of today in Philadelphia."""
-    today = (now or timezone.now()).astimezone(ZONE).date()
-    return datetime.combine(today, time(17, 30), ZONE)
+    return datetime.combine(today(now), time(17, 30), ZONE)
 
 
 def hold_group(clinic: Clinic, leader: Any, co_leader: Any = None) -> Any:

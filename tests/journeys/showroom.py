@@ -40,6 +40,7 @@ from daybridge.people.middleware import viewer_of
 from daybridge.people.models import Staff
 from daybridge.programs.models import DayRule, Program, Site
 from daybridge.schedule.models import Session
+from tests.cast import today
 
 PASSWORD = "four unrelated quiet words"
 ROLES = (
@@ -111,8 +112,7 @@ class Showroom:
 
 def open_showroom(patients: int = 60) -> Showroom:
     """Build it; every call gives the same clinic."""
-    today = timezone.now().date()
-    build(seed=1, patients=patients, today=today, progress=lambda done: None)
+    build(seed=1, patients=patients, today=today(), progress=lambda done: None)
     program = Program.objects.get()
     coming = Session.objects.in_program(program).held().filter(notes=None)
     session = coming.exclude(attendances=None).order_by("starts_at", "pk")[0]

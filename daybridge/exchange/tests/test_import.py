@@ -20,6 +20,7 @@ from daybridge.exchange.models import Imported
 from daybridge.intake.models import DoseOrder, Episode, Stay
 from daybridge.people.models import Contact, NameWord, Patient
 from daybridge.schedule.models import Enrollment, Group, Session
+from tests.cast import today
 
 HEAD = (
     "external_id", "first_name", "last_name", "preferred_name", "born_on", "sex",
@@ -360,7 +361,7 @@ def lead(clinic: Any) -> str:
 
 
 def test_a_schedule_makes_groups_and_places(clinic, write):
-    leader, soon = lead(clinic), date.today() + timedelta(days=2)  # noqa: DTZ011
+    leader, soon = lead(clinic), today() + timedelta(days=2)
     run(write(HEAD, ANA, name="people.csv"), "--mapping", str(_as_source(write)))
     head = ("external_id", "group", "track", "leader", "days", "starts_at", "minutes",
             "starts_on")  # fmt: skip

@@ -3,17 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
 from daybridge.intake.values import Admission, Dose
 from daybridge.people.models import Patient
 from daybridge.programs.models import DoseRule, Track
-from tests.cast import ZONE, join_team
+from tests import cast
+from tests.cast import join_team
 
 
 @pytest.fixture
 def today():
-    return timezone.now().astimezone(ZONE).date()
+    return cast.today()
 
 
 @pytest.fixture

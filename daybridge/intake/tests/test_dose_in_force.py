@@ -2,12 +2,11 @@
 
 from datetime import date, timedelta
 
-from django.utils import timezone
-
 from daybridge.intake.models import DoseOrder, Episode, Stay
 from daybridge.intake.queries import dose_orders_in_force
+from tests.cast import today
 
-TODAY = timezone.now().date()
+TODAY = today()
 
 
 def stay_of(patient):

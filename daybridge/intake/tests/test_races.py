@@ -13,7 +13,8 @@ from daybridge.intake.models import DoseOrder, Episode, Stay
 from daybridge.intake.values import Admission, Dose, Leaving
 from daybridge.people.middleware import viewer_of
 from daybridge.people.models import Patient
-from tests.cast import ZONE, admit, hire, hold_group, join_team, make_program
+from tests import cast
+from tests.cast import admit, hire, hold_group, join_team, make_program
 from tests.races import on_disk, race
 
 __all__ = ["on_disk"]
@@ -36,7 +37,7 @@ def clinic(on_disk):
 
 @pytest.fixture
 def today():
-    return timezone.now().astimezone(ZONE).date()
+    return cast.today()
 
 
 def counselors(clinic):

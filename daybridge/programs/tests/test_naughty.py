@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.cast import today
 from tests.naughty import batched, naughty_strings
 
 
@@ -82,7 +83,7 @@ def test_in_the_source_of_a_weekly_dose(clinic, grace):
     }  # fmt: skip
     texts = share(2, 120)
     for nth, text in enumerate(texts):
-        day = timezone.now().date() + timedelta(days=nth + 1)
+        day = today() + timedelta(days=nth + 1)
         grace.post(url, {**hours, "source": text, "starts_on": day.isoformat()})
 
     page = grace.get(reverse("programs:track", args=[clinic.track.pk]))
@@ -91,7 +92,7 @@ def test_in_the_source_of_a_weekly_dose(clinic, grace):
 
 def test_in_the_fields_of_rules_for_a_day(clinic, grace):
     url, texts = reverse("programs:day_rule_new"), share(3, 120)
-    starts_on = timezone.now().date() + timedelta(days=1)
+    starts_on = today() + timedelta(days=1)
     answers = {"min_minutes": "60", "starts_on": starts_on.isoformat()}
     for pair in batched(texts, 2):
         grace.post(url, {**answers, "name": pair[0], "source": pair[-1]})

@@ -5,7 +5,6 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from daybridge.keys import new_id
 from daybridge.programs.models import (
@@ -21,7 +20,7 @@ from daybridge.programs.models import (
 from daybridge.schedule import services as schedule
 from daybridge.schedule.models import Session
 from daybridge.schedule.values import GroupValues
-from tests.cast import ZONE
+from tests.cast import today
 
 READING = ("program", "sites", "tracks", "day_rules", "calendar", "shelf")
 
@@ -37,10 +36,6 @@ def closure(clinic):
     return Closure.objects.create(
         program=clinic.program, on=today() + timedelta(days=30), name="Staff training"
     )
-
-
-def today():
-    return timezone.now().astimezone(ZONE).date()
 
 
 def at(name, *args):

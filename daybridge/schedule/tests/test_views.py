@@ -4,12 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from daybridge.keys import new_id
 from daybridge.programs.models import Closure
 from daybridge.schedule.models import Enrollment, Group, Session
-from tests.cast import admit, tonight
+from tests.cast import admit, today, tonight
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def answers(clinic, **more):
     return {
         "name": "Relapse prevention", "track": clinic.track.pk, "modality": "group",
         "days": ["0", "2", "3"], "every": "1", "starts_at": "09:00", "minutes": "120",
-        "starts_on": timezone.now().date().isoformat(), "ends_on": "",
+        "starts_on": today().isoformat(), "ends_on": "",
         "leader": clinic.staff["ben"].pk, "co_leader": "", "room": clinic.room.pk,
         "telehealth_url": "", "capacity": "12", "curriculum": "",
         "counts_to_clinical_hours": "on", **more,
@@ -316,7 +315,7 @@ def test_who_has_left_care_is_not_found_and_not_enrolled(clinic, desk, lee_who_l
 
     answer = desk.post(
         url,
-        {"patient": lee_who_left.pk, "starts_on": timezone.now().date().isoformat()},
+        {"patient": lee_who_left.pk, "starts_on": today().isoformat()},
     )
 
     assert answer.status_code == 422
@@ -329,7 +328,7 @@ def test_who_is_admitted_for_tomorrow_is_found_today(clinic, desk):
     clinic.group.save()
     newcomer = admit(clinic, "Nell", "Newcomer", 40)
     episode = newcomer.episodes.get()
-    episode.admitted_on = timezone.now().date() + timedelta(days=1)
+    episode.admitted_on = today() + timedelta(days=1)
     episode.save()
 
     url = reverse("schedule:enroll", args=[clinic.group.pk])

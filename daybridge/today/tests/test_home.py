@@ -1,6 +1,6 @@
 """Each person opens on what needs them, and on nothing that is not theirs to see."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -14,6 +14,7 @@ from daybridge.people.models import Credential
 from daybridge.schedule.models import Session
 from daybridge.today import gathering
 from daybridge.today.views import greeting
+from tests.cast import today
 
 EVERYONE = (
     "ruth", "ben", "sylvia", "faye", "nora", "theo", "omar", "grace", "ivan",
@@ -120,7 +121,7 @@ def test_a_license_that_runs_out_is_shown_to_its_holder_and_the_director(
     clinic, page_of, ruth
 ):
     license = Credential.objects.in_program(clinic.program).get(staff=ruth)
-    license.expires_on = date.today() + timedelta(days=20)  # noqa: DTZ011
+    license.expires_on = today() + timedelta(days=20)
     license.save()
 
     assert "LCSW expires in" in page_of("ruth")
@@ -133,7 +134,7 @@ def test_a_license_leads_to_its_holders_page_for_whoever_may_open_it(
 ):
     """The holder, the director, and the supervisor of that unit; nobody else."""
     license = Credential.objects.in_program(clinic.program).get(staff=ruth)
-    license.expires_on = date.today() + timedelta(days=20)  # noqa: DTZ011
+    license.expires_on = today() + timedelta(days=20)
     license.save()
     link = f"/staff/{ruth.pk}/#credentials"
 
@@ -150,7 +151,7 @@ def test_a_license_leads_to_its_holders_page_for_whoever_may_open_it(
 def test_a_license_of_another_state_still_asks_to_be_renewed(clinic, page_of, ruth):
     Credential.objects.create(
         program=clinic.program, staff=ruth, kind="LCSW", jurisdiction="NJ",
-        expires_on=date.today() + timedelta(days=5),  # noqa: DTZ011
+        expires_on=today() + timedelta(days=5),
     )  # fmt: skip
 
     assert "LCSW expires in" in page_of("ruth")
@@ -161,7 +162,7 @@ def test_a_renewed_license_asks_nothing(clinic, page_of, ruth):
     Credential.objects.create(
         program=clinic.program, staff=ruth, kind=license.kind,
         jurisdiction=license.jurisdiction,
-        expires_on=date.today() - timedelta(days=1),  # noqa: DTZ011
+        expires_on=today() - timedelta(days=1),
     )  # fmt: skip
 
     assert "expired" not in page_of("ruth")
