@@ -35,7 +35,7 @@ def ask(application, **environ) -> bytes:
             answer.close()
 
 
-def test_a_turn_is_given_back_when_a_view_fails():
+def test_a_turn_is_given_back_when_a_view_fails(people):
     def view(environ):
         if environ.get("fails"):
             raise RuntimeError("as a view may")
@@ -44,11 +44,11 @@ def test_a_turn_is_given_back_when_a_view_fails():
     application = in_one_turn(view)
 
     with pytest.raises(RuntimeError):
-        ask(application, fails=True)
-    assert ask(application) == b"well"
+        people.submit(ask, application, fails=True).result(SOON)
+    assert people.submit(ask, application).result(SOON) == b"well"
 
 
-def test_a_turn_is_given_back_when_closing_an_answer_fails():
+def test_a_turn_is_given_back_when_closing_an_answer_fails(people):
     class Torn(HttpResponse):
         def close(self):
             raise RuntimeError("as a receiver of request_finished may")
@@ -57,8 +57,8 @@ def test_a_turn_is_given_back_when_closing_an_answer_fails():
     application = in_one_turn(lambda environ: next(answers))
 
     with pytest.raises(RuntimeError):
-        ask(application)
-    assert ask(application) == b"well"
+        people.submit(ask, application).result(SOON)
+    assert people.submit(ask, application).result(SOON) == b"well"
 
 
 def test_one_computes_while_the_others_wait(people):
