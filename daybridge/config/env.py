@@ -20,6 +20,9 @@ from urllib.parse import unquote, urlsplit
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 PREPARED_AFTER = 3  # runs of a `Prepared` statement until PostgreSQL keeps its plan
+# Rows are in memory or on a disk without arms, so one by key costs hardly more than the
+# next one; and a kept statement keeps one plan, whatever the values (docs/adr/0013).
+POSTGRESQL_OPTIONS = "-c random_page_cost=1.1 -c plan_cache_mode=force_generic_plan"
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
     "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000; "
@@ -99,7 +102,10 @@ def _database(url: str, home: Path) -> dict[str, Any]:
         "PORT": str(port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"prepare_threshold": PREPARED_AFTER},
+        "OPTIONS": {
+            "prepare_threshold": PREPARED_AFTER,
+            "options": POSTGRESQL_OPTIONS,
+        },
     }
 
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from daybridge.config import env
 from daybridge.config.env import PREPARED_AFTER, SettingError, read_environment
@@ -86,6 +87,13 @@ def test_a_postgresql_address_is_read_whole(read):
     assert found.database["NAME"] == "clinic"
     assert found.database["CONN_MAX_AGE"] > 0
     assert found.database["OPTIONS"]["prepare_threshold"] == PREPARED_AFTER
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="settings of PostgreSQL")
+def test_postgresql_keeps_one_plan_of_a_kept_statement(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW plan_cache_mode")
+        assert cursor.fetchone() == ("force_generic_plan",)
 
 
 @pytest.mark.parametrize(
