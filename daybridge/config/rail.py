@@ -45,12 +45,13 @@ class RailItem:
 def rail(request: HttpRequest) -> dict[str, object]:
     """Give templates `rail`, the rooms this viewer may enter, its `rail_key`, `here`.
 
-    Equal keys, equal rails: the markup is kept by key. `here` is this page's address.
+    Equal keys, equal rails: the markup is kept by key. `here` is this page's address,
+    `theme` the look its reader chose.
     """
     viewer = getattr(request, "viewer", None)
-    here = request.get_full_path()
+    here, theme = request.get_full_path(), request.COOKIES.get("theme", "")
     if viewer is None:
-        return {"rail": (), "here": here}
+        return {"rail": (), "here": here, "theme": theme}
     rooms = _rooms(viewer.roles)
     current = next((url for _, url, _ in rooms if _is_in(request.path, url)), "")
     roles = ",".join(sorted(viewer.roles))
@@ -58,6 +59,7 @@ def rail(request: HttpRequest) -> dict[str, object]:
         "rail": _items(rooms, current),
         "rail_key": f"{roles} {current}",
         "here": here,
+        "theme": theme,
     }
 
 
