@@ -31,7 +31,7 @@ from daybridge.intake.models import DoseOrder, Episode, Stay
 from daybridge.notes.models import Addendum, Note
 from daybridge.people.models import Patient
 
-LIMIT = 26  # a page and one more, which says that there is more
+LIMIT = 16  # a page and one more, which says that there is more
 MARKS: dict[str, Place] = {
     "program": (UUIDField(), UUID(int=1)),
     "patient": (UUIDField(), UUID(int=2)),
