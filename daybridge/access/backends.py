@@ -1,15 +1,19 @@
 """The sign-in backend: an account comes with its place in a program, in one read."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.apps import apps
+from django.contrib.auth import SESSION_KEY
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import UUIDField
 
-from daybridge.access.prepared import Prepared
+from daybridge.access.prepared import Prepared, Row
 from daybridge.bulk import every_column
 
 BACKEND = "daybridge.access.backends.StaffBackend"
@@ -20,7 +24,7 @@ class StaffBackend(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: UUID) -> Any | None:
         """The account of a session; it remembers the staff row that came with it."""
-        staff = active_staff(user_id)
+        staff = _came_along(user_id) or active_staff(user_id)
         if staff is None:
             return super().get_user(user_id)
         user = staff.user
@@ -28,12 +32,47 @@ class StaffBackend(AuthenticationBackend):  # type: ignore[misc]
         return user if self.user_can_authenticate(user) else None
 
 
+_of_session: ContextVar[Row | None] = ContextVar("place_of_session", default=None)
+
+
+@contextmanager
+def brought_by(session: Any) -> Iterator[None]:
+    """Let the backend take what this session brought instead of asking again."""
+    session.get(SESSION_KEY)  # reads the session
+    token = _of_session.set(getattr(session, "place", None))
+    try:
+        yield
+    finally:
+        _of_session.reset(token)
+
+
+def _came_along(user_id: UUID) -> Any | None:
+    place = _of_session.get()
+    if place is None or place[0] is None:
+        return None
+    staff = _staff(place)
+    return staff if staff.user_id == user_id else None
+
+
 def active_staff(user_id: Any) -> Any | None:
     """The first active staff row of an account, with its program and the account."""
     found = _first_place().rows(user=user_id)
-    if not found:
-        return None
-    values, made = list(found[0]), []
+    return _staff(found[0]) if found else None
+
+
+def place_columns(to_staff: str, to_account: str) -> list[str]:
+    """The paths of the columns of a place: of staff, program and account."""
+    paths = (to_staff, f"{to_staff}program__", to_account)
+    return [
+        f"{path}{column}"
+        for path, (_, columns) in zip(paths, _columns(), strict=True)
+        for column in columns
+    ]
+
+
+def _staff(place: Row) -> Any:
+    """The staff row that the values of a place are, with program and account."""
+    values, made = list(place), []
     for model, columns in _columns():
         made.append(model.from_db(DEFAULT_DB_ALIAS, columns, values[: len(columns)]))
         del values[: len(columns)]
@@ -43,13 +82,7 @@ def active_staff(user_id: Any) -> Any | None:
 
 @cache
 def _first_place() -> Prepared:
-    """Every signed-in request asks this first, so its statement is compiled once."""
-    paths = ("", "program__", "user__")
-    names = [
-        f"{path}{column}"
-        for path, (_, columns) in zip(paths, _columns(), strict=True)
-        for column in columns
-    ]
+    """What is asked of an account without a session: the first place it has."""
 
     def build(user: UUID) -> Any:
         return (
@@ -57,7 +90,7 @@ def _first_place() -> Prepared:
             .objects.across_programs(because="an account finds its own program")
             .filter(user_id=user, deactivated_at=None)
             .order_by("created_at")
-            .values_list(*names)[:1]
+            .values_list(*place_columns("", "user__"))[:1]
         )
 
     return Prepared(build, {"user": (UUIDField(), UUID(int=1))})

@@ -1,13 +1,32 @@
-"""Notes that a person is at work, so that a session left alone can end."""
+"""Whose request it is, and that a person is at work, so that a session can end."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from daybridge.access.backends import brought_by
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 POLL_ENDS_WITH = "/live/"  # pages that refresh themselves
 NEVER_COUNTS = "/session/"
+
+
+class AccountMiddleware(AuthenticationMiddleware):
+    """Django's, whose backend uses what came with the session."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(partial(_account, request))  # type: ignore[assignment]
+
+
+def _account(request: HttpRequest) -> Any:
+    with brought_by(request.session):
+        return get_user(request)
 
 
 def presence_middleware(get_response: GetResponse) -> GetResponse:

@@ -11,10 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.db.models import CharField, DateTimeField
+from django.db.models import CharField, DateTimeField, FilteredRelation, Q
 from django.utils import timezone
 
-from daybridge.access.prepared import Place, Prepared
+from daybridge.access.backends import place_columns
+from daybridge.access.prepared import Place, Prepared, Row
 
 IDLE = timedelta(minutes=15)
 WHOLE_DAY = timedelta(hours=12)
@@ -27,6 +28,7 @@ class SessionStore(DatabaseStore):
     """Django's database sessions with an owner, a start and a last sign of life."""
 
     seen_at: datetime | None = None
+    place: Row | None = None  # of its account in a program, as read with the session
 
     @classmethod
     def get_model_class(cls) -> Any:
@@ -40,11 +42,12 @@ class SessionStore(DatabaseStore):
         if not found:
             self._session_key = None
             return {}
-        data, user_id, self.seen_at = found[0]
+        data, user_id, self.seen_at, *place = found[0]
         if user_id is not None and self._was_left_alone(now):
             self.delete(self.session_key)
             self._session_key = None
             return {}
+        self.place = tuple(place)
         return self.decode(data)
 
     def _was_left_alone(self, now: datetime) -> bool:
@@ -82,13 +85,20 @@ def end_sessions(user_id: UUID | None, *, but: str | None = None) -> int:
 
 @cache
 def _stored() -> Prepared:
-    """What every request with a cookie asks first: a session that is not over."""
+    """What every request with a cookie asks first: a session that is not over.
+
+    Whose it is comes with it, so that one statement says who is there.
+    """
     never = datetime(1900, 1, 1, tzinfo=UTC)
+    active = Q(user__staff__deactivated_at=None)
 
     def build(key: str, now: datetime) -> Any:
         stored = SessionStore.get_model_class().objects
         live = stored.filter(session_key=key, expire_date__gt=now)
-        return live.values_list("session_data", "user_id", "seen_at")
+        placed = live.alias(place=FilteredRelation("user__staff", condition=active))
+        return placed.order_by("place__created_at").values_list(
+            "session_data", "user_id", "seen_at", *place_columns("place__", "user__")
+        )[:1]
 
     marks: dict[str, Place] = {
         "key": (CharField(), "a key"),

@@ -50,14 +50,16 @@ class User(AbstractBaseUser):
 class Session(AbstractBaseSession):
     """One browser in which someone is signed in, and when it was last used."""
 
-    user_id = models.UUIDField(null=True)
+    user = models.ForeignKey(
+        "access.User", on_delete=models.CASCADE, null=True, db_index=False
+    )
     signed_in_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)  # by a person; polls do not count
     address = models.CharField(max_length=45, blank=True)
     browser = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["user_id"], name="access_session_of_user")]
+        indexes = [models.Index(fields=["user"], name="access_session_of_user")]
 
 
 class Invitation(Record):

@@ -4,14 +4,17 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.contrib.auth import get_user
 from django.db import connection
 from django.db.models import DateTimeField, F, UUIDField
+from django.http import HttpRequest
 from django.test.utils import CaptureQueriesContext
 
-from daybridge.access.backends import active_staff
+from daybridge.access.backends import StaffBackend, active_staff, brought_by
 from daybridge.access.models import Barrier
 from daybridge.access.prepared import Prepared, PreparedForViewer, instances
 from daybridge.access.roles import Role
+from daybridge.access.sessions import SessionStore
 from daybridge.config.env import PREPARED_AFTER
 from daybridge.people.models import Patient, Staff
 from tests.cast import join_team
@@ -115,6 +118,45 @@ def test_an_account_whose_staff_row_is_closed_finds_none(ruth):
     ruth.save()
 
     assert active_staff(ruth.user_id) is None
+
+
+def brought(session_key):
+    """The account a request gets from what its session brought, in one statement."""
+    session = SessionStore(session_key)
+    request = HttpRequest()
+    request.session = session
+    with brought_by(session):
+        return get_user(request)
+
+
+def test_a_session_brings_the_place_of_its_account(
+    clinic, ruth, sign_in, django_assert_num_queries
+):
+    key = sign_in(ruth).session.session_key
+
+    with django_assert_num_queries(1):
+        user = brought(key)
+
+    assert user.pk == ruth.user_id
+    assert user.staff_here == ruth
+    assert user.staff_here.program == clinic.program
+
+
+def test_a_session_brings_no_place_that_was_closed_meanwhile(ruth, sign_in):
+    key = sign_in(ruth).session.session_key
+    ruth.deactivated_at = datetime.now(UTC)
+    ruth.save()
+
+    assert not hasattr(brought(key), "staff_here")
+
+
+def test_what_one_session_brought_is_nobody_elses(ruth, ben, sign_in):
+    key = sign_in(ruth).session.session_key
+    session = SessionStore(key)
+    with brought_by(session):
+        other = StaffBackend().get_user(ben.user_id)
+
+    assert other.staff_here == ben
 
 
 def names_of(viewer):

@@ -71,11 +71,8 @@ def end_others(request: HttpRequest) -> HttpResponse:
 
 def _own_sessions(request: HttpRequest) -> list[Session]:
     alive = timezone.now() - IDLE
-    return list(
-        Session.objects.filter(user_id=request.user.pk, seen_at__gt=alive).order_by(
-            "-seen_at"
-        )
-    )
+    own = Session.objects.filter(user_id=str(request.user.pk), seen_at__gt=alive)
+    return list(own.order_by("-seen_at"))
 
 
 def _handle(session: Session) -> str:

@@ -259,13 +259,13 @@ def test_twelve_people_cost_no_more_statements_than_one(
     browser = sign_in(omar)
     came(clinic.patients[0])
     browser.get(url_on(that_day))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get(url_on(that_day))
 
     for patient in clinic.patients[1:]:
         came(patient)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get(url_on(that_day))
 
 

@@ -168,14 +168,14 @@ def test_an_evening_is_saved_in_at_most_twelve_statements(
 
 
 @pytest.mark.parametrize("count", [1, 12])
-def test_the_page_needs_seven_statements_whoever_came(
+def test_the_page_needs_six_statements_whoever_came(
     count, page, clinic, sign_in, ruth, fill_card, django_assert_num_queries
 ):
     for patient in clinic.patients[:count]:
         fill_card(patient, ruth)
     client = sign_in(ruth)
     client.get(page)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(page)
 
 
