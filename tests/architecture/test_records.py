@@ -18,6 +18,7 @@ NOT_CLINICAL = {  # and why
 }
 
 MAY_CASCADE = {  # derived or fleeting rows that mean nothing without the other one
+    "access.Session.user",
     "notes.Presence.patient",
     "notes.Presence.session",
     "notes.Presence.staff",
