@@ -1,6 +1,5 @@
 """No patient's name enters another patient's chart unseen."""
 
-import time
 import unicodedata
 
 import pytest
@@ -364,20 +363,6 @@ def test_a_clean_summary_has_no_findings():
     )
 
     assert found(summary) == []
-
-
-def test_twelve_people_and_five_thousand_characters_take_under_five_milliseconds():
-    sentence = "Then Dana told the group about the drive home and Marai listened. "
-    text = (sentence + "It was a long and honest evening for nearly everyone. ") * 43
-    text = text[:4995] + " Zoë."
-
-    def once() -> float:
-        started = time.perf_counter()
-        find_names(text, GROUP)
-        return time.perf_counter() - started
-
-    assert len(text) == 5000
-    assert min(once() for _ in range(7)) < 0.005
 
 
 names = st.sampled_from(
