@@ -115,6 +115,7 @@ def clinic(folder: Path, server: Database | None, *, patients: int) -> Iterator[
         if server:
             _analyze(server, name)
     _daybridge(installation, "migrate")  # data kept from a run before
+    _gather_static(installation)
     database_pids = [server.pid] if server else []
     command = server_command("127.0.0.1", PORT, WORKERS)
     with _serving(command, installation.environment(), "/sign-in/") as process:
@@ -184,6 +185,15 @@ def _daybridge(installation: Installation, *arguments: str) -> None:
         [sys.executable, "-m", "daybridge", *arguments],
         env=installation.environment(), cwd=ROOT, check=True,
         stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def _gather_static(installation: Installation) -> None:
+    """Put the files of the pages where the server finds them, as `serve` does."""
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput"]
+    subprocess.run(
+        command, env=installation.environment(), cwd=ROOT, check=True,
+        stdout=subprocess.DEVNULL,
     )  # fmt: skip
 
 
