@@ -94,7 +94,7 @@ def _database(url: str, home: Path) -> dict[str, Any]:
             "DAYBRIDGE_DATABASE_URL: the port is not a number from 1 to 65535."
         ) from None
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "daybridge.databases.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
