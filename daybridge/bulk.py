@@ -4,12 +4,18 @@ The rows travel as one JSON text and the database takes them apart, so the state
 the same for one row and for a hundred, on both engines. Django writes such a statement
 anew each time, value by value, which costs more than running it (docs/adr/0013).
 
+What a large act writes may wait until the act is whole (`together`). On PostgreSQL it
+then goes as one statement, whatever the number of tables.
+
 This module knows tables, not rules: who may write a clinical table is asked by
 `RecordQuerySet` (`access/records.py`), which is the way to it from a room.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
@@ -22,6 +28,7 @@ from daybridge.cursors import bound_cursor
 
 BATCH = 500  # rows in one statement
 Row = Mapping[str, Any]  # column (`patient_id`) -> value
+Rows = list[dict[str, Any]]
 KINDS = (  # what a JSON text brings into a column unchanged
     models.UUIDField,
     models.CharField,
@@ -33,6 +40,16 @@ KINDS = (  # what a JSON text brings into a column unchanged
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Write:
+    """What is done to which columns of which table, whatever the rows."""
+
+    model: type[models.Model]
+    columns: tuple[str, ...]
+    or_write: tuple[str, ...] = ()  # where a row of that `id` is there
+    is_update: bool = False
+
+
 def insert(
     model: type[models.Model], rows: Iterable[Row], *, or_write: Sequence[str] = ()
 ) -> None:
@@ -40,17 +57,69 @@ def insert(
 
     With `or_write`, those columns are written where a row of that `id` is there.
     """
-    columns = every_column(model)
-    sql = _insert_sql(connection.vendor, model, columns, tuple(or_write))
-    _run(sql, model, columns, rows)
+    _take(Write(model, every_column(model), tuple(or_write)), rows)
 
 
 def update(
     model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]
-) -> int:
-    """Write these columns of stored rows, found by `id`; say how many there were."""
-    columns = ("id", *columns)
-    return _run(_update_sql(connection.vendor, model, columns), model, columns, rows)
+) -> None:
+    """Write these columns of stored rows, found by `id`."""
+    _take(Write(model, ("id", *columns), is_update=True), rows)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Let what is written inside wait, and go together if the act comes to its end.
+
+    Nothing may read inside what was written inside. When the act fails, nothing is
+    written. An act within an act waits for the end of the larger one.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    waiting = _Waiting()
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    waiting.go()
+
+
+class _Waiting:
+    """Rows by what is to be done with them, and each row once, as it was left last."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Write, dict[Any, dict[str, Any]]] = {}
+
+    def take(self, write: Write, rows: Iterable[dict[str, Any]]) -> None:
+        if any(w.model is write.model and w != write for w in self._rows):
+            self.go()  # one statement does one thing to a table
+        self._rows.setdefault(write, {}).update((row["id"], row) for row in rows)
+
+    def go(self) -> None:
+        waiting, small = self._rows, {}
+        self._rows = {}
+        for write, rows in waiting.items():
+            if len(rows) > BATCH or connection.vendor == "sqlite":
+                _run_in_batches(write, iter(rows.values()))
+            elif rows:
+                small[write] = list(rows.values())
+        if small:
+            _run(small)
+
+
+_waiting: ContextVar[_Waiting | None] = ContextVar("writes_of_the_act", default=None)
+
+
+def _take(write: Write, rows: Iterable[Row]) -> None:
+    _assert_carried(write)
+    plain = ({name: row[name] for name in write.columns} for row in rows)
+    waiting = _waiting.get()
+    if waiting is None:
+        _run_in_batches(write, plain)
+    else:
+        waiting.take(write, plain)
 
 
 @cache
@@ -59,27 +128,27 @@ def every_column(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields)
 
 
-def _run(
-    sql: str, model: type[models.Model], columns: tuple[str, ...], rows: Iterable[Row]
-) -> int:
-    waiting, written = iter(rows), 0
-    while batch := list(islice(waiting, BATCH)):
-        with bound_cursor(numbered=True) as cursor:
-            cursor.execute(sql, [_text(model, columns, batch), len(batch)])
-            written += cursor.rowcount
-    return written
+def _run_in_batches(write: Write, rows: Iterator[dict[str, Any]]) -> None:
+    while batch := list(islice(rows, BATCH)):
+        _run({write: batch})
 
 
-def _text(
-    model: type[models.Model], columns: tuple[str, ...], rows: Sequence[Row]
-) -> str:
+def _run(writes: Mapping[Write, Rows]) -> None:
+    """Run one statement for all of it; on SQLite there is one thing to do at a time."""
+    values: list[Any] = []
+    for write, rows in writes.items():
+        values += (_text(write, rows), len(rows))
+    with bound_cursor(numbered=True) as cursor:
+        cursor.execute(_sql(connection.vendor, tuple(writes)), values)
+
+
+def _text(write: Write, rows: Rows) -> str:
     """Rows as the JSON text that the statement takes apart."""
-    plain = [{name: row[name] for name in columns} for row in rows]
     if connection.vendor == "sqlite":  # a document is a text there
-        for row in plain:
-            for name in _documents(model, columns):
+        for row in rows:
+            for name in _documents(write.model, write.columns):
                 row[name] = None if row[name] is None else json.dumps(row[name])
-    return _ENCODERS[connection.vendor](plain)
+    return _ENCODERS[connection.vendor](rows)
 
 
 @cache
@@ -89,39 +158,43 @@ def _documents(model: type[models.Model], columns: tuple[str, ...]) -> tuple[str
 
 
 @cache
-def _insert_sql(
-    vendor: str,
-    model: type[models.Model],
-    names: tuple[str, ...],
-    or_write: tuple[str, ...],
-) -> str:
-    fields = _fields(model, names)
+def _sql(vendor: str, writes: tuple[Write, ...]) -> str:
+    """One statement that does it all; the last part is its body."""
+    *before, last = (
+        (_update_sql if write.is_update else _insert_sql)(vendor, write, 2 * nth + 1)
+        for nth, write in enumerate(writes)
+    )
+    parts = ", ".join(f"w{nth} AS ({part})" for nth, part in enumerate(before))
+    return f"WITH {parts} {last}" if parts else last
+
+
+def _insert_sql(vendor: str, write: Write, first: int) -> str:
+    fields = _fields(write.model, write.columns)
     into = ", ".join(_quoted(field.column) for field in fields)
     values = ", ".join(_value(vendor, field) for field in fields)
-    table = _quoted(model._meta.db_table)
-    rows = _rows(vendor, fields)
+    table = _quoted(write.model._meta.db_table)
+    rows = _rows(vendor, fields, first)
     sql = f"INSERT INTO {table} ({into}) SELECT {values} FROM {rows}"  # noqa: S608  # nosec B608
-    if not or_write:
+    if not write.or_write:
         return sql
-    columns = [_quoted(field.column) for field in _fields(model, or_write)]
+    columns = [_quoted(field.column) for field in _fields(write.model, write.or_write)]
     written = ", ".join(f"{column} = excluded.{column}" for column in columns)
     key = _quoted("id")
     return f"{sql} WHERE true ON CONFLICT ({key}) DO UPDATE SET {written}"  # nosec B608
 
 
-@cache
-def _update_sql(vendor: str, model: type[models.Model], names: tuple[str, ...]) -> str:
-    key, *fields = _fields(model, names)
+def _update_sql(vendor: str, write: Write, first: int) -> str:
+    key, *fields = _fields(write.model, write.columns)
     values = ", ".join(
         f"{_quoted(field.column)} = {_value(vendor, field)}" for field in fields
     )
-    table = _quoted(model._meta.db_table)
-    rows = _rows(vendor, [key, *fields])
+    table = _quoted(write.model._meta.db_table)
+    rows = _rows(vendor, [key, *fields], first)
     found = f"{table}.{_quoted(key.column)} = {_value(vendor, key)}"
     return f"UPDATE {table} SET {values} FROM {rows} WHERE {found}"  # noqa: S608  # nosec B608
 
 
-def _rows(vendor: str, fields: Sequence[Any]) -> str:
+def _rows(vendor: str, fields: Sequence[Any], first: int) -> str:
     """The rows of the JSON text, as something to select from.
 
     The limit is how many there are: else PostgreSQL plans for a hundred, and reads a
@@ -132,7 +205,8 @@ def _rows(vendor: str, fields: Sequence[Any]) -> str:
     types = ", ".join(
         f"{_quoted(field.attname)} {field.db_type(connection)}" for field in fields
     )
-    return f"(SELECT * FROM json_to_recordset($1::json) AS j({types}) LIMIT $2) AS r"  # noqa: S608  # nosec B608
+    text, count = f"${first}::json", f"${first + 1}"
+    return f"(SELECT * FROM json_to_recordset({text}) AS j({types}) LIMIT {count}) AS r"  # noqa: S608  # nosec B608
 
 
 def _value(vendor: str, field: Any) -> str:
@@ -144,11 +218,14 @@ def _value(vendor: str, field: Any) -> str:
 
 def _fields(model: type[models.Model], names: Sequence[str]) -> list[Any]:
     by_name = {field.attname: field for field in model._meta.concrete_fields}
-    fields = [by_name[name] for name in names]
-    for field in fields:
+    return [by_name[name] for name in names]
+
+
+@cache
+def _assert_carried(write: Write) -> None:
+    for field in _fields(write.model, write.columns):
         if not isinstance(getattr(field, "target_field", field), KINDS):
             raise TypeError(f"{field}: a JSON text cannot carry {type(field).__name__}")
-    return fields
 
 
 def _quoted(name: str) -> str:

@@ -136,10 +136,10 @@ class RecordQuerySet(models.QuerySet[RecordModel]):
             self.in_program(objs[0].program_id), objs, *args, **kwargs
         )
 
-    def write_columns(self, rows: Iterable[Any], columns: Sequence[str]) -> int:
+    def write_columns(self, rows: Iterable[Any], columns: Sequence[str]) -> None:
         """Write these columns of stored rows, in one statement made once."""
         self._assert_open_for_writing()
-        return bulk.update(self.model, columns, map(vars, rows))
+        bulk.update(self.model, columns, map(vars, rows))
 
     def put(self, rows: Iterable[bulk.Row], columns: Sequence[str]) -> None:
         """Insert whole rows, or write these columns of those that are stored."""

@@ -12,9 +12,9 @@ from django.db import models
 from django.utils import timezone
 
 from daybridge.audit.actor import Actor
-from daybridge.audit.gathering import keep
 from daybridge.audit.marks import as_stored, mark_of_columns
 from daybridge.audit.models import AuditEvent, Outcome
+from daybridge.bulk import insert
 from daybridge.keys import new_id
 
 Columns = dict[str, Any]
@@ -59,7 +59,7 @@ def record(action: str, *, by: Actor, **about: Any) -> None:
 
 def record_many(events: Iterable[Columns]) -> None:
     """Write a batch of acts in one statement, each with its keyed mark."""
-    keep(AuditEvent, [act | {"mark": mark_of_columns(act)} for act in events])
+    insert(AuditEvent, [act | {"mark": mark_of_columns(act)} for act in events])
 
 
 def record_each(

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import models
 
 from daybridge.audit.actor import Actor
-from daybridge.audit.gathering import keep
 from daybridge.audit.models import Version
+from daybridge.bulk import insert
 from daybridge.keys import new_id
 
 
@@ -16,7 +16,7 @@ def remember(
     rows: Iterable[models.Model], *, fields: Sequence[str], by: Actor, at: datetime
 ) -> None:
     """Keep how `fields` of each row read now, in one statement."""
-    keep(Version, [_version(row, fields=fields, by=by, at=at) for row in rows])
+    insert(Version, [_version(row, fields=fields, by=by, at=at) for row in rows])
 
 
 def versions_of(row: models.Model) -> models.QuerySet[Version]:

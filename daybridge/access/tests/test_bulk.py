@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from django.db import connection
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
@@ -103,7 +104,7 @@ def test_no_text_is_changed_on_its_way():
 
 
 @pytest.mark.django_db
-def test_an_update_writes_its_columns_of_its_rows_and_says_how_many():
+def test_an_update_writes_its_columns_of_its_rows():
     rows = [version(MOMENTS[0], {"n": n}) for n in range(3)]
     Version.objects.bulk_create(rows)
     changed = [
@@ -112,13 +113,73 @@ def test_an_update_writes_its_columns_of_its_rows_and_says_how_many():
     ]
     unknown = changed[0] | {"id": new_id()}
 
-    count = bulk.update(Version, ("values", "actor_name", "at"), [*changed, unknown])
+    bulk.update(Version, ("values", "actor_name", "at"), [*changed, unknown])
 
     stored = Version.objects.in_bulk()
-    assert count == 2
     assert [stored[row.pk].values["n"] for row in rows] == [9, 9, 2]
     assert [stored[row.pk].at for row in rows] == [MOMENTS[1], MOMENTS[1], MOMENTS[0]]
     assert stored[rows[0].pk].program_id == PROGRAM
+
+
+@pytest.fixture
+def one_statement_or(django_assert_num_queries):
+    """PostgreSQL takes an act in one statement; SQLite takes one for each table."""
+
+    def make(number):
+        return django_assert_num_queries(
+            1 if connection.vendor == "postgresql" else number
+        )
+
+    return make
+
+
+@pytest.mark.django_db
+def test_what_is_written_together_goes_as_one_statement(one_statement_or):
+    rows = [version(MOMENTS[0], {"n": n}) for n in range(3)]
+    Version.objects.bulk_create(rows[:2])
+    act = AuditEvent(program_id=PROGRAM, action="chart.read", detail={"ü": [1]})
+
+    with one_statement_or(2), bulk.together():
+        bulk.insert(AuditEvent, [vars(act)])
+        changed = {"id": rows[0].pk, "values": {"n": 9}, "actor_name": "Ben"}
+        bulk.update(Version, ("values", "actor_name"), [changed])
+        bulk.update(Version, ("values", "actor_name"), [changed | {"id": rows[1].pk}])
+
+    assert [v.values for v in Version.objects.order_by("pk")] == [{"n": 9}] * 2
+    assert AuditEvent.objects.get().detail == {"ü": [1]}
+
+
+@pytest.mark.django_db
+def test_of_a_row_written_twice_together_the_last_words_stay():
+    row = version(MOMENTS[0], {"n": 1})
+    with bulk.together():
+        bulk.insert(Version, [vars(row)])
+        bulk.update(Version, ("values",), [{"id": row.pk, "values": {"n": 2}}])
+        bulk.update(Version, ("values",), [{"id": row.pk, "values": {"n": 3}}])
+
+    assert Version.objects.get().values == {"n": 3}
+
+
+@pytest.mark.django_db
+def test_what_is_written_together_is_written_as_it_was_then():
+    row = vars(version(MOMENTS[0], {"n": 1}))
+    with bulk.together():
+        bulk.insert(Version, [row])
+        row["actor_name"] = "Ben"
+
+    assert Version.objects.get().actor_name.startswith("Ruth")
+
+
+@pytest.mark.django_db
+def test_many_rows_together_go_in_batches():
+    rows = [vars(version(MOMENTS[0], {"n": n})) for n in range(bulk.BATCH + 1)]
+    act = AuditEvent(program_id=PROGRAM, action="chart.read")
+    with bulk.together():
+        bulk.insert(Version, rows)
+        bulk.insert(AuditEvent, [vars(act)])
+
+    assert Version.objects.count() == bulk.BATCH + 1
+    assert AuditEvent.objects.count() == 1
 
 
 def test_a_column_that_a_json_text_cannot_carry_is_refused():

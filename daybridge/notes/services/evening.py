@@ -8,7 +8,7 @@ from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.attendance.services import AttendanceChange, take_places
 from daybridge.attendance.services.holding import hold_session
-from daybridge.audit.gathering import gathered
+from daybridge.bulk import together
 from daybridge.notes.cards import CardChange, Clash, FieldChange
 from daybridge.notes.services.drafts import (
     SavedCard,
@@ -40,7 +40,7 @@ def save_evening(
     words are answers, not failures: the rest is stored and both texts are returned.
     """
     held = hold_session(session)
-    with gathered():
+    with together():
         if places:
             take_places(session=held, changes=places, by=by, at=at)
         saved = take_cards(held, cards, by=by, at=at) if cards else []

@@ -174,7 +174,9 @@ def test_the_same_page_sent_twice_changes_nothing_the_second_time(
     [
         "daybridge.notes.services.drafts._store",
         "daybridge.notes.services.evening.take_summary",
-        "daybridge.audit.gathering.insert",
+        "daybridge.audit.versions.insert",
+        "daybridge.audit.recording.insert",
+        "daybridge.bulk._run",
     ],
 )
 def test_whatever_breaks_on_the_way_leaves_nothing_behind(
