@@ -14,6 +14,7 @@ from tests.cast import today
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 DESKTOP = {"width": 1440, "height": 900}
+PATIENCE = 90_000  # ms; a slow machine is not a fault of the page
 
 
 @pytest.fixture
@@ -45,6 +46,7 @@ def at_work(
 
     def open_page(staff: Any, path: str, **options: Any) -> Any:
         context = browser.new_context(viewport=DESKTOP, **options)
+        context.set_default_timeout(PATIENCE)
         key = sign_in(staff).cookies["session"].value
         context.add_cookies([{"name": "session", "value": key, "url": live_server.url}])
         page = context.new_page()

@@ -24,6 +24,8 @@ CHART = "figure[data-chart]"
 LAST_WORD = "heard so far"
 KEYS = 10  # presses of Tab on each page
 AXE_RUN = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  await frame().then(frame); // another theme is drawn, and what moves has begun to
   await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
   const { violations } = await axe.run({ resultTypes: ["violations"] });
   const where = (nodes) => nodes[0].html.slice(0, 140);
