@@ -13,7 +13,6 @@ from daybridge.intake.models import DoseOrder, Episode, Stay
 from daybridge.intake.values import Admission, Dose, Leaving
 from daybridge.people.middleware import viewer_of
 from daybridge.people.models import Patient
-from tests import cast
 from tests.cast import admit, hire, hold_group, join_team, make_program
 from tests.races import on_disk, race
 
@@ -33,11 +32,6 @@ def clinic(on_disk):
     for first in ("Ruth", "Ben", "Ines", "Cyrus"):
         hire(clinic, first, "Abelson", "counselor")
     return clinic
-
-
-@pytest.fixture
-def today():
-    return cast.today()
 
 
 def counselors(clinic):
