@@ -63,9 +63,14 @@ def test_an_evening_without_scripts(begun, clinic, at_work, ruth):
     path = reverse("notes:session", args=[begun.pk])
     page = at_work(ruth, path, java_script_enabled=False)
 
-    cards_of(page).nth(LATE).locator(HERE).first.click()
-    cards_of(page).nth(NO_SHOW).get_by_text("No-show").first.click()
-    page.get_by_role("button", name="Everyone else is here").click()
+    def send(button: Any) -> None:
+        """Press it, and touch nothing before the whole next page is there."""
+        with page.expect_navigation():
+            button.click()
+
+    send(cards_of(page).nth(LATE).locator(HERE).first)
+    send(cards_of(page).nth(NO_SHOW).get_by_text("No-show").first)
+    send(page.get_by_role("button", name="Everyone else is here"))
     give_goals(page)
     page.locator("#summary-text").fill(DONE)
     page.locator("#summary-next").fill(NEXT)
@@ -74,13 +79,13 @@ def test_an_evening_without_scripts(begun, clinic, at_work, ruth):
         card.locator("[data-field=sentence]").fill(sentence)
         if number != NO_SHOW:
             rate(card)
-    page.get_by_role("button", name="Save", exact=True).click()
+    send(page.get_by_role("button", name="Save", exact=True))
     page.get_by_text("Saved.").first.wait_for()
     for number, sentence in enumerate(SENTENCES):
         written = cards_of(page).nth(number).locator("[data-field=sentence]")
         assert written.input_value() == sentence
-    page.get_by_role("button", name="Review and sign").click()
-    page.locator("[data-sign-all]").click()
+    send(page.get_by_role("button", name="Review and sign"))
+    send(page.locator("[data-sign-all]"))
 
     page.wait_for_selector("text=12 notes signed")
     assert_all_is_signed(clinic, begun)
@@ -88,7 +93,9 @@ def test_an_evening_without_scripts(begun, clinic, at_work, ruth):
 
 def give_goals(page: Any) -> None:
     """As they carry over from each patient's last note."""
-    for number, card in enumerate(cards_of(page).all()):
+    cards = cards_of(page).all()
+    assert len(cards) == 12
+    for number, card in enumerate(cards):
         if number != NO_SHOW:
             card.locator("[data-field=goal]").fill(f"Goal {number}")
 
