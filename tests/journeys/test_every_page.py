@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from tests.journeys.every_page import NOT_OPENED, find_pages
 from tests.journeys.looks import ALL_LOOKS, TWO_LOOKS, Looker
@@ -38,6 +39,22 @@ def test_pages_are_sound(live_server, browser, sign_in, number):
     assert len({page.name for page in found.pages}) > FEWEST_PAGES
     if COUNTS:
         write_counts(found.pages[number::SHARDS], len(looks))
+
+
+def test_on_a_phone_the_rail_opens_at_this_room_and_tab_begins_at_the_top(
+    at_work, clinic
+):
+    page = at_work(clinic.staff["grace"], reverse("reports:census"))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    page.wait_for_function("document.querySelector('[data-rail]').scrollLeft > 0")
+    here = page.locator("[data-rail] [aria-current=page]").bounding_box()
+
+    page.keyboard.press("Tab")
+
+    assert here["x"] >= 0
+    assert here["x"] + here["width"] <= 390
+    assert "skip-link" in page.evaluate("document.activeElement.className")
 
 
 def write_counts(pages: list[Any], looks: int) -> None:
