@@ -16,7 +16,7 @@ POLL_ENDS_WITH = "/live/"  # pages that refresh themselves
 NEVER_COUNTS = "/session/"
 
 
-class AccountMiddleware(AuthenticationMiddleware):
+class SessionAccountMiddleware(AuthenticationMiddleware):
     """Django's, whose backend uses what came with the session."""
 
     def process_request(self, request: HttpRequest) -> None:
