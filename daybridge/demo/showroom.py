@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from daybridge.access.roles import Role
 from daybridge.attendance.models import Attendance
 from daybridge.demo.codes import arrival_code
 from daybridge.people.models import Staff
 from daybridge.programs.models import Program
 from daybridge.schedule.models import Session
+from daybridge.ui.templatetags.ui import clock
 
 DOOR_CODES = 6
 SHOWN_STAFF = 14  # a large demo has more counselors; the first ones are enough
 TRY_FIRST = {
-    Role.COUNSELOR: "Run tonight's group: arrivals, a card for each, then sign.",
+    Role.COUNSELOR: "Look at the week ahead, and sign the notes that wait.",
     Role.SUPERVISOR: "Read and co-sign the notes that wait for you.",
     Role.MEDICAL: "Open the chart of somebody on your team.",
     Role.PEER: "See your people, and make the calls after missed sessions.",
@@ -44,10 +47,23 @@ class DoorCode:
     starts_at: datetime
 
 
-def visitors(program: Program) -> list[Visitor]:
+def visitors(program: Program, *, now: datetime) -> list[Visitor]:
     """The staff of the demo, in the order they were hired."""
     staff = Staff.objects.in_program(program).active().exclude(user=None)
-    return [_visitor(member) for member in staff.order_by("id")[:SHOWN_STAFF]]
+    today = list(sessions_today(program, now=now))
+    return [_visitor(member, today) for member in staff.order_by("id")[:SHOWN_STAFF]]
+
+
+def sessions_today(program: Program, *, now: datetime) -> QuerySet[Session]:
+    """What is held on this day of the program, and who leads it."""
+    start = now.astimezone(program.zone).replace(hour=0, minute=0, second=0)
+    return (
+        Session.objects.in_program(program)
+        .held()
+        .between(start, start + timedelta(days=1))
+        .select_related("leader")
+        .order_by("starts_at", "id")
+    )
 
 
 def door_codes(program: Program, *, now: datetime) -> Sequence[DoorCode]:
@@ -79,6 +95,10 @@ def door_codes(program: Program, *, now: datetime) -> Sequence[DoorCode]:
     ]
 
 
-def _visitor(member: Staff) -> Visitor:
+def _visitor(member: Staff, today: Sequence[Session]) -> Visitor:
     role = Role(member.roles[0])
-    return Visitor(member, role.label, TRY_FIRST[role])
+    led = [s for s in today if member.pk in (s.leader_id, s.co_leader_id)]
+    if not led:
+        return Visitor(member, role.label, TRY_FIRST[role])
+    when = f"{led[-1].title}, today at {clock(led[-1].starts_at)}"
+    return Visitor(member, role.label, f"Run {when}: arrivals, cards, then sign.")

@@ -18,7 +18,7 @@ from daybridge.access.backends import BACKEND
 from daybridge.access.gate import absent, demo_only
 from daybridge.access.second_factor import SHOWROOM_SESSION
 from daybridge.demo.figures import figures
-from daybridge.demo.showroom import door_codes, visitors
+from daybridge.demo.showroom import door_codes, sessions_today, visitors
 from daybridge.people.models import Staff
 from daybridge.programs.models import Program
 from daybridge.ui.sending import address_of_ours
@@ -30,7 +30,7 @@ PROOFS = "account_authentication_methods"  # in the session, as allauth keeps th
 @require_safe
 def showroom(request: HttpRequest) -> HttpResponse:
     """Who to be, what to try first, and the figures behind the people."""
-    program = Program.objects.order_by("created_at").first()
+    program, now = Program.objects.order_by("created_at").first(), timezone.now()
     with timezone.override(program.zone if program else None):
         return render(
             request,
@@ -38,10 +38,9 @@ def showroom(request: HttpRequest) -> HttpResponse:
             {
                 "demo_mode": True,
                 "program": program,
-                "visitors": visitors(program) if program else [],
-                "door_codes": door_codes(program, now=timezone.now())
-                if program
-                else [],
+                "visitors": visitors(program, now=now) if program else [],
+                "tonight": sessions_today(program, now=now).last() if program else None,
+                "door_codes": door_codes(program, now=now) if program else [],
                 "sources": figures().sources,
             },
         )

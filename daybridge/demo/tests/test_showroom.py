@@ -1,6 +1,6 @@
 """The showroom is there for invented people, and nowhere else."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.test import Client
 from daybridge.audit.models import AuditEvent
 from daybridge.demo.build import build
 from daybridge.demo.codes import arrival_code
+from daybridge.demo.showroom import visitors
 from daybridge.people.arrival_codes import digest
 from daybridge.people.models import Patient, Staff
 from daybridge.programs.models import Program
@@ -33,6 +34,28 @@ def test_the_showroom_names_the_fourteen_and_says_that_all_are_invented(demo, cl
 
     assert "Everyone here is invented" in page
     assert page.count("Sign in<span") == 14
+
+
+def test_on_any_day_that_somebody_leads_a_group_the_showroom_says_who(db):
+    build(seed=7, patients=300, today=TODAY, progress=lambda done: None)
+    program = Program.objects.get()
+
+    for day, first, group in (
+        (24, "Ruth", "Morning"), (25, "Ruth", "Evening A"), (28, "Jordan", "Weekend"),
+    ):  # fmt: skip
+        at_six = datetime(2026, 11, day, 6, tzinfo=program.zone)
+        told = visitors(program, now=at_six)
+        words = next(v.try_first for v in told if first in v.staff.display_name)
+        assert words.startswith(f"Run {group}, today at ")
+
+
+def test_on_a_day_when_nobody_leads_a_group_the_showroom_sends_nobody_to_one(demo):
+    thanksgiving = datetime(2026, 11, 26, 18, tzinfo=demo.zone)
+
+    told = [visitor.try_first for visitor in visitors(demo, now=thanksgiving)]
+
+    assert len(told) == 14
+    assert not any("today at" in words for words in told)
 
 
 @pytest.mark.parametrize("role", ["counselor", "director", "front_desk", "biller"])

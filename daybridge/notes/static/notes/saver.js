@@ -7,6 +7,8 @@ const LONGEST = 1000; // milliseconds a word waits while someone keeps typing
 const MOMENT = 200; // milliseconds that a save waits for the journal to know of it
 const ANSWERS = [200, 409, 422]; // taken, written by two, not readable
 const RETRIES = [1000, 2000, 4000, 8000]; // then every eight seconds
+const TIME = { hour: "numeric", minute: "2-digit" };
+const clock = (moment) => moment.toLocaleTimeString("en-US", TIME).toLowerCase();
 
 export class Saver {
   constructor(cards, journal, door) {
@@ -87,8 +89,7 @@ export class Saver {
     const clashing = new Set(clashes.map((clash) => clash.field));
     showClashes(card, clashes, () => this.save(card));
     showHints(card, answer);
-    const time = new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
-    card.show(clashing.size ? "kept" : "saved", time);
+    card.show(clashing.size ? "kept" : "saved", clock(new Date()));
     if (card.changed().some((field) => !clashing.has(field))) this.typed(card, card.changed()[0]);
   }
 
