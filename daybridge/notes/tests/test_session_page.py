@@ -1,7 +1,7 @@
 """One screen runs a group, for those whose group it is."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -17,7 +17,7 @@ from daybridge.notes.cards import (
     mark,
     marks_of,
 )
-from daybridge.notes.models import Note
+from daybridge.notes.models import Note, Summary
 from daybridge.schedule.models import Session
 from daybridge.schedule.services import change_session, substitute_leader
 from daybridge.schedule.values import SessionChanges
@@ -91,6 +91,18 @@ def test_a_saved_card_says_what_it_still_needs(clinic, sign_in, dana, ruth):
 
     assert "Rate affect." in answer["missing"]
     assert answer["bases"]["sentence"] == mark("Was here today.")
+
+
+def test_the_shared_summary_says_when_it_was_saved(page, clinic, sign_in, ruth):
+    at_nine_past_six = datetime(2026, 1, 15, 18, 9, tzinfo=clinic.program.zone)
+    Summary.objects.create(
+        program=clinic.program, session=clinic.session, text="Urges rise and fall.",
+        edited_at=at_nine_past_six,
+    )  # fmt: skip
+
+    html = sign_in(ruth).get(page).content.decode()
+
+    assert "Saved <span data-saved-time>6:09 pm</span>" in html
 
 
 def test_a_cloned_note_is_pointed_out(clinic, sign_in, fill_card, ruth):
