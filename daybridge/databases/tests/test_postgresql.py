@@ -1,5 +1,6 @@
 """A connection that PostgreSQL ended is made anew before anything is asked of it."""
 
+from select import select
 from time import monotonic
 
 import psycopg
@@ -68,6 +69,7 @@ def test_a_line_on_which_something_waits_is_asked(line):
     pid = line.connection.info.backend_pid
     line.connection.execute("LISTEN something")
     seen_from_outside("SELECT pg_notify('something', '')")
+    select([line.connection], [], [], 60)  # it is sent when the server comes to it
 
     line.close_if_health_check_failed()
 
