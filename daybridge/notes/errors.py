@@ -23,6 +23,10 @@ class NoteIncomplete(NoteRefusal):
     sentence = "The note is not complete yet."
 
 
+class NotOverYet(NoteRefusal):
+    sentence = "A note is signed when what it tells is over."
+
+
 class NamesInSharedText(NoteRefusal):
     sentence = (
         "The group summary may name another patient. Replace the name, or say that it "

@@ -6,7 +6,7 @@ from django.urls import reverse
 from daybridge.attendance.models import Attendance
 from daybridge.notes.models import Note
 from tests.cast import join_team
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import let_it_end, violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -67,6 +67,9 @@ def test_an_evening_by_keyboard_alone(running, clinic, at_work, ruth):
     page.wait_for_selector("[data-ready]")
     page.wait_for_selector("#register-bar:has-text('0 expected')")
     assert violations(page) == []
+    let_it_end(running)
+    page.reload()
+    page.wait_for_selector("[data-ready]")
     page.locator("#summary-text").focus()
     with page.expect_navigation():
         command("Control+Shift+Enter")

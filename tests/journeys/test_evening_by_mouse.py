@@ -7,12 +7,14 @@ from django.urls import reverse
 
 from daybridge.attendance.models import Attendance
 from daybridge.notes.models import Note
+from tests.journeys.conftest import let_it_end
 from tests.journeys.test_evening import MOST_COMMAND_KEYS, SENTENCES, cards_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 LATE, NO_SHOW = 0, 3  # whose card it is, counted from the top
 DONE = "The group practiced turning down an offer in pairs."
 NEXT = "Fill in the urge log before Thursday."
+UNSAVED = "[data-card][data-save] .saved:not([data-state=saved])"
 RATINGS = ("participation", "affect", "response")
 HERE = "[data-act][value$=':arrived']"
 
@@ -45,6 +47,11 @@ def test_an_evening_by_mouse(begun, clinic, at_work, ruth):
             rate(card)  # three clicks that are not counted, like the three keys
             card.locator("[data-field=sentence]:focus").wait_for()
         page.keyboard.type(sentence)
+    while page.locator(UNSAVED).count():
+        page.wait_for_timeout(100)
+    let_it_end(begun)
+    page.reload()
+    page.wait_for_selector("[data-ready]")
     with page.expect_navigation():
         click(page.locator("[data-review]"))
     sign = page.locator("[data-sign-all]")
@@ -84,6 +91,8 @@ def test_an_evening_without_scripts(begun, clinic, at_work, ruth):
     for number, sentence in enumerate(SENTENCES):
         written = cards_of(page).nth(number).locator("[data-field=sentence]")
         assert written.input_value() == sentence
+    let_it_end(begun)
+    page.goto(page.url)
     send(page.get_by_role("button", name="Review and sign"))
     send(page.locator("[data-sign-all]"))
 

@@ -47,7 +47,7 @@ def test_on_a_phone_the_rail_opens_at_this_room_and_tab_begins_at_the_top(
     page = at_work(clinic.staff["grace"], reverse("reports:census"))
     page.set_viewport_size({"width": 390, "height": 844})
     page.reload()
-    page.wait_for_function("document.querySelector('[data-rail]').scrollLeft > 0")
+    assert page.evaluate("document.querySelector('[data-rail]').scrollLeft") > 0
     here = page.locator("[data-rail] [aria-current=page]").bounding_box()
 
     page.keyboard.press("Tab")

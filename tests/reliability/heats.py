@@ -92,14 +92,14 @@ class Track:
         return viewer_of(self.clinic.staff[name], at=self.at)
 
     def sessions(self, count: int) -> list[Session]:
-        """Sessions with one seat, led by Ruth and Ben."""
+        """Sessions of past days with one seat, led by Ruth and Ben."""
         clinic, start = self.clinic, self.clinic.session.starts_at
         made = [
             Session(
                 program=clinic.program, title=f"Race {number}", track=clinic.track,
                 modality="group", leader=clinic.staff["ruth"], capacity=1,
-                co_leader=clinic.staff["ben"], starts_at=start + timedelta(days=number),
-                ends_at=start + timedelta(days=number, hours=1),
+                co_leader=clinic.staff["ben"], starts_at=start - timedelta(days=number),
+                ends_at=start - timedelta(days=number, hours=-1),
             )
             for number in range(1, count + 1)
         ]  # fmt: skip

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
@@ -31,12 +32,14 @@ from tests.reliability.writers import (
     Writer,
 )
 
-COMING = """
+UNWRITTEN = """
 SELECT s.id AS session_id, s.leader_id, s.starts_at, a.id, a.patient_id
 FROM schedule_session s JOIN attendance_attendance a ON a.session_id = s.id
-WHERE s.cancelled_at IS NULL AND a.removed_at IS NULL AND s.starts_at > '{now}'
+WHERE s.cancelled_at IS NULL AND a.removed_at IS NULL
+AND s.starts_at > '{first}' AND s.ends_at < '{now}'
 ORDER BY s.starts_at, s.id, a.patient_id
 """
+DAYS_BEHIND = 37  # the demo's "today"; the five weeks it plans from then on are over
 FEW_SECONDS = 0.05
 LONGEST_SECONDS = 600.0  # until there are enough writes, on a very busy machine
 
@@ -84,9 +87,12 @@ class Drill:
         self.writers: list[Writer] = []
 
     def open(self) -> None:
-        """Start the server with the demo clinic, as bin/run does; sign everybody in."""
-        self.serving.start("--demo-if-empty")
-        evenings = coming_evenings(self.installation)
+        """Start the server with a demo clinic of weeks ago; sign everybody in."""
+        opened = datetime.now(UTC).date() - timedelta(days=DAYS_BEHIND)
+        self.installation.must("migrate")
+        self.installation.must("demo", "--today", opened)
+        self.serving.start()
+        evenings = unwritten_evenings(self.installation, opened)
         first, *others = evenings
         twelve = first.patients
         one, two, three, four = (self._browser(first.leader_id) for _ in range(4))
@@ -222,11 +228,12 @@ class Drill:
                 yield f"the file is damaged: {row}"
 
 
-def coming_evenings(installation: Installation) -> list[Evening]:
-    """Sessions ahead of which nothing is written yet, with twelve people each."""
+def unwritten_evenings(installation: Installation, opened: date) -> list[Evening]:
+    """Sessions after the demo's today: over, and nothing is written about them yet."""
     [[now]] = [row.values() for row in read(installation, "SELECT CURRENT_TIMESTAMP")]
     evenings: dict[UUID, Evening] = {}
-    for row in read(installation, COMING.format(now=now)):
+    asked = UNWRITTEN.format(first=opened + timedelta(days=2), now=now)
+    for row in read(installation, asked):
         session_id = uuid_of(row["session_id"])
         evening = evenings.setdefault(
             session_id,

@@ -1,7 +1,7 @@
 """Write and sign notes about individual sessions, which have no roster behind them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from daybridge.access.matrix import Operation
@@ -13,6 +13,7 @@ from daybridge.notes.cards import CARD_FIELDS, FieldChange, apply
 from daybridge.notes.errors import (
     NoteAlreadySigned,
     NoteIncomplete,
+    NotOverYet,
     NotYours,
     TextChangedSinceShown,
 )
@@ -86,6 +87,11 @@ def sign_individual(*, note: Note, digest: str, by: Viewer, at: datetime) -> Not
         raise TextChangedSinceShown
     if composed.missing:
         raise NoteIncomplete(" ".join(composed.missing))
+    if note.happened_at + timedelta(minutes=note.minutes) > at:
+        raise NotOverYet(
+            "By its time and minutes this session is not over. Correct them, or sign "
+            "when it is."
+        )
     signer = signer_of(by, on=at.astimezone(zone).date())
     note.format, note.signed_text, note.signed_digest = style, composed.text, digest
     note.signed_at, note.signed_by_id, note.signed_as = at, by.staff_id, signer.signs_as

@@ -17,6 +17,7 @@ from daybridge.notes.errors import (
     NoteAlreadySigned,
     NoteIncomplete,
     NoteRefusal,
+    NotOverYet,
     NotYours,
     TextChangedSinceShown,
 )
@@ -29,6 +30,7 @@ from daybridge.notes.services.drafts import (
     summary_of,
 )
 from daybridge.notes.signers import Signer, signer_of
+from daybridge.notes.timing import wait_of
 from daybridge.rules.note_format import text_hash, tidy
 from daybridge.schedule.models import Session
 
@@ -66,7 +68,7 @@ def sign_notes(
         try:
             place = places.get(patient_id)
             note = notes.get(patient_id) or new_note(session, patient_id, by)
-            composed = _to_sign(place, note, summary, session, digest, by)
+            composed = _to_sign(place, note, summary, session, digest, by, at)
         except NoteRefusal as refusal:
             refused[patient_id] = refusal
             continue
@@ -138,6 +140,7 @@ def _to_sign(
     session: Session,
     digest: str,
     by: Viewer,
+    at: datetime,
 ) -> Composed:
     """The composed note, or the refusal that says why it cannot be signed."""
     if place is None:
@@ -158,6 +161,8 @@ def _to_sign(
         raise TextChangedSinceShown
     if composed.missing:
         raise NoteIncomplete(" ".join(composed.missing))
+    if wait := wait_of(place, session, at=at):
+        raise NotOverYet(wait)
     return composed
 
 

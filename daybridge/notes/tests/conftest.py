@@ -68,14 +68,14 @@ def shown(clinic: Any) -> Callable[..., str]:
 
 @pytest.fixture
 def sign(clinic: Any, viewer: Callable[..., Any], shown: Any) -> Callable[..., Signing]:
-    """`sign(ruth, dana, …)` signs over what the screen shows now."""
+    """`sign(ruth, dana, …)` signs over what the screen shows, when tonight is over."""
 
     def carry_out(staff: Any, *patients: Any, **digests: str) -> Signing:
         return sign_notes(
             session=clinic.session,
             shown={p.pk: digests.get("digest") or shown(p) for p in patients},
             by=viewer(staff),
-            at=timezone.now(),
+            at=max(timezone.now(), clinic.session.ends_at),
         )
 
     return carry_out

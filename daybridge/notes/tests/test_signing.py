@@ -1,10 +1,16 @@
 """A signature covers what was on the screen, and closes the note for ever."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from daybridge.attendance.services import mark_no_show
+from daybridge.attendance.services import (
+    mark_excused,
+    mark_no_show,
+    record_departure,
+)
 from daybridge.audit.models import AuditEvent
 from daybridge.notes.cards import FieldChange, mark
 from daybridge.notes.errors import (
@@ -17,7 +23,7 @@ from daybridge.notes.errors import (
 from daybridge.notes.models import Note
 from daybridge.notes.services.drafts import save_summary
 from daybridge.notes.services.names import accept_word, replace_word
-from daybridge.notes.services.signing import add_addendum, co_sign
+from daybridge.notes.services.signing import add_addendum, co_sign, sign_notes
 from daybridge.people.models import Credential
 from daybridge.rules.note_format import text_hash
 
@@ -223,3 +229,67 @@ def test_an_addendum_leaves_the_signed_text_alone(signed_note, viewer, dana, rut
     note.refresh_from_db()
     assert note.signed_text == before
     assert addendum.signed_digest == text_hash("It was Market Street.")
+
+
+def test_minutes_that_nobody_has_spent_yet_are_not_signed(
+    clinic, dana, ruth, fill_card, shown, viewer
+):
+    fill_card(dana, ruth)
+    ends_at = clinic.session.ends_at
+    asked = {"session": clinic.session, "shown": {dana.pk: shown(dana)}}
+
+    early = sign_notes(**asked, by=viewer(ruth), at=ends_at - timedelta(seconds=1))
+    over = sign_notes(**asked, by=viewer(ruth), at=ends_at)
+
+    assert early.signed == ()
+    assert early.refused[dana.pk].sentence == (
+        "To be signed from 8:30 pm on, or once you say that they left."
+    )
+    assert [note.minutes for note in over.signed] == [180]
+
+
+def test_who_left_has_a_note_to_sign_while_the_others_stay(
+    clinic, dana, ruth, fill_card, shown, viewer
+):
+    fill_card(dana, ruth)
+    left_at = clinic.session.starts_at + timedelta(minutes=65)
+    place = clinic.session.attendances.get(patient=dana)
+    record_departure(attendance=place, at=left_at, by=viewer(ruth), left_at=left_at)
+
+    signing = sign_notes(
+        session=clinic.session, shown={dana.pk: shown(dana)}, by=viewer(ruth),
+        at=left_at,
+    )  # fmt: skip
+
+    assert [note.minutes for note in signing.signed] == [65]
+
+
+def test_nobody_is_signed_to_have_stayed_away_before_the_session_begins(
+    clinic, dana, ruth, shown, viewer
+):
+    begins_at = clinic.session.starts_at
+    place = clinic.session.attendances.get(patient=dana)
+    mark_excused(attendance=place, reason="A court date", at=begins_at, by=viewer(ruth))
+    asked = {"session": clinic.session, "shown": {dana.pk: shown(dana)}}
+
+    early = sign_notes(**asked, by=viewer(ruth), at=begins_at - timedelta(hours=3))
+    begun = sign_notes(**asked, by=viewer(ruth), at=begins_at)
+
+    assert early.refused[dana.pk].sentence == (
+        "To be signed from 5:30 pm on, when the session begins."
+    )
+    assert len(begun.signed) == 1
+
+
+def test_the_reading_page_says_from_when_on_a_note_is_signed(
+    clinic, dana, ruth, fill_card, sign_in
+):
+    fill_card(dana, ruth)
+    clinic.session.ends_at = timezone.now() + timedelta(days=1)
+    clinic.session.save()
+
+    page = sign_in(ruth).get(f"/sessions/{clinic.session.pk}/review/").content.decode()
+
+    assert "on, or once you say that they left." in page
+    assert "Open the card" in page
+    assert f'name="shown-{dana.pk}"' not in page

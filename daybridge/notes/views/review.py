@@ -25,6 +25,7 @@ from daybridge.notes.parsing import patients_in
 from daybridge.notes.queries.board import Board, BoardCard, board_for, sessions_for
 from daybridge.notes.services.names import accept_word, replace_word
 from daybridge.notes.services.signing import Signing, sign_notes
+from daybridge.notes.timing import wait_of
 from daybridge.notes.views.evening import meters_of
 from daybridge.notes.views.saving import save_page, session_to_write
 from daybridge.rules.names_in_text import Finding
@@ -38,10 +39,17 @@ class ReviewCard:
     card: BoardCard
     composed: Composed
     meter: Meter | None
+    wait: str  # from when on it can be signed; empty: now
 
     @property
     def can_be_signed(self) -> bool:
-        return self.composed.is_complete and not self.card.is_signed
+        is_complete = self.composed.is_complete and not self.wait
+        return is_complete and not self.card.is_signed
+
+    @property
+    def stands_in_the_way(self) -> tuple[str, ...]:
+        """Sentences; what is missing first, and then what only takes time."""
+        return self.composed.missing or (self.wait,)
 
 
 @requires(Permission.CHART_SIGN)
@@ -147,6 +155,7 @@ def review_cards(board: Board, request: StaffRequest) -> list[ReviewCard]:
                 zone=request.program.zone,
             ),
             likeness.get(card.patient.pk),
+            wait_of(card.attendance, board.session, at=request.viewer.at),
         )
         for card in mine
     ]
