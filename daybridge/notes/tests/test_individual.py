@@ -11,6 +11,7 @@ from daybridge.notes.cards import CARD_FIELDS, FieldChange, mark, written_marks
 from daybridge.notes.errors import (
     NoteAlreadySigned,
     NoteIncomplete,
+    NotOverYet,
     NotYours,
     TextChangedSinceShown,
 )
@@ -158,6 +159,18 @@ def test_an_incomplete_note_stays_open(begun, shown, viewer, ruth):
         sign_individual(
             note=begun, digest=shown(begun), by=viewer(ruth), at=timezone.now()
         )
+
+
+def test_it_is_not_signed_before_its_last_minute_is_over(complete, shown, viewer, ruth):
+    digest, by = shown(complete), viewer(ruth)
+    over = complete.happened_at + timedelta(minutes=50)
+
+    with pytest.raises(NotOverYet):
+        sign_individual(
+            note=complete, digest=digest, by=by, at=over - timedelta(seconds=1)
+        )
+
+    assert sign_individual(note=complete, digest=digest, by=by, at=over).signed_at
 
 
 def test_it_is_signed_once_and_closed(complete, shown, viewer, ruth):
