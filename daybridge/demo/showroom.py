@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
-
 from daybridge.access.roles import Role
 from daybridge.attendance.models import Attendance
 from daybridge.demo.codes import arrival_code
 from daybridge.people.models import Staff
 from daybridge.programs.models import Program
+from daybridge.reports.days import midnight
 from daybridge.schedule.models import Session
 from daybridge.ui.templatetags.ui import clock
 
@@ -47,20 +46,20 @@ class DoorCode:
     starts_at: datetime
 
 
-def visitors(program: Program, *, now: datetime) -> list[Visitor]:
-    """The staff of the demo, in the order they were hired."""
+def visitors(program: Program, *, today: Sequence[Session]) -> list[Visitor]:
+    """The staff of the demo, in the order they were hired; `today` says who leads."""
     staff = Staff.objects.in_program(program).active().exclude(user=None)
-    today = list(sessions_today(program, now=now))
     return [_visitor(member, today) for member in staff.order_by("id")[:SHOWN_STAFF]]
 
 
-def sessions_today(program: Program, *, now: datetime) -> QuerySet[Session]:
+def sessions_today(program: Program, *, now: datetime) -> list[Session]:
     """What is held on this day of the program, and who leads it."""
-    start = now.astimezone(program.zone).replace(hour=0, minute=0, second=0)
-    return (
+    day = now.astimezone(program.zone).date()
+    begins, ends = (midnight(day + timedelta(n), program.zone) for n in (0, 1))
+    return list(
         Session.objects.in_program(program)
         .held()
-        .between(start, start + timedelta(days=1))
+        .between(begins, ends)
         .select_related("leader")
         .order_by("starts_at", "id")
     )

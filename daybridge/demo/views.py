@@ -31,6 +31,7 @@ PROOFS = "account_authentication_methods"  # in the session, as allauth keeps th
 def showroom(request: HttpRequest) -> HttpResponse:
     """Who to be, what to try first, and the figures behind the people."""
     program, now = Program.objects.order_by("created_at").first(), timezone.now()
+    today = sessions_today(program, now=now) if program else []
     with timezone.override(program.zone if program else None):
         return render(
             request,
@@ -38,8 +39,8 @@ def showroom(request: HttpRequest) -> HttpResponse:
             {
                 "demo_mode": True,
                 "program": program,
-                "visitors": visitors(program, now=now) if program else [],
-                "tonight": sessions_today(program, now=now).last() if program else None,
+                "visitors": visitors(program, today=today) if program else [],
+                "tonight": today[-1] if today else None,
                 "door_codes": door_codes(program, now=now) if program else [],
                 "sources": figures().sources,
             },

@@ -9,7 +9,7 @@ from django.test import Client
 from daybridge.audit.models import AuditEvent
 from daybridge.demo.build import build
 from daybridge.demo.codes import arrival_code
-from daybridge.demo.showroom import visitors
+from daybridge.demo.showroom import sessions_today, visitors
 from daybridge.people.arrival_codes import digest
 from daybridge.people.models import Patient, Staff
 from daybridge.programs.models import Program
@@ -44,7 +44,7 @@ def test_on_any_day_that_somebody_leads_a_group_the_showroom_says_who(db):
         (24, "Ruth", "Morning"), (25, "Ruth", "Evening A"), (28, "Jordan", "Weekend"),
     ):  # fmt: skip
         at_six = datetime(2026, 11, day, 6, tzinfo=program.zone)
-        told = visitors(program, now=at_six)
+        told = visitors(program, today=sessions_today(program, now=at_six))
         words = next(v.try_first for v in told if first in v.staff.display_name)
         assert words.startswith(f"Run {group}, today at ")
 
@@ -52,7 +52,8 @@ def test_on_any_day_that_somebody_leads_a_group_the_showroom_says_who(db):
 def test_on_a_day_when_nobody_leads_a_group_the_showroom_sends_nobody_to_one(demo):
     thanksgiving = datetime(2026, 11, 26, 18, tzinfo=demo.zone)
 
-    told = [visitor.try_first for visitor in visitors(demo, now=thanksgiving)]
+    today = sessions_today(demo, now=thanksgiving)
+    told = [visitor.try_first for visitor in visitors(demo, today=today)]
 
     assert len(told) == 14
     assert not any("today at" in words for words in told)
