@@ -1,5 +1,10 @@
 """Writers of a SQLite file come in soon after each other, or are told they cannot."""
 
+import fcntl
+import os
+import sqlite3
+import subprocess
+import sys
 import threading
 import time
 
@@ -78,6 +83,87 @@ def test_whoever_queues_behind_too_long_is_told_as_well(on_disk, monkeypatch):
 
     with transaction.atomic():
         assert connection.in_atomic_block
+
+
+def free():
+    """Whether anyone else could take the turn now."""
+    file = os.open(f"{connection.settings_dict['NAME']}-turn", os.O_RDWR | os.O_CREAT)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(file)
+    return True
+
+
+def commit():
+    with transaction.atomic():
+        assert not free()
+
+
+def roll_back():
+    with pytest.raises(Undone), transaction.atomic():
+        fail()
+
+
+def lose_the_connection():
+    with pytest.raises(Undone), transaction.atomic():
+        fail(after=connection.close)
+    connection.close()
+
+
+class Undone(Exception):
+    """What ends a transaction here."""
+
+
+def fail(after=lambda: None):
+    assert not free()
+    after()
+    raise Undone
+
+
+@pytest.mark.parametrize("end", [commit, roll_back, lose_the_connection])
+def test_the_turn_ends_with_its_transaction(on_disk, end):
+    end()
+
+    assert free()
+    with transaction.atomic():
+        assert not free()
+
+
+def test_the_turn_of_a_killed_process_is_free(on_disk):
+    path = f"{connection.settings_dict['NAME']}-turn"
+    script = (
+        "import fcntl, sys, time\n"
+        "file = open(sys.argv[1], 'a')\n"
+        "fcntl.flock(file, fcntl.LOCK_EX)\n"
+        "print('inside', flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    command = [sys.executable, "-c", script, path]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
+        other.stdout.readline()
+        assert not free()
+        threading.Timer(0.2, other.kill).start()
+        with transaction.atomic():
+            assert not free()
+    assert other.returncode == -9
+
+
+def test_a_writer_who_does_not_know_of_the_turn_is_waited_for(on_disk):
+    connection.ensure_connection()
+    stranger = sqlite3.connect(
+        connection.settings_dict["NAME"], isolation_level=None, check_same_thread=False
+    )
+    stranger.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.3, stranger.execute, args=["COMMIT"]).start()
+    started = time.monotonic()
+    with transaction.atomic():
+        waited = time.monotonic() - started
+    stranger.close()
+
+    assert 0.2 < waited < 2
 
 
 def test_eight_writers_all_come_in_and_none_is_lost(on_disk):
