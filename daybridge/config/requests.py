@@ -6,7 +6,7 @@ the same, field for field.
 """
 
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
@@ -35,10 +35,12 @@ def read_form(body: bytes) -> QueryDict:
     if not body.isascii() or most is None or body.count(b"&") >= most:
         return QueryDict(body, encoding="utf-8")
     fields: dict[str, list[str]] = {}
-    for pair in body.decode().split("&"):
+    for pair in body.decode().replace("+", " ").split("&"):
         if pair:
             name, _, value = pair.partition("=")
-            fields.setdefault(_plain(name), []).append(_plain(value))
+            if "%" in pair:
+                name, value = _plain(name), _plain(value)
+            fields.setdefault(name, []).append(value)
     form = QueryDict(mutable=True, encoding="utf-8")
     dict.update(form, fields)
     form._mutable = False
@@ -46,6 +48,4 @@ def read_form(body: bytes) -> QueryDict:
 
 
 def _plain(text: str) -> str:
-    return (
-        unquote_plus(text, "utf-8", "replace") if "%" in text or "+" in text else text
-    )
+    return unquote_to_bytes(text).decode("utf-8", "replace")
