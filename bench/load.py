@@ -98,10 +98,15 @@ def measure(
     seconds: int = 3,
 ) -> Figures:
     """Warm up for 2 s, then the median of some runs, each with fresh requests."""
-    _run(port, requests(), servers, connections, 2)
+    run_once(port, requests(), servers, connections, 2)
     figures = [
-        _run(port, requests(), servers, connections, seconds) for _ in range(runs)
+        run_once(port, requests(), servers, connections, seconds) for _ in range(runs)
     ]
+    return median_of(figures)
+
+
+def median_of(figures: Sequence[Figures]) -> Figures:
+    """The median of each figure of some runs, with the range of the rates."""
     rates = [figure.rate for figure in figures]
 
     def median(name: str) -> float:
@@ -116,13 +121,14 @@ def measure(
     )  # fmt: skip
 
 
-def _run(
+def run_once(
     port: int,
     requests: Sequence[Request],
     servers: Servers,
     connections: int,
     seconds: int,
 ) -> Figures:
+    """The figures of a single run."""
     with tempfile.TemporaryDirectory() as folder:
         lines, script = Path(folder, "requests"), Path(folder, "script.lua")
         lines.write_text("".join(request.line() for request in requests))

@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.load import Figures, Request, Servers, measure
+from bench.load import Figures, Request, Servers, measure, run_once
+from bench.pairs import Paired, paired
 from daybridge.cli.serving import server_command
 from tests import postgres
 from tests.postgres import PostgresServer, make_server
 from tests.reliability.drill import ROOT, Installation
 
-PORT = 8460
+PORT, BARE_PORT = 8460, 8461
 WORKERS = 2
 BARE = ("page", "page36", "signed", "logged", "insert12")
 LARGE_BUFFERS = "-c shared_buffers=1GB"
@@ -72,6 +73,24 @@ def database(folder: Path) -> Iterator[Database]:
 
 
 @dataclass(frozen=True, slots=True)
+class BareStack:
+    """The bare pages of bench/bare.py, open beside what is measured, and idle."""
+
+    cookie: str
+    servers: Servers
+
+    def calibrate(self, seconds: int = 1) -> dict[str, Figures]:
+        """How quick each bare page is now, at 16 connections."""
+        return {
+            page: run_once(
+                BARE_PORT, [Request(f"/{page}/", f"sessionid={self.cookie}")],
+                self.servers, 16, seconds,
+            )
+            for page in BARE
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Clinic:
     """A running server over a filled database."""
 
@@ -86,6 +105,18 @@ class Clinic:
             PORT, (lambda: self.targets(target)) if writes else lambda: once,
             self.servers, connections=connections,
         )  # fmt: skip
+
+    def beside(self, target: str, bare: BareStack, *, connections: int) -> Paired:
+        """Measure one of bench.targets with bare pages before and after each run."""
+        once = self.targets(target)
+        writes = once[0].method == "POST"
+
+        def run(requests: Sequence[Request], seconds: int = 3) -> Figures:
+            return run_once(PORT, requests, self.servers, connections, seconds)
+
+        run(once, 2)
+        asked = (lambda: self.targets(target)) if writes else (lambda: once)
+        return paired(asked, run, bare.calibrate)
 
     def targets(self, name: str) -> Sequence[Request]:
         found = subprocess.run(
@@ -118,43 +149,39 @@ def clinic(folder: Path, server: Database | None, *, patients: int) -> Iterator[
     _gather_static(installation)
     database_pids = [server.pid] if server else []
     command = server_command("127.0.0.1", PORT, WORKERS)
-    with _serving(command, installation.environment(), "/sign-in/") as process:
+    with _serving(command, installation.environment(), PORT, "/sign-in/") as process:
         yield Clinic(installation, Servers([process.pid], database_pids))
 
 
-def bare_pages(server: Database) -> dict[str, Figures]:
-    """The bare pages of bench/bare.py at 16 connections."""
+@contextmanager
+def bare_stack(server: Database) -> Iterator[BareStack]:
+    """The bare pages behind a server of their own."""
     name = f"bare{int(time.time())}"
     server.make(name)
     environment = {"BENCH_DATABASE_URL": server.address(name), "PATH": "/usr/bin:/bin"}
-    print("Calibrating with bare pages …", file=sys.stderr, flush=True)
     cookie = subprocess.run(
         [sys.executable, "-m", "bench.bare"], env=environment, cwd=ROOT,
         capture_output=True, text=True, check=True,
     ).stdout.strip()  # fmt: skip
     command = [
         sys.executable, "-m", "granian", "bench.bare:application", "--interface",
-        "wsgi", "--host", "127.0.0.1", "--port", str(PORT), "--workers", str(WORKERS),
-        "--blocking-threads", "1", "--no-ws", "--http", "1", "--log-level", "warning",
+        "wsgi", "--host", "127.0.0.1", "--port", str(BARE_PORT), "--workers",
+        str(WORKERS), "--blocking-threads", "1", "--no-ws", "--http", "1",
+        "--log-level", "warning",
     ]  # fmt: skip
-    with _serving(command, environment, "/page/") as process:
-        servers = Servers([process.pid], [server.pid])
-        figures = {}
-        for page in BARE:
-            requests = [Request(f"/{page}/", f"sessionid={cookie}")]
-            figures[page] = measure(
-                PORT, lambda asked=requests: asked, servers, connections=16
-            )
-        return figures
+    with _serving(command, environment, BARE_PORT, "/page/") as process:
+        stack = BareStack(cookie, Servers([process.pid], [server.pid]))
+        stack.calibrate()  # the first requests of a process cost more
+        yield stack
 
 
 @contextmanager
 def _serving(
-    command: list[str], environment: dict[str, str], path: str
+    command: list[str], environment: dict[str, str], port: int, path: str
 ) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(command, env=environment, cwd=ROOT)
     try:
-        _wait_until_open(path, process)
+        _wait_until_open(port, path, process)
         yield process
     finally:
         process.terminate()
@@ -165,12 +192,12 @@ def _serving(
             process.wait()
 
 
-def _wait_until_open(path: str, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_open(port: int, path: str, process: subprocess.Popen[bytes]) -> None:
     for _ in range(300):
         if process.poll() is not None:
             raise SystemExit(f"The server ended with {process.returncode}.")
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{PORT}{path}", timeout=5)
+            urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5)
         except urllib.error.HTTPError:
             return
         except OSError:
