@@ -244,3 +244,23 @@ def sign_in() -> Callable[[Any], Client]:
         return client
 
     return make
+
+
+@pytest.fixture
+def begun(clinic: Any) -> Any:
+    """Tonight's session began forty minutes ago; nobody has been marked yet.
+
+    Just after midnight the clinic is in Honolulu, where it still is the same day.
+    """
+    session = clinic.session
+    now = timezone.now().replace(second=0, microsecond=0)
+    session.starts_at = now - timedelta(minutes=40)
+    if today(session.starts_at) != today(now):
+        clinic.program.time_zone = "Pacific/Honolulu"
+        clinic.program.save()
+    session.ends_at = session.starts_at + timedelta(hours=3)
+    session.save()
+    for place in session.attendances.all():
+        place.starts_at = session.starts_at
+        place.save()
+    return session

@@ -1,14 +1,18 @@
 """Turns a row of attendance into facts for the rules, and their answer into the row."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from daybridge.attendance.errors import TimesOutOfOrder
+from daybridge.attendance.errors import TimesOutOfOrder, TooEarly
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.rules import time_in_care
 from daybridge.rules.time_in_care import Grace, Interval, Presence
+from daybridge.schedule.models import Session
+from daybridge.schedule.wording import clock_in, day_words
 
 # Times further away belong to another day: a typing error, not an arrival.
 EARLIEST = timedelta(hours=18)
+OPENS_BEFORE = timedelta(minutes=60)  # from then on someone can be there
 LATEST = timedelta(hours=6)
 
 
@@ -53,6 +57,31 @@ def credit(row: Attendance, *, starts_at: datetime, ends_at: datetime) -> None:
         if row.mark == Mark.ATTENDED
         else 0
     )
+
+
+def is_open(session: Session, at: datetime) -> bool:
+    """Whether it can be said by now who is there."""
+    return at >= session.starts_at - OPENS_BEFORE
+
+
+def check_it_is_open(session: Session, at: datetime) -> None:
+    """Refuse to say hours before a session that somebody is there."""
+    if not is_open(session, at):
+        opens = session.starts_at - OPENS_BEFORE
+        zone = session.program.zone
+        day = opens.astimezone(zone).date()
+        when = f"{clock_in(opens, zone)} on {day_words(day)}"
+        raise TooEarly(f"Nobody can be here yet. Say who came from {when} on.")
+
+
+def ended_early_at(rows: Iterable[Attendance], session: Session) -> datetime | None:
+    """When the group ended before its time: nobody is left, and two left together."""
+    left = [row.left_at for row in rows if row.mark == Mark.ATTENDED]
+    known = [at for at in left if at is not None]
+    if len(known) < max(len(left), 2):
+        return None
+    last = max(known)
+    return last if last < session.ends_at and known.count(last) > 1 else None
 
 
 def check_times(

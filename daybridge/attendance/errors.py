@@ -42,5 +42,9 @@ class RemovedFromRoster(AttendanceError):
     """The place was taken off the roster; put it back first."""
 
 
+class TooEarly(AttendanceError):
+    """Nobody can be there yet; the sentence says from when on it can be said."""
+
+
 class TimesOutOfOrder(AttendanceError):
     """Arrival and departure do not fit the session or each other."""

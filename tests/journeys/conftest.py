@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.cast import today
-
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 DESKTOP = {"width": 1440, "height": 900}
@@ -61,25 +59,6 @@ def violations(page: Any) -> list[str]:
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run().then((result) => result.violations)")
     return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found]
-
-
-@pytest.fixture
-def begun(clinic: Any) -> Any:
-    """Tonight's session began forty minutes ago; nobody has been marked yet.
-
-    Just after midnight the clinic is in Honolulu, where it still is the same day.
-    """
-    session, now = clinic.session, timezone.now()
-    session.starts_at = now - timedelta(minutes=40)
-    if today(session.starts_at) != today(now):
-        clinic.program.time_zone = "Pacific/Honolulu"
-        clinic.program.save()
-    session.ends_at = session.starts_at + timedelta(hours=3)
-    session.save()
-    for place in session.attendances.all():
-        place.starts_at = session.starts_at
-        place.save()
-    return session
 
 
 def let_it_end(session: Any) -> None:

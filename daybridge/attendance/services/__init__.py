@@ -9,6 +9,8 @@ from daybridge.attendance.services.absences import (
 )
 from daybridge.attendance.services.arrivals import (
     correct_times,
+    end_early,
+    go_on,
     mark_all_present,
     record_arrival,
     record_departure,
@@ -30,7 +32,9 @@ __all__ = [
     "add_to_session",
     "close_session_attendance",
     "correct_times",
+    "end_early",
     "finish_follow_up",
+    "go_on",
     "mark_all_present",
     "mark_excused",
     "mark_expected",

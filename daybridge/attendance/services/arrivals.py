@@ -4,6 +4,8 @@ from datetime import datetime
 
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
+from daybridge.attendance.credit import ended_early_at
+from daybridge.attendance.errors import TooEarly
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.attendance.services.rows import (
     attend,
@@ -13,6 +15,7 @@ from daybridge.attendance.services.rows import (
     keep,
     settle_follow_ups,
 )
+from daybridge.schedule.models import Session
 
 
 @service
@@ -34,7 +37,7 @@ def record_arrival(
         return row
     was = row.mark
     told_during = at if at < row.session.ends_at else row.session.starts_at
-    attend(row, arrived_at=arrived_at or told_during, left_at=None, by=by)
+    attend(row, arrived_at=arrived_at or told_during, left_at=None, at=at, by=by)
     row.mode = mode or row.mode
     keep([row], action="attendance.arrived", by=by, at=at)
     if was == Mark.NO_SHOW:
@@ -54,7 +57,9 @@ def record_departure(
     """Record when a patient left; before the end, it is leaving early."""
 
     def leave(row: Attendance) -> None:
-        attend(row, arrived_at=row.arrived_at or at, left_at=left_at or at, by=by)
+        attend(
+            row, arrived_at=row.arrived_at or at, left_at=left_at or at, at=at, by=by
+        )
 
     return change_one(
         attendance, leave, action="attendance.left", by=by, at=at,
@@ -75,7 +80,7 @@ def correct_times(
     """Put both times right; minutes follow. Refused when the row has changed."""
 
     def correct(row: Attendance) -> None:
-        attend(row, arrived_at=arrived_at, left_at=left_at, by=by)
+        attend(row, arrived_at=arrived_at, left_at=left_at, at=at, by=by)
 
     return change_one(
         attendance, correct, action="attendance.times_corrected", by=by, at=at,
@@ -94,6 +99,46 @@ def mark_all_present(
         .still_expected()
     )
     for row in expected:
-        attend(row, arrived_at=arrived_at or row.session.starts_at, left_at=None, by=by)
+        start = arrived_at or row.session.starts_at
+        attend(row, arrived_at=start, left_at=None, at=at, by=by)
     keep(expected, action="attendance.arrived", by=by, at=at)
     return len(expected)
+
+
+@service
+def end_early(*, session: Session, at: datetime, by: Viewer) -> int:
+    """The group is over before its time: everyone who is still here leaves now.
+
+    Gives how many left. Raises TooEarly before it begins; after its end nobody can
+    leave early, and nothing changes.
+    """
+    if at < session.starts_at:
+        raise TooEarly("This session has not begun. To call it off, cancel it.")
+    if at >= session.ends_at:
+        return 0
+    staying = [row for row in _here(session) if row.left_at is None]
+    for row in staying:
+        arrived_at = min(row.arrived_at or at, at)
+        attend(row, arrived_at=arrived_at, left_at=at, at=at, by=by)
+    keep(staying, action="attendance.left", by=by, at=at)
+    return len(staying)
+
+
+@service
+def go_on(*, session: Session, at: datetime, by: Viewer) -> int:
+    """Take an early end back: whoever left together, last of all, stayed after all."""
+    rows = _here(session)
+    together = ended_early_at(rows, session)
+    stayed = [row for row in rows if together and row.left_at == together]
+    for row in stayed:
+        attend(
+            row, arrived_at=row.arrived_at or session.starts_at, left_at=None, at=at,
+            by=by,
+        )  # fmt: skip
+    keep(stayed, action="attendance.times_corrected", by=by, at=at)
+    return len(stayed)
+
+
+def _here(session: Session) -> list[Attendance]:
+    places = Attendance.objects.in_program(session.program_id)
+    return hold(places.on_roster_of(session).filter(mark=Mark.ATTENDED))

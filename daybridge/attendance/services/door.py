@@ -19,6 +19,7 @@ from django.db.models import Q
 
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
+from daybridge.attendance.credit import OPENS_BEFORE
 from daybridge.attendance.models import Attendance, DoorTablet, Mark
 from daybridge.attendance.services.arrivals import record_arrival, record_departure
 from daybridge.audit.models import Outcome
@@ -26,7 +27,6 @@ from daybridge.audit.recording import record
 from daybridge.people.arrival_codes import digest
 from daybridge.people.models import Patient
 
-OPENS_BEFORE = timedelta(minutes=60)  # before a session starts
 ASKS_AFTER = timedelta(minutes=10)  # the same code again means leaving
 MISSES_ALLOWED = 8
 MISSES_WITHIN = timedelta(minutes=10)

@@ -108,9 +108,15 @@ def drop_follow_ups(rows: Iterable[Attendance], *, by: Viewer) -> None:
 
 
 def attend(
-    row: Attendance, *, arrived_at: datetime, left_at: datetime | None, by: Viewer
+    row: Attendance,
+    *,
+    arrived_at: datetime,
+    left_at: datetime | None,
+    at: datetime,
+    by: Viewer,
 ) -> None:
-    """Set a row to attended, after checking that the times can be true."""
+    """Set a row to attended, after checking that the times can be true by now."""
+    credit.check_it_is_open(row.session, at)
     credit.check_times(
         arrived_at,
         left_at,

@@ -59,7 +59,7 @@ def take_places(
 
     were = {row.pk: row.mark for row in changed}
     for row in changed:
-        _apply(wanted[row.pk], row, by)
+        _apply(wanted[row.pk], row, by=by, at=at)
     keep(changed, action="attendance.saved", by=by, at=at)
     missed_or_undone = [
         row for row in changed if Mark.NO_SHOW in (row.mark, were[row.pk])
@@ -81,11 +81,13 @@ def _wished(change: AttendanceChange, row: Attendance) -> tuple[Any, ...]:
     return change.mark, arrived_at, change.left_at, change.mode, ""
 
 
-def _apply(change: AttendanceChange, row: Attendance, by: Viewer) -> None:
+def _apply(
+    change: AttendanceChange, row: Attendance, *, by: Viewer, at: datetime
+) -> None:
     """Make the row read as wished."""
     mark, arrived_at, left_at, mode, reason = _wished(change, row)
     if mark == Mark.ATTENDED:
-        attend(row, arrived_at=arrived_at, left_at=left_at, by=by)
+        attend(row, arrived_at=arrived_at, left_at=left_at, at=at, by=by)
     else:
         be_absent(row, Mark(mark), reason=reason)
     row.mode = Attendance.Mode(mode)

@@ -13,6 +13,7 @@ from daybridge.attendance.errors import (
     StaleAttendance,
     StillExpected,
     TimesOutOfOrder,
+    TooEarly,
 )
 from daybridge.attendance.models import Attendance, FollowUp, Mark
 from daybridge.attendance.services import AttendanceChange
@@ -412,3 +413,125 @@ def test_every_change_is_audited_with_whose_record_it_is(evening, dana):
     entry = AuditEvent.objects.get(action="attendance.excused")
     assert entry.patient_id == dana.pk
     assert "Ill" not in str(entry.detail)
+
+
+def say_here(evening, at):
+    services.record_arrival(attendance=evening.place(), at=at, by=evening.by)
+
+
+def say_all_are_here(evening, at):
+    services.mark_all_present(session=evening.session, at=at, by=evening.by)
+
+
+def type_the_times(evening, at):
+    services.correct_times(
+        attendance=evening.place(), arrived_at=evening.starts_at, left_at=None,
+        base_version=evening.place().version, at=at, by=evening.by,
+    )  # fmt: skip
+
+
+def save_the_roster(evening, at):
+    place = evening.place()
+    change = AttendanceChange(place.pk, place.version, Mark.ATTENDED)
+    services.save_attendance(
+        session=evening.session, changes=[change], by=evening.by, at=at
+    )
+
+
+@pytest.mark.parametrize(
+    "say", [say_here, say_all_are_here, type_the_times, save_the_roster]
+)
+def test_nobody_is_here_more_than_an_hour_before_it_begins(evening, say):
+    with pytest.raises(TooEarly, match=r"Nobody can be here yet\..* 4:30 pm on"):
+        say(evening, evening.after(-61))
+    assert evening.place().mark == Mark.EXPECTED
+
+    say(evening, evening.after(-60))
+
+    assert evening.place().mark == Mark.ATTENDED
+
+
+def test_whoever_will_not_come_may_say_so_long_before(evening):
+    services.mark_excused(
+        attendance=evening.place(), reason="A wedding", at=evening.after(-3000),
+        by=evening.by,
+    )  # fmt: skip
+
+    assert evening.place().mark == Mark.EXCUSED
+
+
+@pytest.fixture
+def nearly_over(evening):
+    """Ten came; one of them left after an hour. One did not, one is expected."""
+    services.mark_no_show(
+        attendance=evening.place(0), at=evening.after(20), by=evening.by
+    )
+    services.mark_all_present(
+        session=evening.session, at=evening.after(20), by=evening.by
+    )
+    services.record_departure(
+        attendance=evening.place(1), at=evening.after(60), by=evening.by
+    )
+    services.mark_expected(
+        attendance=evening.place(2), at=evening.after(61), by=evening.by
+    )
+    return evening
+
+
+def test_a_group_that_ends_early_ends_for_everyone_still_here(nearly_over):
+    left = services.end_early(
+        session=nearly_over.session, at=nearly_over.after(150), by=nearly_over.by
+    )
+
+    assert left == 9
+    assert nearly_over.place(3).left_at == nearly_over.after(150)
+    assert nearly_over.place(3).minutes == 150
+    assert nearly_over.place(1).minutes == 60  # who left before left before
+    assert nearly_over.place(0).mark == Mark.NO_SHOW
+    assert nearly_over.place(2).mark == Mark.EXPECTED
+
+
+def test_an_early_end_is_taken_back_for_those_it_sent_home(nearly_over):
+    services.end_early(
+        session=nearly_over.session, at=nearly_over.after(150), by=nearly_over.by
+    )
+
+    stayed = services.go_on(
+        session=nearly_over.session, at=nearly_over.after(152), by=nearly_over.by
+    )
+
+    assert stayed == 9
+    assert nearly_over.place(3).left_at is None
+    assert nearly_over.place(3).minutes == 180
+    assert nearly_over.place(1).minutes == 60
+    assert (
+        services.go_on(
+            session=nearly_over.session, at=nearly_over.after(153), by=nearly_over.by
+        )
+        == 0
+    )
+
+
+def test_a_group_does_not_end_before_it_begins_nor_early_after_its_end(nearly_over):
+    with pytest.raises(TooEarly, match="has not begun"):
+        services.end_early(
+            session=nearly_over.session, at=nearly_over.after(-1), by=nearly_over.by
+        )
+
+    left = services.end_early(
+        session=nearly_over.session, at=nearly_over.after(180), by=nearly_over.by
+    )
+
+    assert left == 0
+    assert nearly_over.place(3).left_at is None
+
+
+def test_somebody_who_came_early_and_a_group_that_ended_at_once_agree(evening):
+    services.record_arrival(
+        attendance=evening.place(), at=evening.after(0), by=evening.by,
+        arrived_at=evening.after(5),
+    )  # fmt: skip
+
+    services.end_early(session=evening.session, at=evening.after(3), by=evening.by)
+
+    assert evening.place().minutes == 0

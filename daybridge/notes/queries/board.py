@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
@@ -10,6 +11,7 @@ from daybridge.access.matrix import Matter, Operation
 from daybridge.access.reach import as_flag, writable
 from daybridge.access.records import barred, patients_within
 from daybridge.access.viewer import Reach, Viewer
+from daybridge.attendance.credit import OPENS_BEFORE, ended_early_at
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.notes.cards import CARD_FIELDS, SUMMARY_FIELDS, Clash, written_marks
 from daybridge.notes.models import Note, QuickPhrase, Summary
@@ -67,6 +69,7 @@ class Board:
     cards: Sequence[BoardCard]
     removed: Sequence[BoardCard]  # taken off the roster; their texts are kept
     phrases: Sequence[QuickPhrase]
+    at: datetime  # when it is looked at
     sent_summary: Mapping[str, str] = field(default_factory=dict)
     summary_clashes: Sequence[Clash] = ()
 
@@ -95,6 +98,28 @@ class Board:
     def expected_count(self) -> int:
         return len(self.cards) - self.arrived_count - self.away_count
 
+    @property
+    def opens_at(self) -> datetime:
+        """From when on it can be said who is here."""
+        return self.session.starts_at - OPENS_BEFORE
+
+    @property
+    def is_open(self) -> bool:
+        return self.at >= self.opens_at
+
+    @property
+    def may_end_now(self) -> bool:
+        """Whether it runs, and everyone has been spoken of and somebody is here."""
+        runs = self.session.starts_at <= self.at < self.session.ends_at
+        here = [card for card in self.cards if card.came]
+        stays = any(card.attendance.left_at is None for card in here)
+        return runs and stays and not self.expected_count
+
+    @property
+    def ended_early_at(self) -> datetime | None:
+        places = [card.attendance for card in self.cards]
+        return ended_early_at(places, self.session)
+
 
 def board_for(session: Session, viewer: Viewer) -> Board:
     """The board of one session as this viewer may see it."""
@@ -107,6 +132,7 @@ def board_for(session: Session, viewer: Viewer) -> Board:
         cards=[card for card in cards if card.attendance.removed_at is None],
         removed=[card for card in cards if card.attendance.removed_at is not None],
         phrases=_phrases(viewer),
+        at=viewer.at,
     )
 
 

@@ -29,7 +29,7 @@ def fill_card(clinic: Any, viewer: Callable[..., Any]) -> Callable[..., Note]:
     """`fill_card(dana, ruth)`: Dana came and her card is complete."""
 
     def fill(patient: Any, staff: Any, **fields: str) -> Note:
-        by, now = viewer(staff), timezone.now()
+        by, now = viewer(staff), max(timezone.now(), clinic.session.starts_at)
         place = clinic.session.attendances.get(patient=patient)
         record_arrival(
             attendance=place, at=now, by=by, arrived_at=clinic.session.starts_at

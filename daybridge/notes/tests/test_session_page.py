@@ -170,7 +170,7 @@ def test_twelve_places_and_notes_hold_together_or_not_at_all(clinic, sign_in, ru
 
 
 def test_an_evening_is_saved_in_at_most_twelve_statements(
-    clinic, sign_in, ruth, django_assert_max_num_queries
+    begun, clinic, sign_in, ruth, django_assert_max_num_queries
 ):
     client, body = sign_in(ruth), evening_body(clinic)
     with django_assert_max_num_queries(14):  # two of them frame the transaction

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from daybridge.audit.verifying import verify
 from daybridge.audit.versions import versions_of
 from daybridge.notes.cards import CARD_FIELDS, SUMMARY_FIELDS, written_marks
 from daybridge.notes.models import Note, Summary
-from tests.cast import admit, join_team
+from tests.cast import admit, join_team, tonight
 
 pytestmark = pytest.mark.django_db
 WORDS = {
@@ -23,6 +24,12 @@ WORDS = {
     "participation": "active",
     "sentence": "Named a trigger on the walk home.",
 }
+
+
+@pytest.fixture(autouse=True)
+def during_the_group():
+    with time_machine.travel(tonight() + timedelta(minutes=20)):
+        yield
 
 
 @pytest.fixture

@@ -38,10 +38,8 @@ def place(request: StaffRequest, session_id: UUID) -> HttpResponse:
     if patients := patients_in(request.POST):  # words in the same form come first
         save_page(request, session_to_write(request, session_id, patients))
     target, _, act = request.POST.get("act", "").partition(":")
-    if (target, act) == ("all", "arrived"):
-        services.mark_all_present(
-            session=session, at=request.viewer.at, by=request.viewer
-        )
+    if target == "all":
+        _carry_out_on_all(request, act, session)
         return redirect("notes:session", session.pk)
     attendance = _attendance(request, session, target)
     problem = _carry_out(request, act, attendance, session)
@@ -50,6 +48,15 @@ def place(request: StaffRequest, session_id: UUID) -> HttpResponse:
             messages.error(request, problem)
         return redirect("notes:session", session.pk)
     return _place_again(request, session, attendance, problem)
+
+
+def _carry_out_on_all(request: StaffRequest, act: str, session: Session) -> None:
+    if act not in ON_ALL:
+        raise Refused
+    try:
+        ON_ALL[act](session=session, at=request.viewer.at, by=request.viewer)
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
 
 
 def _attendance(request: StaffRequest, session: Session, target: str) -> Attendance:
@@ -157,6 +164,12 @@ ACTS: dict[str, Act] = {
     "expected": _simply(services.mark_expected),
     "remove": _simply(services.remove_from_session),
     "restore": _simply(services.restore_to_session),
+}
+
+ON_ALL: dict[str, Callable[..., object]] = {
+    "arrived": services.mark_all_present,
+    "left": services.end_early,
+    "stayed": services.go_on,
 }
 
 

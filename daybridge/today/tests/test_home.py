@@ -83,11 +83,11 @@ def test_a_missed_session_asks_for_a_call(clinic, viewer, page_of, dana, ruth):
 
 
 def test_the_desk_sees_who_is_expected_and_who_is_here(
-    clinic, viewer, page_of, dana, ruth
+    begun, clinic, viewer, page_of, dana, ruth
 ):
     record_arrival(
-        attendance=clinic.session.attendances.get(patient=dana), at=timezone.now(),
-        by=viewer(ruth), arrived_at=clinic.session.starts_at,
+        attendance=begun.attendances.get(patient=dana), at=timezone.now(),
+        by=viewer(ruth),
     )  # fmt: skip
 
     page = page_of("faye")
