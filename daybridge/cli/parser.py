@@ -165,6 +165,16 @@ def _looking(commands: Commands) -> None:
         "daybridge status\n  daybridge status --json",
     )
     status.add_argument("--json", action="store_true", help="say it as JSON")
+    place = _add(
+        commands,
+        "place",
+        "suggest a level of care for an assessment; no data are read or kept",
+        "daybridge place FILE.json\n  daybridge place - --words < FILE.json",
+    )
+    place.add_argument("file", type=Path, metavar="FILE", help="JSON; - is the input")
+    place.add_argument(
+        "--words", action="store_true", help="say it in words instead of JSON"
+    )
 
 
 def _passphrase(command: ArgumentParser) -> None:

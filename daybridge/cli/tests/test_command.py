@@ -10,7 +10,7 @@ from tests.reliability.drill import Installation, on_sqlite
 pytestmark = pytest.mark.own_installation
 COMMANDS = [
     "serve", "worker", "demo", "migrate", "createprogram", "import", "backup",
-    "restore", "audit", "purge", "status",
+    "restore", "audit", "purge", "status", "place",
 ]  # fmt: skip
 
 
