@@ -59,15 +59,15 @@ def credit(row: Attendance, *, starts_at: datetime, ends_at: datetime) -> None:
     )
 
 
-def is_open(session: Session, at: datetime) -> bool:
-    """Whether it can be said by now who is there."""
-    return at >= session.starts_at - OPENS_BEFORE
+def opens_at(session: Session) -> datetime:
+    """From when on it can be said who is there."""
+    return session.starts_at - OPENS_BEFORE
 
 
 def check_it_is_open(session: Session, at: datetime) -> None:
     """Refuse to say hours before a session that somebody is there."""
-    if not is_open(session, at):
-        opens = session.starts_at - OPENS_BEFORE
+    opens = opens_at(session)
+    if at < opens:
         zone = session.program.zone
         day = opens.astimezone(zone).date()
         when = f"{clock_in(opens, zone)} on {day_words(day)}"

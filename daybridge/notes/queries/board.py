@@ -11,7 +11,7 @@ from daybridge.access.matrix import Matter, Operation
 from daybridge.access.reach import as_flag, writable
 from daybridge.access.records import barred, patients_within
 from daybridge.access.viewer import Reach, Viewer
-from daybridge.attendance.credit import OPENS_BEFORE, ended_early_at
+from daybridge.attendance.credit import ended_early_at, opens_at
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.notes.cards import CARD_FIELDS, SUMMARY_FIELDS, Clash, written_marks
 from daybridge.notes.models import Note, QuickPhrase, Summary
@@ -101,7 +101,7 @@ class Board:
     @property
     def opens_at(self) -> datetime:
         """From when on it can be said who is here."""
-        return self.session.starts_at - OPENS_BEFORE
+        return opens_at(self.session)
 
     @property
     def is_open(self) -> bool:
