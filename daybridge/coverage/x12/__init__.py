@@ -1,0 +1,1 @@
+"""The payers' own formats, read and written segment by segment."""
