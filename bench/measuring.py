@@ -114,7 +114,7 @@ class Clinic:
         def run(requests: Sequence[Request], seconds: int = 3) -> Figures:
             return run_once(PORT, requests, self.servers, connections, seconds)
 
-        run(once, 2)
+        run(once, 8 if writes else 2)  # until each thing has been written once
         asked = (lambda: self.targets(target)) if writes else (lambda: once)
         return paired(asked, run, bare.calibrate)
 

@@ -121,11 +121,15 @@ def evenings(most: int = 120) -> Iterator[Request]:
         Session.objects.across_programs(because=WHY)
         .filter(cancelled_at=None, leader_id__in=leaders)
         .exclude(notes__signed_at__isnull=False)
-        .exclude(starts_at__range=(timezone.now() - DAY, timezone.now() + DAY))
         .order_by("-starts_at", "pk")
     )
-    chosen = _of_twelve(sessions, most)
-    _let_them_be_over(chosen)
+    over = sessions.filter(ends_at__lt=timezone.now() - DAY)
+    chosen = _of_twelve(over, most)  # the same ones each time
+    if len(chosen) < most:
+        coming = sessions.filter(starts_at__gt=timezone.now() + DAY)
+        more = _of_twelve(coming, most - len(chosen))
+        _let_them_be_over(more)
+        chosen += more
     cookies = {key: signed_in(leaders[key]) for key in {s.leader_id for s in chosen}}
     for turn in (0, 1):  # a session's second save comes long after its first
         for session in chosen:
