@@ -57,8 +57,9 @@ def test_every_test_asserts_something():
         f"{name(path)}: {test}"
         for path in modules(tests=True)
         if path.name.startswith("test_")
+        for helpers in [helpers_of(path)]
         for test, node in functions(path).items()
-        if test.startswith("test_") and not looks_at_something(node, helpers_of(path))
+        if test.startswith("test_") and not looks_at_something(node, helpers)
     ]
 
     assert idle == []
