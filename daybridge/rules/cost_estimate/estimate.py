@@ -79,10 +79,8 @@ class Estimate:
             self.days, key=lambda day: (day.on.year, day.on.month)
         ):
             those = list(days)
-            person, plans = (
-                sum(day.person for day in those),
-                sum(day.plans for day in those),
-            )
+            person = sum(day.person for day in those)
+            plans = sum(day.plans for day in those)
             found.append(Month(year, month, len(those), person, plans))
         return tuple(found)
 
@@ -116,14 +114,12 @@ class _Account:
     """One policy while its amounts are used up."""
 
     def __init__(self, plan: Plan) -> None:
-        self.plan, self.deductible, self.limit = (
-            plan,
-            plan.deductible,
-            plan.out_of_pocket,
-        )
+        self.plan = plan
+        self.deductible, self.limit = plan.deductible, plan.out_of_pocket
         self.visits, self.renews_on = plan.visits_left, plan.renews_on
         self.copay_paid_for: set[date | None] = set()
         self.notes: list[str] = []
+        self.has_run_out = False  # of visits, and said so
 
     def cost(self, day: BillableDay) -> CostOfDay:
         """What this policy would leave to the person, alone; its amounts follow."""
@@ -163,16 +159,16 @@ class _Account:
                 )
             self.deductible, self.limit = self.deductible.anew(), self.limit.anew()
             if self.plan.visits_of_a_year is not None:
-                self.visits = self.plan.visits_of_a_year
+                self.visits, self.has_run_out = self.plan.visits_of_a_year, False
             self.renews_on = _a_year_after(self.renews_on)
 
     def _not_covered(self, day: BillableDay) -> CostOfDay:
-        note = (
-            f"From {day.on} on {self.plan.name} covers no more visits: the whole rate "
-            "is yours."
-        )
-        if not any("covers no more visits" in known for known in self.notes):
-            self.notes.append(note)
+        if not self.has_run_out:
+            self.has_run_out = True
+            self.notes.append(
+                f"From {day.on} on {self.plan.name} covers no more visits: the whole "
+                "rate is yours."
+            )
         return CostOfDay(day.on, day.allowed, 0, 0, 0, day.allowed)
 
     def _deductible(self, allowed: int) -> int:
