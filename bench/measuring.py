@@ -6,7 +6,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,25 +98,26 @@ class Clinic:
     servers: Servers
 
     def measured(self, target: str, *, connections: int) -> Figures:
-        """Measure one of bench.targets; writes are asked for anew before each run."""
-        once = self.targets(target)
-        writes = once[0].method == "POST"
-        return measure(
-            PORT, (lambda: self.targets(target)) if writes else lambda: once,
-            self.servers, connections=connections,
-        )  # fmt: skip
+        """Measure one of bench.targets."""
+        asked = self._asked(target, self.targets(target))
+        return measure(PORT, asked, self.servers, connections=connections)
 
     def beside(self, target: str, bare: BareStack, *, connections: int) -> Paired:
         """Measure one of bench.targets with bare pages before and after each run."""
         once = self.targets(target)
-        writes = once[0].method == "POST"
 
         def run(requests: Sequence[Request], seconds: int = 3) -> Figures:
             return run_once(PORT, requests, self.servers, connections, seconds)
 
-        run(once, 8 if writes else 2)  # until each thing has been written once
-        asked = (lambda: self.targets(target)) if writes else (lambda: once)
-        return paired(asked, run, bare.calibrate)
+        # Long enough that each thing has been written once.
+        run(once, 8 if _writes(once) else 2)
+        return paired(self._asked(target, once), run, bare.calibrate)
+
+    def _asked(
+        self, target: str, once: Sequence[Request]
+    ) -> Callable[[], Sequence[Request]]:
+        """What to send in each run: reads again, writes asked for anew."""
+        return (lambda: self.targets(target)) if _writes(once) else (lambda: once)
 
     def targets(self, name: str) -> Sequence[Request]:
         found = subprocess.run(
@@ -127,6 +128,10 @@ class Clinic:
             cwd=ROOT, capture_output=True, text=True, check=True,
         )  # fmt: skip
         return [Request(*json.loads(line)) for line in found.stdout.splitlines()]
+
+
+def _writes(requests: Sequence[Request]) -> bool:
+    return requests[0].method == "POST"
 
 
 @contextmanager

@@ -5,7 +5,7 @@ made it so. It is no sum and no average: one rating can decide.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from daybridge.rules.level_of_care.levels import (
     CLINICAL_RESIDENTIAL,
@@ -76,7 +76,7 @@ class Asked:
 class _Found:
     level: Level
     reason: Reason
-    may_be_enhanced: bool = field(default=True)
+    may_be_enhanced: bool = True
 
 
 def recommend(
