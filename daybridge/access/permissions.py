@@ -78,6 +78,16 @@ class Permission(Enum):
     DOOR_TABLET_MANAGE = ForRoles(
         frozenset({Role.FRONT_DESK, Role.SUPERVISOR, Role.DIRECTOR})
     )
+    INTAKE = ForRoles(frozenset({Role.FRONT_DESK, Role.SUPERVISOR, Role.DIRECTOR}))
+    COVERAGE_READ = InMatrix(Matter.CLAIMS, Operation.READ)
+    COVERAGE_CREATE = InMatrix(Matter.CLAIMS, Operation.CREATE)
+    RATES_AMEND = ForRoles(frozenset({Role.BILLER, Role.DIRECTOR}))
+    CONSENT_READ = InMatrix(Matter.CONSENTS, Operation.READ)
+    CONSENT_CREATE = InMatrix(Matter.CONSENTS, Operation.CREATE)
+    ASSESSMENT_READ = InMatrix(Matter.ASSESSMENTS, Operation.READ)
+    ASSESSMENT_CREATE = InMatrix(Matter.ASSESSMENTS, Operation.CREATE)
+    ASSESSMENT_AMEND = InMatrix(Matter.ASSESSMENTS, Operation.AMEND)
+    ASSESSMENT_SIGN = InMatrix(Matter.ASSESSMENTS, Operation.SIGN)
     FOLLOW_UP = ForRoles(_CLINICAL | {Role.FRONT_DESK})
 
 

@@ -14,6 +14,15 @@ ROOMS = (  # label, address, icon, who
     ("Today", "today:home", "sun", Permission.TODAY_READ),
     ("Schedule", "schedule:week", "calendar-days", Permission.SCHEDULE_READ),
     ("People", "people:patients", "users", Permission.PATIENT_READ),
+    ("Intake", "intake:board", "inbox", Permission.INTAKE),
+    (
+        "Assessments",
+        "assessments:list",
+        "clipboard-pen",
+        Permission.ASSESSMENT_CREATE,
+    ),
+    ("Consents", "consents:packets", "signature", Permission.CONSENT_CREATE),
+    ("Coverage", "coverage:list", "id-card", Permission.COVERAGE_CREATE),
     ("Notes", "notes:unsigned", "file-pen-line", Permission.CHART_CREATE),
     ("Follow-ups", "attendance:follow_ups", "phone", Permission.FOLLOW_UP),
     (

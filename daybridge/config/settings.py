@@ -28,12 +28,16 @@ INSTALLED_APPS = [
     "daybridge.people",
     "daybridge.programs",
     "daybridge.intake",
+    "daybridge.coverage",
+    "daybridge.consents",
+    "daybridge.assessments",
     "daybridge.schedule",
     "daybridge.attendance",
     "daybridge.notes",
     "daybridge.today",
     "daybridge.reports",
     "daybridge.exchange",
+    "daybridge.public",
     "daybridge.demo",
     "daybridge.upkeep",
     "django.contrib.auth",
@@ -198,6 +202,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-us"
 USE_I18N = True
+LANGUAGES = [("en", "English"), ("es", "Español")]
 
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "staticfiles"

@@ -1,0 +1,7 @@
+"""Addresses of consents."""
+
+from django.urls import URLPattern
+
+app_name = "consents"
+
+urlpatterns: list[URLPattern] = []
