@@ -169,13 +169,16 @@ class Record(models.Model):
 def patients_within(
     viewer: Viewer, reach: Reach, path: str, matter: Matter = Matter.SUD_RECORD
 ) -> models.Q:
-    """The condition that a row's patient is on the viewer's teams, or opened."""
-    from daybridge.access.models import ChartOpening, TeamMembership
+    """The condition that a row's patient is on the viewer's teams, opened, granted."""
+    from daybridge.access.models import ChartOpening, Grant, TeamMembership
 
     within = models.Q(pk__in=[])
     if viewer.opens(matter):
         opened = ChartOpening.objects.open_for(viewer).values("patient_id")
         within |= models.Q(**{f"{path}__in": opened})
+    if reach >= Reach.GRANTED and viewer.granted_as(matter):
+        granted = Grant.objects.of(viewer, matter).values("patient_id")
+        within |= models.Q(**{f"{path}__in": granted})
     if reach >= Reach.TEAM:
         team = TeamMembership.objects.of(viewer).values("patient_id")
         within |= models.Q(**{f"{path}__in": team})

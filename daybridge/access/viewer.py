@@ -17,8 +17,9 @@ class Reach(IntEnum):
 
     NOBODY = 0
     OPENED = 1  # only charts opened by break-glass or with a stated reason
-    TEAM = 2  # own treatment teams, and opened charts
-    PROGRAM = 3
+    GRANTED = 2  # patients whose consent in force opens the matter to one's role
+    TEAM = 3  # own treatment teams, and what the lesser reaches give
+    PROGRAM = 4
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ class Viewer:
         """Whether an opened chart shows this matter, to read and nothing else."""
         return not self.writes and any(_opens(role, matter) for role in self.roles)
 
+    def granted_as(self, matter: Matter) -> list[str]:
+        """The kinds of reader this viewer is to whom a consent may open a matter."""
+        kinds = (ON_TEAM[role] for role in self.roles)
+        return sorted(kind.value for kind in kinds if (kind, matter) in BY_GRANT)
+
     @cached_property
     def openings(self) -> dict[UUID, Any]:
         """The charts this viewer has open now: patient id to ChartOpening."""
@@ -111,6 +117,10 @@ class Viewer:
         """Whether any patient is within reach without an emergency."""
         return self.reach(matter, operation) >= Reach.TEAM
 
+
+# What a consent opens to staff as whole rows: the biller's C. Where a consent opens no
+# more than a part (BI/ASM, SV/SCN, PS/RLP), the room of that part asks for itself.
+BY_GRANT = frozenset({(ActorKind.BILLER, Matter.CLAIMS)})
 
 # PD needs a stated reason (quality, complaint) before a chart opens: its `*`.
 NEEDS_REASON = {
@@ -141,6 +151,8 @@ def _role_reach(role: Role, matter: Matter, operation: Operation) -> Reach:
         return Reach.PROGRAM
     if _allows(ON_TEAM[role], matter, operation):
         return Reach.TEAM
+    if _may_be_granted(ON_TEAM[role], matter, operation):
+        return Reach.GRANTED
     off_team = OFF_TEAM[role]
     if off_team and cell(off_team, matter).decision is Decision.BREAK_GLASS:
         return Reach.OPENED if operation is Operation.READ else Reach.NOBODY
@@ -158,6 +170,14 @@ def _opens(role: Role, matter: Matter) -> bool:
     if cell(off_team, matter).decision is Decision.BREAK_GLASS:
         return True
     return matter in NEEDS_REASON.get(role, ())
+
+
+def _may_be_granted(actor: ActorKind, matter: Matter, operation: Operation) -> bool:
+    policy = cell(actor, matter)
+    is_by_consent = policy.decision is Decision.CONSENT
+    return (
+        (actor, matter) in BY_GRANT and is_by_consent and operation in policy.operations
+    )
 
 
 def _allows(actor: ActorKind | None, matter: Matter, operation: Operation) -> bool:

@@ -30,6 +30,8 @@ SENTENCES = {
     "access.opening_reviewed": "reviewed an opened chart",
     "access.team_joined": "put someone on the treatment team",
     "access.team_left": "took someone off the treatment team",
+    "access.grant_opened": "opened {opens} to {reader} under a consent",
+    "access.grant_ended": "closed {opens} to {reader}: the consent ended",
     "access.barrier_set": "closed the chart to a member of staff",
     "access.barrier_lifted": "lifted a barrier between a chart and a member of staff",
     "access.role_granted": "gave a role ({role})",

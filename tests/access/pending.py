@@ -24,7 +24,6 @@ MATTERS = {  # matrix column: the room that will hold it
     "DSH": "recovery",
     "FAM": "family",
     "CLM": "billing",
-    "CON": "consents",
 }
 
 SURFACES = {  # surface of the contract: what in an address would show that it exists

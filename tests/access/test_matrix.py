@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from daybridge.access.matrix import MATRIX_FILE, ActorKind, Decision, Matter, Operation
 from daybridge.access.matrix import matrix as loaded
-from daybridge.access.models import Barrier, ChartOpening
+from daybridge.access.models import Barrier, ChartOpening, Grant
 from daybridge.access.permissions import permits_roles
 from daybridge.access.prepared import forget_prepared
 from daybridge.access.records import Record
 from daybridge.access.roles import OFF_TEAM, ON_TEAM, Role
 from daybridge.access.services import end_membership
 from daybridge.access.viewer import Reach, reach_of
+from daybridge.keys import new_id
 from tests.access import pending
 from tests.access.addresses import addresses
 from tests.access.policy import CELLS, WHO
@@ -31,7 +32,9 @@ ROWS = {  # matter: the models whose rows are Dana's
         "notes.Note", "notes.Addendum",
     ),
     "SCN": ("notes.CounselingNote",),
+    "CON": ("access.Grant",),
 }  # fmt: skip
+BY_GRANT = {("BI", "CLM")}  # C: whole rows, of patients whose consent says so
 WORDS = {"notes.Note", "notes.Addendum"}  # what colleagues wrote
 
 
@@ -73,6 +76,10 @@ def chart(clinic, dana, ruth):
     Addendum.objects.create(
         program=program, note=note, patient=dana, text="Late.", signed_digest="0" * 64,
         signed_at=now, signed_by=ruth, signed_as="Ruth Abelson, LCSW",
+    )  # fmt: skip
+    Grant.objects.create(
+        program=program, patient=dana, reader="BI", opens="RLP", basis_id=new_id(),
+        starts_at=now,
     )  # fmt: skip
     CounselingNote.objects.create(
         program=program, patient=dana, author=ruth, text="Kept apart.", edited_at=now
@@ -124,7 +131,8 @@ def test_what_someone_may_ask_for_is_what_the_matrix_says(
     who = viewer(clinic.staff[WHO[actor]])
     for operation in Operation:
         reach = who.reach(Matter(matter), operation)
-        allowed = decision == "A" and operation.value in letters
+        given = decision == "A" or (actor, matter) in BY_GRANT
+        allowed = given and operation.value in letters
         if actor == "CN":  # the same person is CT toward their own patients
             allowed = allowed or (
                 CELLS["CT", matter][0] == "A"

@@ -1,6 +1,7 @@
-"""Accounts and sessions, treatment teams, opened charts, notices, proposed roles."""
+"""Accounts, sessions, teams, grants, opened charts, notices and proposed roles."""
 
 from daybridge.access.models.accounts import Invitation, Session, User, UserManager
+from daybridge.access.models.grants import Grant
 from daybridge.access.models.openings import (
     OPENING_LASTS,
     ChartOpening,
@@ -13,6 +14,7 @@ __all__ = [
     "OPENING_LASTS",
     "Barrier",
     "ChartOpening",
+    "Grant",
     "Invitation",
     "Notice",
     "RoleProposal",

@@ -1,7 +1,8 @@
-"""What the gate writes: teams, opened charts, notices, roles, barriers, accounts."""
+"""What the gate writes: teams, grants, opened charts, roles, barriers, accounts."""
 
 from daybridge.access.services.accounts import deactivate, reactivate
 from daybridge.access.services.barriers import lift_barrier, set_barrier
+from daybridge.access.services.grants import end_grants, open_grant
 from daybridge.access.services.notices import notify, put_away
 from daybridge.access.services.openings import (
     close_opening,
@@ -22,11 +23,13 @@ __all__ = [
     "close_opening",
     "deactivate",
     "decide_role",
+    "end_grants",
     "end_membership",
     "grant_role",
     "lift_barrier",
     "notify",
     "open_chart",
+    "open_grant",
     "put_away",
     "reactivate",
     "review_opening",
