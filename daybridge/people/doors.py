@@ -27,14 +27,15 @@ class Door:
 def doors_of(viewer: Viewer, patient_id: UUID) -> list[Door]:
     """Doors this viewer may open, in one query however many there are."""
     named = [
-        (label, _address(name, patient_id), matter) for label, name, matter in DOORS
+        (label, url, matter)
+        for label, name, matter in DOORS
+        if (url := _address(name, patient_id))
     ]
     seen = {
         matter.name: Exists(
             Patient.objects.visible_to(viewer, matter).filter(pk=OuterRef("pk"))
         )
-        for _, url, matter in named
-        if url
+        for _, _, matter in named
     }
     rows = Patient.objects.in_program(viewer.program_id).filter(pk=patient_id)
     open_to = rows.annotate(**seen).values(*seen).first() or {}
