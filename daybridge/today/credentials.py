@@ -5,8 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from daybridge.access.viewer import Viewer
-from daybridge.notes.signers import known_credentials
 from daybridge.people.models import Credential
+from daybridge.people.signers import known_credentials
 from daybridge.people.staffing import readable_staff
 from daybridge.rules.credentials import Standing, credential_on
 from daybridge.today.care import today_of

@@ -9,8 +9,8 @@ from daybridge.attendance.models import Attendance
 from daybridge.attendance.queries import week_doses
 from daybridge.notes.models import Note
 from daybridge.notes.queries.board import Board, BoardCard
-from daybridge.notes.signers import known_credentials
 from daybridge.people.models import Staff
+from daybridge.people.signers import known_credentials
 from daybridge.programs.models import Modality
 from daybridge.rules.credentials import Activity
 from daybridge.rules.dose import WeekDose

@@ -9,7 +9,7 @@ from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import event, record_many
 from daybridge.notes.errors import NotYours
 from daybridge.notes.models import Note
-from daybridge.notes.signers import signer_of
+from daybridge.people.signers import signer_of
 
 
 @service

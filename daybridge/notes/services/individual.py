@@ -21,8 +21,8 @@ from daybridge.notes.individual import LONGEST_MINUTES, compose_individual
 from daybridge.notes.models import Note
 from daybridge.notes.services.drafts import SavedCard
 from daybridge.notes.services.history import keep_former_cards
-from daybridge.notes.signers import signer_of
 from daybridge.people.models import Patient
+from daybridge.people.signers import signer_of
 
 
 @service

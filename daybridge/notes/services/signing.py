@@ -29,8 +29,8 @@ from daybridge.notes.services.drafts import (
     notes_of,
     summary_of,
 )
-from daybridge.notes.signers import Signer, signer_of
 from daybridge.notes.timing import wait_of
+from daybridge.people.signers import Signer, signer_of
 from daybridge.rules.note_format import text_hash, tidy
 from daybridge.schedule.models import Session
 
