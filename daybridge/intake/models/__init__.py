@@ -9,13 +9,31 @@ from daybridge.intake.models.care import (
     Stay,
     StayQuerySet,
 )
+from daybridge.intake.models.inquiries import (
+    ENDED,
+    OVER,
+    AssessmentBooking,
+    Call,
+    Inquiry,
+    InquiryNote,
+    Stage,
+    StageChange,
+)
 
 __all__ = [
+    "ENDED",
+    "OVER",
+    "AssessmentBooking",
+    "Call",
     "DischargeReason",
     "DoseOrder",
     "DoseOrderQuerySet",
     "Episode",
     "EpisodeQuerySet",
+    "Inquiry",
+    "InquiryNote",
+    "Stage",
+    "StageChange",
     "Stay",
     "StayQuerySet",
 ]
