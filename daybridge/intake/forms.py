@@ -137,10 +137,16 @@ class AdmissionForm(FactsForm, TrackForm):
     """How an episode begins."""
 
     admitted_on = DateField(label="First day in care")
+    places = forms.BooleanField(
+        label="Give them places in the groups of this track",
+        required=False,
+        initial=True,
+        help_text="Groups with a seat, as many as the dose asks for.",
+    )
 
     field_order = (
-        "admitted_on", "track_choice", "hours_per_week", "days_per_week", "reason",
-        "referral_source", "primary_substance",
+        "admitted_on", "track_choice", "hours_per_week", "days_per_week", "places",
+        "reason", "referral_source", "primary_substance",
     )  # fmt: skip
 
     def day(self) -> date:
@@ -155,6 +161,7 @@ class AdmissionForm(FactsForm, TrackForm):
             dose=self.dose(),
             referral_source=answers["referral_source"],
             primary_substance=answers["primary_substance"],
+            places=answers["places"],
         )
 
 

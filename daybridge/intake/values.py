@@ -27,6 +27,7 @@ class Admission:
     dose: Dose
     referral_source: str = ""  # TEDS PSOURCE; empty while it is not known
     primary_substance: str = ""  # TEDS SUB1
+    places: bool = False  # give them places in the groups of the track at once
 
 
 @dataclass(frozen=True, slots=True)

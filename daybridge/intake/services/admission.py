@@ -10,6 +10,7 @@ from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
 from daybridge.audit.versions import remember
+from daybridge.happenings import happened
 from daybridge.intake.errors import (
     AlreadyInCare,
     DayOutOfOrder,
@@ -92,6 +93,9 @@ def _begin(
     remember([episode], fields=READABLE, by=by.actor, at=at)
     record(action, by=by.actor, target=episode, at=at,
            detail={"track": str(admission.track.pk)})  # fmt: skip
+    happened(
+        "intake.admitted", episode=episode, stay=stay, admission=admission, at=at, by=by
+    )
     return episode
 
 

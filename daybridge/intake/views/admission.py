@@ -10,12 +10,14 @@ from daybridge.access.http import StaffRequest
 from daybridge.access.matrix import Operation
 from daybridge.access.permissions import Permission
 from daybridge.audit.submissions import once
+from daybridge.happenings import ask
 from daybridge.intake import services
 from daybridge.intake.care import today_of
 from daybridge.intake.errors import IntakeError
 from daybridge.intake.forms import AdmissionForm, FactsForm
 from daybridge.intake.models import Episode
 from daybridge.intake.reach import changeable
+from daybridge.intake.values import Admission
 from daybridge.intake.views.acting import (
     back_to_care,
     episode_to_change,
@@ -51,9 +53,8 @@ def admit(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         except IntakeError as refusal:
             told(form, refusal)
         else:
-            since = day_words(episode.admitted_on)
             return back_to_care(
-                request, patient.pk, f"{patient.display_name} is in care from {since}."
+                request, patient.pk, *admitted_words(episode, form.admission())
             )
     return show_form(
         request, "intake/admit.html", form, patient, again=before is not None
@@ -80,6 +81,17 @@ def facts(request: StaffRequest, episode_id: UUID) -> HttpResponse:
         )
         return back_to_care(request, episode.patient_id, "Kept.")
     return show_form(request, "intake/facts.html", form, episode.patient)
+
+
+def admitted_words(episode: Episode, admission: Admission) -> list[str]:
+    """What an admission did, and the first week that followed from it."""
+    who, since = episode.patient.display_name, day_words(episode.admitted_on)
+    sentences = [f"{who} is in care from {since}."]
+    if admission.places:
+        sentences.append(
+            ask("intake.first_week_words", episode=episode, admission=admission)
+        )
+    return sentences
 
 
 def _initial(request: StaffRequest, before: Episode | None) -> dict[str, object]:

@@ -1,0 +1,109 @@
+"""The first week of someone who was just admitted (`wiring.py`): places in groups."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Q
+
+from daybridge.access.service import service
+from daybridge.access.viewer import Viewer
+from daybridge.intake.models import Episode, Stay
+from daybridge.intake.values import Admission
+from daybridge.rules.first_week import Meeting, Offer, first_week
+from daybridge.rules.wording import listed
+from daybridge.schedule.errors import AlreadyEnrolled, SeatTaken
+from daybridge.schedule.models import Enrollment, Group
+from daybridge.schedule.occurrences import weekdays
+from daybridge.schedule.services.membership import enroll
+from daybridge.schedule.wording import meets
+
+MINUTES = 60
+
+
+@service
+def give_places(
+    *, episode: Episode, stay: Stay, admission: Admission, at: datetime, by: Viewer
+) -> None:
+    """Give places in the groups of the track that make up the dose, where asked to.
+
+    A group that fills up meanwhile is left out; the page says what is still missing.
+    """
+    if not admission.places:
+        return
+    day = max(stay.started_on, at.astimezone(by.program.zone).date())
+    groups = {group.pk: group for group in _groups_of(stay, day)}
+    week = first_week(
+        [_offer(group) for group in groups.values()],
+        minutes_per_week=admission.dose.minutes_per_week,
+        days_per_week=admission.dose.days_per_week,
+    )
+    for key in week.keys:
+        try:
+            with transaction.atomic():
+                enroll(
+                    group=groups[key], patient=episode.patient, starts_on=day, at=at,
+                    by=by,
+                )  # fmt: skip
+        except (SeatTaken, AlreadyEnrolled):
+            continue
+
+
+def first_week_words(*, episode: Episode, admission: Admission) -> str:
+    """Where they have a place, and how much of the dose has none yet."""
+    places = (
+        Enrollment.objects.in_program(episode.program_id)
+        .filter(patient_id=episode.patient_id, group__track_id=admission.track.pk)
+        .filter(ends_on=None)
+        .select_related("group")
+        .order_by("group__name")
+    )
+    groups = [place.group for place in places]
+    names = [f"{one.name} ({_when(one)})" for one in groups]
+    said = f"A place in {listed(names)}." if names else "No place in a group yet."
+    missing = _missing(groups, admission)
+    return f"{said} {missing}".strip()
+
+
+def _groups_of(stay: Stay, day: date) -> Any:
+    """The groups of a track that run on a day, by name, with the seats given away."""
+    members = Q(enrollments__ends_on=None) | Q(enrollments__ends_on__gte=day)
+    return (
+        Group.objects.in_program(stay.program_id)
+        .running_on(day)
+        .filter(track_id=stay.track_id, counts_to_clinical_hours=True)
+        .annotate(members=Count("enrollments", filter=members))
+        .order_by("name", "pk")
+    )
+
+
+def _offer(group: Any, *, has_seat: bool | None = None) -> Offer:
+    start = group.starts_at.hour * MINUTES + group.starts_at.minute
+    meetings = tuple(
+        Meeting(day, start, group.minutes) for day in weekdays(group.recurrence)
+    )
+    is_open = group.members < group.capacity if has_seat is None else has_seat
+    return Offer(group.pk, meetings, has_seat=is_open and bool(meetings))
+
+
+def _missing(groups: list[Group], admission: Admission) -> str:
+    """What the places do not reach of the dose; empty when they reach all of it."""
+    offers = [_offer(group, has_seat=True) for group in groups]
+    days = len({meeting.weekday for one in offers for meeting in one.meetings})
+    minutes = sum(one.minutes for one in offers)
+    dose = admission.dose
+    if minutes >= dose.minutes_per_week and days >= dose.days_per_week:
+        return ""
+    return (
+        f"That is {_hours(minutes)} on {days} days of {_hours(dose.minutes_per_week)} "
+        f"on {dose.days_per_week}: find the rest by hand."
+    )
+
+
+def _hours(minutes: int) -> str:
+    hours, rest = divmod(minutes, MINUTES)
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def _when(group: Any) -> str:
+    return meets(group.recurrence, group.starts_at, group.minutes)
