@@ -13,7 +13,11 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "people.staff_left": ("daybridge.schedule.departures:tell_who_plans",),
     "programs.day_closed": ("daybridge.schedule.services:stop_sessions",),
     "programs.day_opened": ("daybridge.schedule.services:bring_back_sessions",),
-    "intake.admitted": ("daybridge.schedule.first_week:give_places",),
+    "intake.inquiry_ended": ("daybridge.intake.services.bookings:cancel_ahead",),
+    "intake.admitted": (
+        "daybridge.intake.services.pipeline:admit_inquiries",
+        "daybridge.schedule.first_week:give_places",
+    ),
     "intake.discharged": (
         "daybridge.schedule.leaving:end_places",
         "daybridge.attendance.leaving:stop_expecting",
@@ -40,6 +44,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
 
 ANSWERS: dict[str, str] = {
     "people.work_ahead": "daybridge.schedule.departures:work_ahead",
+    "intake.busy_times": "daybridge.schedule.busy:busy_times",
     "intake.standing_places": "daybridge.schedule.leaving:standing_places",
     "intake.first_week_words": "daybridge.schedule.first_week:first_week_words",
     "intake.last_seen": "daybridge.attendance.leaving:last_seen",

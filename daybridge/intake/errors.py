@@ -43,3 +43,23 @@ class AttendedAfterwards(IntakeError):
 
 class TooLateToTakeBack(IntakeError):
     """A discharge is taken back on the day it was written, or not at all."""
+
+
+class InquiryChanged(IntakeError):
+    """Someone else changed this inquiry since the page was opened."""
+
+
+class CannotMove(IntakeError):
+    """An inquiry does not come to this stage by hand, or not from where it is."""
+
+
+class TimeTaken(IntakeError):
+    """The assessor has another assessment at this time."""
+
+
+class NothingBooked(IntakeError):
+    """There is no booking that could be moved or cancelled any more."""
+
+
+class AlreadyTakenUp(IntakeError):
+    """The inquiry belongs to another person than the one chosen."""

@@ -4,8 +4,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from daybridge.access.viewer import Viewer
-from daybridge.intake.errors import DayOutOfOrder, NotInCare, TrackNotOpen
-from daybridge.intake.models import Episode, Stay
+from daybridge.intake.errors import (
+    DayOutOfOrder,
+    InquiryChanged,
+    NotInCare,
+    TrackNotOpen,
+)
+from daybridge.intake.models import Episode, Inquiry, Stay
 from daybridge.intake.wording import day_words
 from daybridge.people.models import Patient
 
@@ -19,6 +24,24 @@ def hold_person(patient_id: Any, by: Viewer) -> Patient:
         .select_for_update(no_key=True)
         .get(pk=patient_id)
     )
+    return held
+
+
+def hold_inquiry(inquiry: Any, by: Viewer, *, version: int | None = None) -> Inquiry:
+    """The inquiry as it is now, held against other changes until this one is done.
+
+    With a version: refused when somebody else changed it since that was read.
+    """
+    held: Inquiry = (
+        Inquiry.objects.in_program(by.program_id)
+        .select_for_update(no_key=True)
+        .get(pk=inquiry.pk)
+    )
+    if version is not None and held.version != version:
+        raise InquiryChanged(
+            "Someone else changed this inquiry meanwhile. Look at what they did, "
+            "then try again."
+        )
     return held
 
 
