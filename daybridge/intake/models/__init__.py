@@ -19,6 +19,14 @@ from daybridge.intake.models.inquiries import (
     Stage,
     StageChange,
 )
+from daybridge.intake.models.orientation import OrientationItem, OrientationStep
+from daybridge.intake.models.referrals import (
+    HandOffTick,
+    ImportedItem,
+    Referral,
+    ReferralDocument,
+)
+from daybridge.intake.models.waiting import OpenSeat, SeatOffer, Wait
 
 __all__ = [
     "ENDED",
@@ -30,10 +38,19 @@ __all__ = [
     "DoseOrderQuerySet",
     "Episode",
     "EpisodeQuerySet",
+    "HandOffTick",
+    "ImportedItem",
     "Inquiry",
     "InquiryNote",
+    "OpenSeat",
+    "OrientationItem",
+    "OrientationStep",
+    "Referral",
+    "ReferralDocument",
+    "SeatOffer",
     "Stage",
     "StageChange",
     "Stay",
     "StayQuerySet",
+    "Wait",
 ]
