@@ -21,14 +21,13 @@ from daybridge.coverage.models.policies import (
 )
 from daybridge.coverage.models.quotes import (
     BenefitQuote,
-    ControlNumbers,
     EligibilityInquiry,
+    Submitter,
 )
 
 __all__ = [
     "BenefitQuote",
     "CardPhoto",
-    "ControlNumbers",
     "EligibilityInquiry",
     "GoodFaithEstimate",
     "IncomeAttestation",
@@ -42,4 +41,5 @@ __all__ = [
     "SelfPay",
     "Service",
     "SlidingFeeScale",
+    "Submitter",
 ]

@@ -26,7 +26,7 @@ class Relationship(models.TextChoices):
     SELF = "18", "Their own"
     SPOUSE = "01", "A spouse's or partner's"
     CHILD = "19", "A parent's"
-    OTHER = "G8", "Someone else's"
+    OTHER = "34", "Someone else's"
 
 
 class PolicyQuerySet(RecordQuerySet["Policy"]):

@@ -63,17 +63,22 @@ class EligibilityInquiry(Record):
         ]
 
 
-class ControlNumbers(Record):
-    """The last interchange number a program used; one row a program."""
+class Submitter(Record):
+    """Who a program is to payers, and the last interchange number it used."""
 
     matter = Matter.CLAIMS
 
+    name = models.CharField(max_length=60)  # NM103 of the provider
+    npi = models.CharField(max_length=10)
+    sender_number = models.CharField(max_length=15)  # ISA06, GS02
+    is_test = models.BooleanField(default=False)  # ISA15
     last_number = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["program"], name="coverage_control_numbers_one_per_program"
+                fields=["program"], name="coverage_submitter_one_per_program"
             )
         ]
 
