@@ -202,7 +202,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-us"
 USE_I18N = True
-LANGUAGES = [("en", "English"), ("es", "Español")]
+LANGUAGES = [("en", "English"), ("es", "Español")]  # of pages for people who come to us
+LANGUAGE_COOKIE_NAME = "language"
 
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "staticfiles"

@@ -21,7 +21,7 @@ PUBLIC = {  # what anyone may open, by name; nothing on these speaks of a patien
     "access:invitation",  # the one-use link is the key
     "access:session",  # how long one's own sign-in still lasts
     "attendance:door", "attendance:leaving",  # the tablet's token is the key
-    "ui:theme",
+    "ui:theme", "ui:language",
 }  # fmt: skip
 
 

@@ -4,7 +4,8 @@
 
 The markup is kept by its name and the values after it; whatever it shows must follow
 from those. Names after `with` are the places that differ each time: they are rendered
-as marks and filled in. Nothing of a patient is ever kept (docs/adr/0013).
+as marks and filled in. Nothing of a patient is ever kept (docs/adr/0013). Each language
+of a page has its own.
 """
 
 from typing import Any
@@ -14,6 +15,8 @@ from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+
+from daybridge.ui.languages import language_now
 
 register = template.Library()
 MOST = 1000  # pieces of markup; some kilobytes each
@@ -48,7 +51,7 @@ class KeptNode(Node):
 
     def render(self, context: Context) -> str:
         values = (str(key.resolve(context, ignore_failures=True)) for key in self.keys)
-        key = (self.name, *values)
+        key = (self.name, language_now(), *values)
         markup = KEPT.get(key)
         if markup is None:
             if len(KEPT) >= MOST:
