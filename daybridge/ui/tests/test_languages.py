@@ -1,4 +1,4 @@
-"""The language of a page: chosen, else the browser's, else English; staff pages stay."""
+"""The language of a page: chosen, else asked for, else English; staff pages stay."""
 
 import pytest
 from django.http import HttpResponse
