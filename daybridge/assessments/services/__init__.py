@@ -1,0 +1,1 @@
+"""The writes of assessments, one file per activity."""
