@@ -1,6 +1,6 @@
 """What people decide about a person's care, as services take it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -28,6 +28,7 @@ class Admission:
     referral_source: str = ""  # TEDS PSOURCE; empty while it is not known
     primary_substance: str = ""  # TEDS SUB1
     places: bool = False  # give them places in the groups of the track at once
+    facts: Mapping[str, str] = field(default_factory=dict)  # TEDS field -> code
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ def _insert(person: Patient, admission: Admission, by: Viewer) -> Episode:
         admitted_on=admission.admitted_on,
         referral_source=admission.referral_source,
         primary_substance=admission.primary_substance,
+        admission_facts=dict(admission.facts),
     )
     try:
         with transaction.atomic():
