@@ -1,6 +1,6 @@
 """The first week of someone who was just admitted (`wiring.py`): places in groups."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
-from daybridge.intake.models import Episode, Stay
+from daybridge.intake.models import Episode, Inquiry, Stay
 from daybridge.intake.values import Admission
 from daybridge.rules.first_week import Meeting, Offer, first_week
 from daybridge.rules.wording import listed
@@ -37,6 +37,7 @@ def give_places(
         [_offer(group) for group in groups.values()],
         minutes_per_week=admission.dose.minutes_per_week,
         days_per_week=admission.dose.days_per_week,
+        busy=_when_they_cannot(episode),
     )
     for key in week.keys:
         try:
@@ -65,6 +66,23 @@ def first_week_words(*, episode: Episode, admission: Admission) -> str:
     return f"{said} {missing}".strip()
 
 
+def _when_they_cannot(episode: Episode) -> list[Meeting]:
+    """The times of a week at which they said they cannot come, when they asked."""
+    asked = Inquiry.objects.in_program(episode.program_id)
+    inquiry = asked.filter(patient_id=episode.patient_id).order_by("-first_contact_at")
+    told = inquiry.values_list("times_wanted", flat=True).first() or []
+    return [_span(one) for one in told if not one["can"]]
+
+
+def _span(told: dict[str, Any]) -> Meeting:
+    start, end = (time.fromisoformat(told[end]) for end in ("from", "to"))
+    return Meeting(told["day"], _minute(start), _minute(end) - _minute(start))
+
+
+def _minute(at: time) -> int:
+    return at.hour * MINUTES + at.minute
+
+
 def _groups_of(stay: Stay, day: date) -> Any:
     """The groups of a track that run on a day, by name, with the seats given away."""
     members = Q(enrollments__ends_on=None) | Q(enrollments__ends_on__gte=day)
@@ -78,7 +96,7 @@ def _groups_of(stay: Stay, day: date) -> Any:
 
 
 def _offer(group: Any, *, has_seat: bool | None = None) -> Offer:
-    start = group.starts_at.hour * MINUTES + group.starts_at.minute
+    start = _minute(group.starts_at)
     meetings = tuple(
         Meeting(day, start, group.minutes) for day in weekdays(group.recurrence)
     )

@@ -122,6 +122,26 @@ def test_no_places_are_given_where_nobody_asked_for_them(lee, group_on, admitted
     assert places_of(lee) == []
 
 
+def test_times_at_which_they_cannot_come_are_kept_free(
+    lee, group_on, admitted, viewer, ruth
+):
+    from daybridge.intake.models import Inquiry
+
+    Inquiry.objects.create(
+        program=lee.program, patient=lee, first_name="Lee",
+        first_contact_at=ruth.created_at, stage_since=ruth.created_at,
+        times_wanted=[
+            {"day": 0, "from": "08:00", "to": "12:00", "can": False},
+            {"day": 2, "from": "09:00", "to": "13:00", "can": True},
+        ],
+    )  # fmt: skip
+    group_on("MO", "Monday"), group_on("WE", "Wednesday")
+
+    admitted()
+
+    assert places_of(lee) == ["Wednesday"]
+
+
 def test_an_admission_written_later_gives_places_from_today(lee, group_on, admitted):
     group_on("MO,WE,TH")
 
