@@ -24,7 +24,7 @@ def as_pdf(template: str, data: Mapping[str, Any], *, made_at: datetime) -> byte
         font_paths=[FONTS],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        timestamp=made_at,
+        timestamp=made_at.replace(microsecond=0),  # Typst takes whole seconds
         pdf_standards=["ua-1"],
     )
     return made
