@@ -13,20 +13,32 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "people.staff_left": ("daybridge.schedule.departures:tell_who_plans",),
     "programs.day_closed": ("daybridge.schedule.services:stop_sessions",),
     "programs.day_opened": ("daybridge.schedule.services:bring_back_sessions",),
-    "intake.inquiry_ended": ("daybridge.intake.services.bookings:cancel_ahead",),
+    "intake.inquiry_ended": (
+        "daybridge.intake.services.bookings:cancel_ahead",
+        "daybridge.intake.services.waiting:stop_waiting",
+    ),
     "intake.admitted": (
         "daybridge.intake.services.pipeline:admit_inquiries",
+        "daybridge.intake.services.seats:took_a_place",
+        "daybridge.intake.services.orientation:owe_first_weeks",
         "daybridge.schedule.first_week:give_places",
     ),
     "intake.discharged": (
+        "daybridge.consents.ending:end_with_treatment",
+        "daybridge.intake.services.seats:seat_left",
         "daybridge.schedule.leaving:end_places",
         "daybridge.attendance.leaving:stop_expecting",
     ),
     "intake.discharge_taken_back": (
+        "daybridge.consents.ending:hold_again",
+        "daybridge.intake.services.seats:seat_left_after_all",
         "daybridge.schedule.leaving:give_places_back",
         "daybridge.attendance.leaving:expect_again",
     ),
-    "intake.transferred": ("daybridge.schedule.leaving:end_places_of_track",),
+    "intake.transferred": (
+        "daybridge.intake.services.seats:seat_changed",
+        "daybridge.schedule.leaving:end_places_of_track",
+    ),
     "schedule.sessions_made": ("daybridge.attendance.expectations:expect_members",),
     "schedule.enrolled": ("daybridge.attendance.expectations:expect_member",),
     "schedule.enrollment_ended": (
@@ -43,8 +55,12 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
 }
 
 ANSWERS: dict[str, str] = {
+    "consents.attended_days": "daybridge.attendance.sharing:attended_days",
     "people.work_ahead": "daybridge.schedule.departures:work_ahead",
     "intake.busy_times": "daybridge.schedule.busy:busy_times",
+    "intake.had_individual_session": (
+        "daybridge.notes.first_session:had_individual_session"
+    ),
     "intake.standing_places": "daybridge.schedule.leaving:standing_places",
     "intake.first_week_words": "daybridge.schedule.first_week:first_week_words",
     "intake.last_seen": "daybridge.attendance.leaving:last_seen",

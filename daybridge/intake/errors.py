@@ -63,3 +63,27 @@ class NothingBooked(IntakeError):
 
 class AlreadyTakenUp(IntakeError):
     """The inquiry belongs to another person than the one chosen."""
+
+
+class UnreadableDocument(IntakeError):
+    """A document that came with a referral cannot be read item by item."""
+
+
+class NotTakenUp(IntakeError):
+    """Nothing is accepted into a chart before there is one."""
+
+
+class ConsentNotSaid(IntakeError):
+    """Somebody outside is told only with a consent in force."""
+
+
+class NotWaiting(IntakeError):
+    """The person is not on the waitlist, or no longer."""
+
+
+class SeatTaken(IntakeError):
+    """Someone else was offered this seat first, or it is gone."""
+
+
+class OfferAnswered(IntakeError):
+    """This offer has its answer, or its time ran out."""

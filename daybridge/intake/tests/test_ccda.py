@@ -15,7 +15,8 @@ from tests.naughty import SHARED, naughty_strings
 
 SAMPLES = SHARED / "data" / "ccda"
 SAMPLE_COUNT = 9
-WHOLE = """<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="x"><title>Discharge</title>
+WHOLE = """<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="x">
+<title>Discharge</title>
 <effectiveTime value="20261120"/>
 <recordTarget><patientRole><telecom value="tel:+1-215-555-0101" use="MC"/>
 <telecom value="mailto:dana@example.org"/><patient>
@@ -42,8 +43,8 @@ MEDICATION = """<component><section><title>Medications</title><text/><entry>
 <effectiveTime xsi:type="PIVL_TS"><period value="12" unit="h"/></effectiveTime>
 <routeCode displayName="Oral"/><doseQuantity value="8" unit="mg"/><consumable>
 <manufacturedProduct><manufacturedMaterial><code code="1431076"
- displayName="Buprenorphine" codeSystem="2.16.840.1.113883.6.88"/></manufacturedMaterial></manufacturedProduct>
-</consumable></substanceAdministration></entry></section></component>"""
+ displayName="Buprenorphine" codeSystem="2.16.840.1.113883.6.88"/>
+</manufacturedMaterial></manufacturedProduct></consumable></substanceAdministration></entry></section></component>"""
 ALLERGY = """<component><section><code code="48765-2"/><title>Allergies</title><text/>
 <entry><act><statusCode code="active"/><entryRelationship><observation {more}>
 <templateId root="2.16.840.1.113883.10.20.22.4.7"/>
