@@ -61,6 +61,8 @@ JOBS = (
         DAY, _as_of),
     Job("empty old bins", "daybridge.notes.services.binning:purge_bin",
         DAY, _before_30_days),
+    Job("watch the ends of consents", "daybridge.consents.upkeep:watch_ends",
+        DAY, _as_of),
     Job("forget old submissions", "daybridge.audit.submissions:forget_old", DAY, _at),
     Job("clear expired sessions", "daybridge.upkeep.sessions:clear_expired",
         DAY, _as_of),

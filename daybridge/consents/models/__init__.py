@@ -1,0 +1,40 @@
+"""Consents given and revoked, what was signed, and what left under them."""
+
+from daybridge.consents.models.consents import (
+    Consent,
+    ConsentFile,
+    ConsentRecipient,
+    FilePurpose,
+)
+from daybridge.consents.models.disclosures import Basis, Disclosure, ShareLink
+from daybridge.consents.models.forms import ConsentTemplate, PacketForm, SigningRule
+from daybridge.consents.models.packets import Packet, PacketReminder
+from daybridge.consents.models.signing import (
+    Method,
+    Revocation,
+    RevocationTold,
+    Signature,
+    SigningLink,
+    Way,
+)
+
+__all__ = [
+    "Basis",
+    "Consent",
+    "ConsentFile",
+    "ConsentRecipient",
+    "ConsentTemplate",
+    "Disclosure",
+    "FilePurpose",
+    "Method",
+    "Packet",
+    "PacketForm",
+    "PacketReminder",
+    "Revocation",
+    "RevocationTold",
+    "ShareLink",
+    "Signature",
+    "SigningLink",
+    "SigningRule",
+    "Way",
+]
