@@ -13,6 +13,10 @@ class NameTaken(ProgramError):
     """Another one has this name."""
 
 
+class AddressTaken(ProgramError):
+    """Another program has this address."""
+
+
 class StillInUse(ProgramError):
     """Groups, sessions or people still depend on it."""
 

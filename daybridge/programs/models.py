@@ -50,6 +50,18 @@ class Program(models.Model):
     grace_minutes = models.PositiveSmallIntegerField(default=5)  # before "late"
     group_size_limit = models.PositiveSmallIntegerField(default=12)  # per license
     patients_per_staff = models.PositiveSmallIntegerField(default=12)  # per license
+    public_slug = models.SlugField(  # in the address of its public pages
+        max_length=60, unique=True, null=True, blank=True
+    )
+    public_phone = models.CharField(
+        max_length=40, blank=True, default="", db_default=""
+    )
+    phone_hours = models.CharField(
+        max_length=200, blank=True, default="", db_default=""
+    )
+    calls_back_within_hours = models.PositiveSmallIntegerField(
+        default=24, db_default=24
+    )
     made_by_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -66,6 +78,11 @@ class Program(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def public_place(self) -> str:
+        """What stands for it in the address of its public pages."""
+        return self.public_slug or str(self.pk)
 
     @property
     def program_id(self) -> UUID:

@@ -42,6 +42,10 @@ class ProgramValues(Wish):
     grace_minutes: int
     group_size_limit: int
     patients_per_staff: int
+    public_slug: str | None = None  # in the address of its public pages
+    public_phone: str = ""
+    phone_hours: str = ""
+    calls_back_within_hours: int = 24
 
 
 @dataclass(frozen=True, slots=True)

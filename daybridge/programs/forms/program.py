@@ -71,6 +71,31 @@ class ProgramForm(SettingsForm[ProgramValues]):
         min_value=1, max_value=200, label="Patients for each member of staff, at most",
         help_text="As your license says.",
     )  # fmt: skip
+    public_slug = forms.SlugField(
+        max_length=60, required=False, label="Address of the public pages",
+        empty_value=None,
+        help_text="What stands after /start/: letters, digits and hyphens. Empty: a "
+        "number.",
+    )  # fmt: skip
+    public_phone = forms.CharField(
+        max_length=40, required=False, label="Telephone on the public pages",
+        help_text="Where people who look for help reach you.",
+    )  # fmt: skip
+    phone_hours = forms.CharField(
+        max_length=200, required=False, label="When it is answered",
+        help_text="Such as: Monday to Friday, 9 am to 8 pm.",
+    )  # fmt: skip
+    calls_back_within_hours = forms.IntegerField(
+        min_value=1, max_value=168, required=False, label="Calls back within hours",
+        help_text="What the public pages tell somebody who asks for a call.",
+    )  # fmt: skip
+
+    def clean_public_slug(self) -> str | None:
+        slug: str | None = self.cleaned_data["public_slug"]
+        return slug.lower() if slug else None
+
+    def clean_calls_back_within_hours(self) -> int:
+        return self.cleaned_data["calls_back_within_hours"] or 24
 
     def clean(self) -> dict[str, object]:
         answers = self.cleaned_data

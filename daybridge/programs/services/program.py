@@ -7,6 +7,7 @@ from daybridge.access.viewer import Viewer
 from daybridge.audit.actor import system_actor
 from daybridge.audit.recording import record
 from daybridge.audit.versions import remember
+from daybridge.programs.errors import AddressTaken
 from daybridge.programs.models import DayRule, Program, Site
 from daybridge.programs.services.holding import hold_program, refuse_stale
 from daybridge.programs.values import ProgramValues
@@ -46,8 +47,14 @@ def change_program(
     refuse_stale(held, ProgramValues, base)
     if ProgramValues.of(held) == values:
         return held
+    _refuse_taken_address(values.public_slug, held)
     values.put_on(held)
     held.save(update_fields=[*ProgramValues.names()])
     record("programs.program_changed", by=by.actor, target=held, at=at)
     remember([held], fields=ProgramValues.names(), by=by.actor, at=at)
     return held
+
+
+def _refuse_taken_address(slug: str | None, program: Program) -> None:
+    if slug and Program.objects.filter(public_slug=slug).exclude(pk=program.pk):
+        raise AddressTaken("Another program here has this address. Choose another one.")

@@ -11,7 +11,7 @@ from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission
 from daybridge.audit.submissions import once
 from daybridge.programs import services
-from daybridge.programs.errors import ProgramError
+from daybridge.programs.errors import AddressTaken, ProgramError
 from daybridge.programs.forms.program import HERE, ProgramForm
 from daybridge.programs.states import STATES
 from daybridge.programs.values import ProgramValues
@@ -48,7 +48,8 @@ def change(request: StaffRequest) -> HttpResponse:
                 at=viewer.at, by=viewer,
             )  # fmt: skip
         except ProgramError as refusal:
-            refuse(form, refusal, None, viewer.program)
+            field = "public_slug" if isinstance(refusal, AddressTaken) else None
+            refuse(form, refusal, field, viewer.program)
         else:
             messages.success(request, "The settings are saved.")
             return redirect("programs:program")
