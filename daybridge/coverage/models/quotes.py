@@ -70,6 +70,7 @@ class Submitter(Record):
 
     name = models.CharField(max_length=60)  # NM103 of the provider
     npi = models.CharField(max_length=10)
+    tax_number = models.CharField(max_length=10, blank=True, default="", db_default="")
     sender_number = models.CharField(max_length=15)  # ISA06, GS02
     is_test = models.BooleanField(default=False)  # ISA15
     last_number = models.PositiveIntegerField(default=0)
