@@ -10,6 +10,12 @@ from daybridge.rules.wording import count_of, hours_and_minutes
 ADMISSIONS = TABLES[TedsFile.ADMISSIONS]
 NO_SUBSTANCE = 1  # "None" cannot be what someone is treated for
 
+LANGUAGES = (  # those that come up most; "other" is for an interpreter to find out
+    ("en", "English"), ("es", "Spanish"), ("ar", "Arabic"), ("zh", "Chinese"),
+    ("fr", "French"), ("ht", "Haitian Creole"), ("km", "Khmer"), ("ko", "Korean"),
+    ("pt", "Portuguese"), ("ru", "Russian"), ("vi", "Vietnamese"), ("xx", "Another"),
+)  # fmt: skip
+
 
 def day_words(day: date) -> str:
     """November 24, 2026."""

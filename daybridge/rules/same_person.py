@@ -47,38 +47,47 @@ SLIPS = {4: 1, 8: 2}  # letters of the longer name, at least -> letters that may
 
 def compare(one: Known, other: Known) -> Match | None:
     """Say whether two may be one; None when nothing speaks for it."""
-    birth = _birth(one.born_on, other.born_on)
-    if birth is False:
+    if _two_births(one.born_on, other.born_on):
         return None
+    birth = _birth(one.born_on, other.born_on)
     name = _name(one, other)
+    if not name and birth == SAME_BIRTH and _same_last(one, other):
+        name = SAME_LAST
     phone = "the same phone" if one.phones & other.phones else ""
-    reasons = tuple(filter(None, (name, birth or "", phone)))
-    strength = _strength(name, birth or "", phone)
+    reasons = tuple(filter(None, (name, birth, phone)))
+    strength = _strength(name, birth, phone)
     return Match(strength, reasons) if strength else None
 
 
 def _strength(name: str, birth: str, phone: str) -> Strength | None:
     exact = name == SAME_NAME and birth == SAME_BIRTH
-    if exact or (name and birth and phone):
+    whole = name in (SAME_NAME, ALIKE_NAME)
+    if exact or (whole and birth and phone):
         return Strength.SURE
-    if name and (birth or phone):
+    if whole and (birth or phone):
         return Strength.LIKELY
-    if phone or name == SAME_NAME or (birth == SAME_BIRTH and phone):
+    if phone or name in (SAME_NAME, SAME_LAST):
         return Strength.POSSIBLE
     return None
 
 
 SAME_NAME, ALIKE_NAME = "the same name", "a name spelled almost alike"
+SAME_LAST = "the same last name"  # speaks for something with the same birth date only
 SAME_BIRTH, ALIKE_BIRTH = "the same birth date", "a birth date one slip apart"
 
 
-def _birth(one: date | None, other: date | None) -> str | bool:
-    """The likeness; an empty string when one is unknown, False when they differ."""
+def _birth(one: date | None, other: date | None) -> str:
+    """The likeness; an empty string when one is unknown, or both differ."""
     if one is None or other is None:
         return ""
     if one == other:
         return SAME_BIRTH
-    return ALIKE_BIRTH if _one_slip(one, other) else False
+    return ALIKE_BIRTH if _one_slip(one, other) else ""
+
+
+def _two_births(one: date | None, other: date | None) -> bool:
+    """Whether both are known, and not a slip apart."""
+    return one is not None and other is not None and not _birth(one, other)
 
 
 def _one_slip(one: date, other: date) -> bool:
@@ -99,6 +108,10 @@ def _name(one: Known, other: Known) -> str:
     straight = _alike(lasts[0], lasts[1]) and _any_alike(firsts[0], firsts[1])
     crossed = lasts[0] in firsts[1] and lasts[1] in firsts[0]
     return ALIKE_NAME if straight or crossed else ""
+
+
+def _same_last(one: Known, other: Known) -> bool:
+    return folded_words(one.last_name) == folded_words(other.last_name) != ()
 
 
 def _firsts(person: Known) -> set[tuple[str, ...]]:

@@ -26,6 +26,7 @@ def busy_times(
     for session in sessions.order_by("starts_at").only(
         "starts_at", "ends_at", "title", "leader_id", "co_leader_id"
     ):
-        for who in {session.leader_id, session.co_leader_id} & wanted:
+        leaders = {session.leader_id, session.co_leader_id}
+        for who in wanted & leaders:
             busy[who].append((session.starts_at, session.ends_at, session.title))
     return dict(busy)

@@ -15,6 +15,7 @@ from daybridge.intake.services.inquiries import (
     amend_inquiry,
     give_to,
     receive_inquiry,
+    screen,
     write_note,
 )
 from daybridge.intake.services.orientation import (
@@ -67,6 +68,7 @@ __all__ = [
     "receive_inquiry",
     "receive_referral",
     "review_document",
+    "screen",
     "take_back_discharge",
     "take_back_item",
     "take_back_tick",

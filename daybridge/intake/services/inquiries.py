@@ -12,7 +12,9 @@ from daybridge.happenings import happened
 from daybridge.intake.errors import IntakeError
 from daybridge.intake.models import Inquiry, InquiryNote, Stage, StageChange
 from daybridge.intake.phones import e164
+from daybridge.intake.screening import missing
 from daybridge.intake.services.holding import hold_inquiry
+from daybridge.intake.services.pipeline import change_stage
 
 TOLD = (  # what a person, a relative or a professional may tell
     "first_name", "last_name", "preferred_name", "pronouns", "born_on", "language",
@@ -75,6 +77,23 @@ def amend_inquiry(
     remember([row], fields=READABLE, by=by.actor, at=at)
     record("intake.inquiry_amended", by=by.actor, target=row, at=at,
            detail={"fields": changed})  # fmt: skip
+    return row
+
+
+@service
+def screen(
+    *, inquiry: Inquiry, answers: Mapping[str, str], at: datetime, by: Viewer
+) -> Inquiry:
+    """Keep answers to the screening questions; with the last one, it is screened."""
+    row = hold_inquiry(inquiry, by)
+    row.self_check = {**row.self_check, **answers}
+    row.version += 1
+    row.save(update_fields=["self_check", "version"])
+    remember([row], fields=READABLE, by=by.actor, at=at)
+    record("intake.screened", by=by.actor, target=row, at=at,
+           detail={"questions": sorted(answers)})  # fmt: skip
+    if not missing(row) and row.stage in (Stage.NEW, Stage.REACHED):
+        change_stage(row, Stage.SCREENED, "", at=at, by=by)
     return row
 
 

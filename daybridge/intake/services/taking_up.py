@@ -45,7 +45,8 @@ def take_up(
 
 
 def _same(row: Inquiry, patient: Patient | None) -> Patient:
-    person: Patient = Patient.objects.in_program(row.program_id).get(pk=row.patient_id)
+    person = row.patient
+    assert person is not None
     if patient is not None and patient.pk != person.pk:
         raise AlreadyTakenUp(
             f"Someone else decided meanwhile that this is {person.display_name}."

@@ -32,6 +32,8 @@ NADIA = Known("Nadia", "Haddad", born_on=BORN, phones=PHONE)
         (Known("Nadia", "Haddad", phones=PHONE), Strength.LIKELY),
         (Known("Nadya", "Haddad", phones=PHONE), Strength.LIKELY),
         (Known("Nadia", "Haddad"), Strength.POSSIBLE),
+        (Known("Sami", "Haddad", born_on=BORN), Strength.POSSIBLE),
+        (Known("Nadia", "Khoury", born_on=BORN), None),
         (Known(phones=PHONE), Strength.POSSIBLE),
         (Known("Sami", "Haddad", phones=PHONE), Strength.POSSIBLE),
         (Known("Nadia"), None),
