@@ -1,0 +1,158 @@
+"""What waits: assessments under way, signatures, admissions, reviews that are due."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, Q
+
+from daybridge.access.matrix import Matter
+from daybridge.access.roles import Role
+from daybridge.access.viewer import Viewer
+from daybridge.assessments.models import Assessment, Review, SafetyStop
+from daybridge.assessments.settings import assessing_on
+from daybridge.intake.models import Episode
+from daybridge.people.models import Patient
+from daybridge.people.queries import as_read_by
+
+MOST = 200  # of each kind on one page; the oldest first
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of a list: who, what, since or until when."""
+
+    patient: Patient
+    id: UUID
+    what: str
+    day: date
+    by: str = ""
+    is_late: bool = False
+    is_review: bool = False
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything on the page of assessments."""
+
+    stops: list[Waiting]
+    drafts: list[Waiting]
+    to_co_sign: list[Waiting]
+    to_admit: list[Waiting]
+    due: list[Waiting]
+
+
+def board(viewer: Viewer, today: date) -> Board:
+    """The lists this viewer may read, in a fixed number of statements."""
+    return Board(
+        stops=_stops(viewer),
+        drafts=_drafts(viewer),
+        to_co_sign=_to_co_sign(viewer) if Role.SUPERVISOR in viewer.roles else [],
+        to_admit=_to_admit(viewer),
+        due=reviews_due(viewer, today),
+    )
+
+
+def _stops(viewer: Viewer) -> list[Waiting]:
+    rows = SafetyStop.objects.visible_to(viewer).open_now()
+    rows = rows.select_related("patient", "raised_by").order_by("raised_at")[:MOST]
+    return [
+        Waiting(
+            as_read_by(viewer, row.patient), row.pk, row.get_urgency_display(),
+            _day(viewer, row.raised_at), row.raised_by.display_name, is_late=True,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _drafts(viewer: Viewer) -> list[Waiting]:
+    rows = Assessment.objects.visible_to(viewer).under_way()
+    rows = rows.select_related("patient", "author").order_by("started_at")[:MOST]
+    reviews = Review.objects.visible_to(viewer).under_way()
+    reviews = reviews.select_related("patient", "author").order_by("started_at")[:MOST]
+    return [
+        *(_line(viewer, row, "Assessment", row.started_at) for row in rows),
+        *(_line(viewer, row, "Review", row.started_at) for row in reviews),
+    ]
+
+
+def _to_co_sign(viewer: Viewer) -> list[Waiting]:
+    found = []
+    for model, what in ((Assessment, "Assessment"), (Review, "Review")):
+        rows = model.objects.visible_to(viewer).awaiting_co_signature()
+        rows = rows.exclude(signed_by_id=viewer.staff_id)
+        rows = rows.select_related("patient", "author").order_by("signed_at")[:MOST]
+        found += [_line(viewer, row, what, row.signed_at) for row in rows]
+    return found
+
+
+def _to_admit(viewer: Viewer) -> list[Waiting]:
+    """Signed with a level offered, and not in care from it yet."""
+    rows = (
+        Assessment.objects.visible_to(viewer)
+        .finished()
+        .filter(placement__actual="", placement__isnull=False)
+        .exclude(
+            patient__in=Episode.objects.in_program(viewer.program_id)
+            .filter(discharged_on=None)
+            .values("patient_id")
+        )
+        .filter(signed_at__gte=viewer.at - timedelta(days=90))
+        .select_related("patient", "author", "placement")
+        .order_by("signed_at")[:MOST]
+    )
+    return [
+        _line(viewer, row, f"Offered {row.placement.offered}", row.signed_at)
+        for row in rows
+    ]
+
+
+def reviews_due(viewer: Viewer, today: date) -> list[Waiting]:
+    """Who in care is to be reviewed within a week, or should have been by now."""
+    every = timedelta(days=assessing_on(viewer.program_id, today).review_every_days)
+    patients = Patient.objects.visible_to(viewer, Matter.ASSESSMENTS)
+    rows = (
+        Episode.objects.in_program(viewer.program_id)
+        .open_on(today)
+        .filter(patient__in=patients.values("pk"))
+        .annotate(last=Max("reviews__signed_at"))
+        .filter(
+            Q(last=None, admitted_on__lte=today + SOON - every)
+            | Q(last__lte=viewer.at + SOON - every)
+        )
+        .select_related("patient")
+        .order_by("admitted_on", "pk")[:MOST]
+    )  # fmt: skip
+    lines = [_due(viewer, row, every, today) for row in rows]
+    return sorted(lines, key=lambda line: line.day)
+
+
+def review_due_on(viewer: Viewer, episode: Any, today: date) -> date:
+    """The day by which the next review of someone in care is to be signed."""
+    every = timedelta(days=assessing_on(viewer.program_id, today).review_every_days)
+    last = episode.reviews.aggregate(last=Max("signed_at"))["last"]
+    return (_day(viewer, last) if last else episode.admitted_on) + every
+
+
+def _due(viewer: Viewer, row: Any, every: timedelta, today: date) -> Waiting:
+    begins = _day(viewer, row.last) if row.last else row.admitted_on
+    day = begins + every
+    return Waiting(
+        as_read_by(viewer, row.patient), row.pk, "Continued-service review", day,
+        is_late=day < today, is_review=True, days=abs((day - today).days),
+    )  # fmt: skip
+
+
+def _line(viewer: Viewer, row: Any, what: str, at: Any) -> Waiting:
+    return Waiting(
+        as_read_by(viewer, row.patient), row.pk, what, _day(viewer, at),
+        row.author.display_name, is_review=isinstance(row, Review),
+    )  # fmt: skip
+
+
+def _day(viewer: Viewer, at: Any) -> date:
+    day: date = at.astimezone(viewer.program.zone).date()
+    return day

@@ -1,0 +1,144 @@
+"""Continued-service reviews: begin one, write it, sign it, follow it through."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from daybridge.access.matrix import Operation
+from daybridge.access.service import service
+from daybridge.access.viewer import Viewer
+from daybridge.assessments.errors import (
+    AlreadyUnderWay,
+    AssessmentRefusal,
+    ChangedMeanwhile,
+    NotComplete,
+    NotYours,
+    TextChangedSinceShown,
+)
+from daybridge.assessments.levels import levels_of
+from daybridge.assessments.models import Review
+from daybridge.assessments.reach import may
+from daybridge.assessments.review_text import compose_review, last_rated
+from daybridge.assessments.services.holding import hold_review
+from daybridge.assessments.services.rating import Rating, refuse_unknown
+from daybridge.assessments.services.signing import put_signature
+from daybridge.assessments.settings import assessing_on
+from daybridge.audit.recording import record
+from daybridge.audit.versions import remember
+from daybridge.intake import services as intake
+from daybridge.intake.models import Episode
+from daybridge.intake.values import Followed, Move
+from daybridge.rules.note_format import tidy
+
+READABLE = (
+    "ratings", "rating_words", "progress", "amendments", "decision", "level", "reason",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A review as it is written: ratings, words and the decision."""
+
+    rating: Rating = field(default_factory=lambda: Rating({}, {}))
+    progress: str = ""
+    amendments: str = ""
+    decision: str = ""
+    level: str = ""
+    reason: str = ""
+
+
+@service
+def begin_review(*, episode: Episode, at: datetime, by: Viewer) -> Review:
+    """An open review of someone in care; it begins with the ratings of the last time.
+
+    Raises AlreadyUnderWay.
+    """
+    if episode.discharged_on is not None:
+        raise AssessmentRefusal("They are not in care now: nothing is to be reviewed.")
+    rule = assessing_on(by.program_id, at.astimezone(by.program.zone).date())
+    last = last_rated(episode.patient_id, by.program_id)
+    same = last is not None and last.edition == rule.edition
+    row = Review(
+        program_id=by.program_id,
+        patient_id=episode.patient_id,
+        episode=episode,
+        author_id=by.person_id,
+        started_at=at,
+        edition=rule.edition,
+        ratings=dict(last.ratings) if last is not None and same else {},
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise AlreadyUnderWay("A review is under way. Go on with that one.") from None
+    record("assessments.review_begun", by=by.actor, target=row, at=at)
+    return row
+
+
+@service
+def write_review(
+    *, review: Review, written: Written, base: int, at: datetime, by: Viewer
+) -> Review:
+    """Keep what was written. Raises ChangedMeanwhile for a version since changed."""
+    held = hold_review(review, by)
+    if held.version != base:
+        raise ChangedMeanwhile(
+            "Somebody else saved this review meanwhile. What you see now is how it "
+            "reads; save again to put yours in its place.",
+            now=held,
+        )
+    refuse_unknown(held.edition, written.rating.ratings)
+    if written.level and written.level not in dict(levels_of(held.edition)):
+        raise NotComplete("Choose one of the levels.", field="level")
+    held.ratings = {key: code for key, code in written.rating.ratings.items() if code}
+    held.rating_words = {
+        key: words
+        for key, text in written.rating.words.items()
+        if (words := tidy(text))
+    }
+    held.progress, held.amendments = tidy(written.progress), tidy(written.amendments)
+    held.decision, held.level = written.decision, written.level
+    held.reason = tidy(written.reason)
+    held.rated_at, held.rated_by_id, held.version = at, by.person_id, base + 1
+    held.save()
+    remember([held], fields=READABLE, by=by.actor, at=at)
+    record("assessments.review_written", by=by.actor, target=held, at=at)
+    return held
+
+
+@service
+def sign_review(*, review: Review, digest: str, at: datetime, by: Viewer) -> Review:
+    """Close a review over the text that was on the screen."""
+    held = hold_review(review, by)
+    both = (Operation.CREATE, Operation.SIGN)
+    if not all(may(by, held.patient_id, one) for one in both):
+        raise NotYours("A counselor on the treatment team signs it.")
+    composed = compose_review(held)
+    if composed.digest != digest:
+        raise TextChangedSinceShown
+    if composed.missing:
+        raise NotComplete(" ".join(sentence for sentence, _ in composed.missing))
+    put_signature(held, composed.text, composed.digest, at=at, by=by)
+    record("assessments.review_signed", by=by.actor, target=held, at=at,
+           detail={"decision": held.decision})  # fmt: skip
+    return held
+
+
+@service
+def move_as_decided(
+    *, review: Review, move: Move, at: datetime, by: Viewer
+) -> Followed:
+    """Transfer a person as their review decided; both hold, or neither.
+
+    Raises what intake refuses, and NotComplete when that was done already.
+    """
+    rows = Review.objects.in_program(by.program_id).exclude(signed_at=None)
+    if not rows.filter(pk=review.pk, followed_at=None).update(followed_at=at):
+        raise AssessmentRefusal("This decision was carried out already.")
+    followed: Followed = intake.transfer(
+        episode=review.episode, move=move, at=at, by=by
+    )
+    record("assessments.review_followed", by=by.actor, target=review, at=at)
+    return followed

@@ -1,0 +1,77 @@
+"""From what was answered in an interview to the TEDS codes of an admission.
+
+Source: the bands of `teds_codes` (SAMHSA, TEDS-A 2021). DSMCRIT groups diagnoses in
+        words of older editions; its rows are matched to ICD-10-CM by their meaning.
+Decided where the source is silent:
+- Days of use are asked as a number of the last 30: none is 1, all 30 is 3 (daily),
+  everything between is 2 (some).
+- An age at first use, a wait in days fall into the published bands.
+- Abuse (.1) and use (.9) of a substance go to the abuse group where there is one.
+- A primary diagnosis of mental health goes to its own group; one that has none is 19.
+"""
+
+from daybridge.rules.teds_codes import MISSING
+
+FIRST_USE_BANDS = (  # oldest of the band, code
+    (11, 1), (14, 2), (17, 3), (20, 4), (24, 5), (29, 6),
+)  # fmt: skip
+FIRST_USE_LAST = 7
+WAIT_BANDS = ((0, 0), (7, 1), (14, 2), (30, 3))  # most days, code
+WAIT_LAST = 4
+DAYS = 30
+GROUPS = {  # category -> (dependence, abuse or use)
+    "F10": (4, 9), "F11": (5, 12), "F12": (7, 10), "F14": (6, 13),
+}  # fmt: skip
+OTHER_SUBSTANCE = (8, 11)
+INDUCED = {"F10": 1}  # what a substance itself brings about
+OTHER_INDUCED = 2
+MENTAL = (  # first and last category, group
+    ("F20", "F29", 16),
+    ("F30", "F31", 17),
+    ("F32", "F33", 15),
+    ("F34", "F39", 15),
+    ("F40", "F41", 14),
+    ("F90", "F91", 18),
+)
+OTHER_MENTAL = 19
+
+
+def frequency_code(days_in_30: int) -> int:
+    """FREQ of a number of days."""
+    if not 0 <= days_in_30 <= DAYS:
+        raise ValueError("Days of use are 0 to 30 of the last 30")
+    return 1 if days_in_30 == 0 else 3 if days_in_30 == DAYS else 2
+
+
+def first_use_code(age_years: int) -> int:
+    """FRSTUSE of an age."""
+    if age_years < 0:
+        raise ValueError("An age is never negative")
+    return next((c for most, c in FIRST_USE_BANDS if age_years <= most), FIRST_USE_LAST)
+
+
+def wait_code(days: int) -> int:
+    """DAYWAIT of the days between the first contact and the first day in care."""
+    return next((c for most, c in WAIT_BANDS if max(days, 0) <= most), WAIT_LAST)
+
+
+def diagnosis_group(code: str) -> int:
+    """DSMCRIT of an ICD-10-CM code of chapter F; -9 for any other."""
+    category, _, rest = code.partition(".")
+    if not category.startswith("F"):
+        return MISSING
+    if "F10" <= category <= "F19":
+        return _of_substance(category, rest)
+    return next(
+        (group for first, last, group in MENTAL if first <= category <= last),
+        OTHER_MENTAL,
+    )
+
+
+def _of_substance(category: str, rest: str) -> int:
+    if rest[1:2] in ("4", "5", "6", "7", "8") and category != "F17":
+        return INDUCED.get(category, OTHER_INDUCED)
+    if category == "F10" and rest[1:2] == "2" and rest[:1] == "9":
+        return 3  # intoxication without a disorder
+    dependence, abuse = GROUPS.get(category, OTHER_SUBSTANCE)
+    return dependence if rest[:1] == "2" else abuse
