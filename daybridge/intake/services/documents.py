@@ -32,9 +32,8 @@ def review_document(
     if patient_id is None:
         raise NotTakenUp(NO_CHART)
     patient = hold_person(patient_id, by)
-    choices = [
-        one for one in preview_of(document, patient).choices if one.digest in accepted
-    ]
+    said = preview_of(document, patient).choices if accepted else ()
+    choices = [one for one in said if one.digest in accepted]
     kept = [row for one in choices if (row := _keep(one, document, patient, at, by))]
     _fill(patient, choices, kept, at=at, by=by)
     ReferralDocument.objects.in_program(by.program_id).filter(
