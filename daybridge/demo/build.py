@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from daybridge.access.service import loading
+from daybridge.demo.asking import ask_to_come
 from daybridge.demo.bulk import roomy_cache
 from daybridge.demo.caseload import InCare, admit, chain
 from daybridge.demo.charts import write_up
@@ -69,6 +70,7 @@ def build(
             if place == 0 and long_chart:
                 lengthen(clinic, Draw(f"{seed} long"), unit, people[0], long_chart)
             progress(sum(1 + former for former in sizes))
+        ask_to_come(clinic, Draw(f"{seed} asking"), numbers)
         clinic.bulk.flush()
         clinic.trail.close()
     return Built(clinic.program_id, patients, clinic.bulk.written)

@@ -78,7 +78,7 @@ def admit(
     at = _morning(span.admitted_on)
     sex = draw.weighted(figures().sex)
     who = names.person(draw, sex)
-    patient_id = _patient(clinic, draw, who, sex, at, number)
+    patient_id = write_patient(clinic, draw, who, sex, at, number)
     episode = _episode(clinic, draw, patient_id, span, at)
     _stay_and_dose(clinic, draw, cohort, episode, track_id, span, at)
     for running in groups:
@@ -118,7 +118,7 @@ def _stay(draw: Draw) -> tuple[str, int]:
     return reason, days
 
 
-def _patient(
+def write_patient(
     clinic: Clinic, draw: Draw, who: names.Person, sex: str, at: datetime, number: int
 ) -> UUID:
     youngest, oldest = AGES[draw.weighted(figures().age)]
