@@ -22,6 +22,7 @@ ASSESSORS = frozenset({Role.COUNSELOR, Role.SUPERVISOR, Role.MEDICAL})
 HOURS = range(9, 17)  # an assessment begins at the earliest and before the latest
 DAYS_AHEAD = 7
 PER_ASSESSOR = 4
+NOON = 12
 LASTS = timedelta(hours=1)
 NOTICE = timedelta(hours=1)
 Span = tuple[datetime, datetime]
@@ -52,8 +53,10 @@ def offers(viewer: Viewer, assessors: Sequence[Staff]) -> list[Offer]:
         Offer(
             one,
             tuple(
-                free_times(
-                    busy.get(one.pk, ()), at=viewer.at, zone=zone, closed=closed
+                spread(
+                    free_times(
+                        busy.get(one.pk, ()), at=viewer.at, zone=zone, closed=closed
+                    )
                 )[:PER_ASSESSOR]
             ),
         )
@@ -106,6 +109,14 @@ def free_times(
         for start in starts
         if start >= at + NOTICE and not _meets(start, start + LASTS, spans)
     ]
+
+
+def spread(times: Iterable[datetime]) -> list[datetime]:
+    """Of each day the first time before noon and the first after it."""
+    halves: dict[tuple[date, bool], datetime] = {}
+    for moment in times:
+        halves.setdefault((moment.date(), moment.hour >= NOON), moment)
+    return list(halves.values())
 
 
 def _meets(start: datetime, end: datetime, spans: Iterable[Span]) -> bool:
