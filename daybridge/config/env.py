@@ -8,6 +8,7 @@
 | DAYBRIDGE_HOSTS         | host names the server answers to, comma separated    |
 | DAYBRIDGE_HTTPS         | 1 when people reach the server through HTTPS         |
 | DAYBRIDGE_DAILY_BACKUPS | how many daily backups to keep in the home (0: none) |
+| DAYBRIDGE_CLEARINGHOUSE | folder that takes questions to payers (none)          |
 """
 
 import os
@@ -44,6 +45,7 @@ class Environment:
     hosts: tuple[str, ...]
     https: bool
     daily_backups: int  # 0: no daily backup
+    clearinghouse: Path | None = None  # takes questions to payers
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -57,6 +59,9 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         https=_yes_or_no("DAYBRIDGE_HTTPS", variables.get("DAYBRIDGE_HTTPS", "")),
         daily_backups=_count(
             "DAYBRIDGE_DAILY_BACKUPS", variables.get("DAYBRIDGE_DAILY_BACKUPS", "")
+        ),
+        clearinghouse=_folder(
+            "DAYBRIDGE_CLEARINGHOUSE", variables.get("DAYBRIDGE_CLEARINGHOUSE", "")
         ),
     )
 
@@ -76,6 +81,19 @@ def _home(value: str) -> Path:
             f"Change its owner (chown {os.getuid()} {home}) or name another folder."
         )
     return home
+
+
+def _folder(name: str, value: str) -> Path | None:
+    """A folder that is there and may be written to; none where nothing is named."""
+    if not value:
+        return None
+    folder = Path(value).expanduser()
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise SettingError(
+            f"{name}={folder}: this is no folder that this user may write to. Make it, "
+            "or leave the variable unset."
+        )
+    return folder
 
 
 def _database(url: str, home: Path) -> dict[str, Any]:

@@ -17,6 +17,7 @@ JOURNAL_KEY = key(HOME, "journal")  # seals unsaved words kept in a browser
 FACTOR_KEY = key(HOME, "factors")  # seals the secrets of authenticator apps
 BACKUP_KEY = key(HOME, "backup")
 DAILY_BACKUPS = ENVIRONMENT.daily_backups
+CLEARINGHOUSE_FOLDER = ENVIRONMENT.clearinghouse  # questions to payers go here
 
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
