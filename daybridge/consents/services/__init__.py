@@ -19,6 +19,7 @@ from daybridge.consents.services.links import (
     use_up,
     withdraw_link,
 )
+from daybridge.consents.services.naming import decline, is_required, name_contact
 from daybridge.consents.services.packets import begin_packet, remind, withdraw_packet
 from daybridge.consents.services.revoking import revoke, tell_of_revocation
 from daybridge.consents.services.signing import sign
@@ -30,12 +31,15 @@ __all__ = [
     "begin_packet",
     "confirm",
     "current_template",
+    "decline",
     "draft_consent",
     "end_share",
     "enter_disclosure",
     "hand_over",
+    "is_required",
     "make_link",
     "make_share",
+    "name_contact",
     "read_share",
     "remind",
     "revoke",

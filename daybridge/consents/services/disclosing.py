@@ -208,6 +208,7 @@ def enter_disclosure(
             by=by, content=values["content"],
         )  # fmt: skip
     basis = WithoutConsent(values.pop("basis"))
+    values["purpose"] = PURPOSE_WORDS[Purpose(values["purpose"])]
     disclosure = Disclosure(
         program_id=by.program_id, patient=patient, at=happened_at, created_at=at,
         basis=basis.value, items=[item.value for item in items], channel=channel,
