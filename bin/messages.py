@@ -24,6 +24,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ROOT / "daybridge"
+PLURALS = "nplurals=2; plural=(n != 1);"  # one week, two weeks: enough for our words
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -79,6 +80,7 @@ def in_step(room: Path) -> Catalog:
     words, stored = words_of(room), folder_of(room) / "django.po"
     known = read_po(io.BytesIO(stored.read_bytes())) if stored.exists() else Catalog()
     catalog = Catalog(locale="es", project="Daybridge", fuzzy=False)
+    catalog.mime_headers = [("Plural-Forms", PLURALS)]
     catalog.header_comment = f"# What {room.name} says to people, in Spanish."
     for message in words:
         if message.id:
@@ -145,7 +147,8 @@ def _sources(room: Path) -> Iterator[Path]:
 def _extracted(path: Path) -> Iterator[tuple]:
     text = path.read_text()
     if path.suffix != ".py":
-        text = templatize(text, origin=str(path))
+        code = templatize(text, origin=str(path))
+        text = "\n".join(line.strip() for line in code.splitlines())
     source = io.BytesIO(text.encode())
     yield from extract("python", source, KEYWORDS, ("Translators:",))
 

@@ -22,6 +22,8 @@ PUBLIC = {  # what anyone may open, by name; nothing on these speaks of a patien
     "access:session",  # how long one's own sign-in still lasts
     "attendance:door", "attendance:leaving",  # the tablet's token is the key
     "ui:theme", "ui:language",
+    "public:choose", "public:start", "public:week", "public:check", "public:cost",
+    "public:call", "public:refer", "public:thanks", "public:referred",
 }  # fmt: skip
 
 
