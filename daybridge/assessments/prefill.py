@@ -14,6 +14,20 @@ from daybridge.rules.wording import listed
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LONGEST = 4000
+SELF_CHECK = {  # what an answer of the self-check says to a question of ours
+    "home": {"supportive": "yes", "unsafe": "no"},
+    "withdrawal": {
+        "none": "When stopping: little or nothing.",
+        "mild": "When stopping: feels unwell.",
+        "heavy": "Uses daily and much of what is dangerous to stop.",
+        "severe": "Had a severe withdrawal before.",
+    },
+    "willing": {
+        "yes": "Wants to come several times a week.",
+        "unsure": "Not sure yet about coming several times a week.",
+        "less": "Would rather begin with less.",
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +87,9 @@ class Sources:
     def of_self_check(self, key: str) -> Iterator[Told]:
         if self.inquiry is None or not isinstance(self.inquiry.self_check, Mapping):
             return
-        value = self.inquiry.self_check.get(key)
-        if is_answered(value):
+        said = self.inquiry.self_check.get(key)
+        value = SELF_CHECK[key].get(said) if isinstance(said, str) else None
+        if value:
             day = self.day(self.inquiry.first_contact_at)
             yield Told(value, f"from the self-check, {day}")
 

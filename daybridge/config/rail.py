@@ -15,12 +15,7 @@ ROOMS = (  # label, address, icon, who
     ("Schedule", "schedule:week", "calendar-days", Permission.SCHEDULE_READ),
     ("People", "people:patients", "users", Permission.PATIENT_READ),
     ("Intake", "intake:board", "inbox", Permission.INTAKE),
-    (
-        "Assessments",
-        "assessments:list",
-        "clipboard-pen",
-        Permission.ASSESSMENT_CREATE,
-    ),
+    ("Assessments", "assessments:list", "clipboard-pen", Permission.ASSESSMENT_READ),
     ("Consents", "consents:packets", "signature", Permission.CONSENT_CREATE),
     ("Coverage", "coverage:list", "id-card", Permission.COVERAGE_CREATE),
     ("Notes", "notes:unsigned", "file-pen-line", Permission.CHART_CREATE),
