@@ -33,7 +33,8 @@ class CostForm(forms.Form):
     deductible_left = _dollars(
         _("What is left of your deductible, in dollars"),
         _(
-            "The part you pay each year before your plan begins to. Your plan tells you."
+            "The part you pay each year before your plan begins to. Your plan tells "
+            "you."
         ),
     )
     limit_left = _dollars(

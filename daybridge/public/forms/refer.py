@@ -13,7 +13,8 @@ from daybridge.uploads import FileKind, Received, UploadRefused, receive
 
 PAPERS = frozenset({FileKind.PDF, FileKind.XML})
 NOT_TAKEN = _(
-    "This file cannot be taken. Choose a PDF or a C-CDA document (XML) of at most 10 MB."
+    "This file cannot be taken. Choose a PDF or a C-CDA document (XML) of at most "
+    "10 MB."
 )
 KINDS = [
     (Referral.Kind.DETOX, _("Detox or withdrawal management")),
