@@ -17,6 +17,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
         "daybridge.intake.services.bookings:cancel_ahead",
         "daybridge.intake.services.waiting:stop_waiting",
     ),
+    "intake.assessment_booked": ("daybridge.coverage.services:owe_for_booking",),
     "intake.admitted": (
         "daybridge.intake.services.pipeline:admit_inquiries",
         "daybridge.intake.services.seats:took_a_place",

@@ -1,0 +1,1 @@
+"""What people type about coverage, a file for each activity."""

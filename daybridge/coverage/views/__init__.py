@@ -1,0 +1,1 @@
+"""The pages of coverage, a file for each part."""
