@@ -13,6 +13,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from tests.access.chart_way_in import make_way_in
+from tests.access.assessed import assess
 from tests.cast import Clinic, hire, join_team, make_clinic, make_elsewhere, tonight
 
 WORDS = "Walked past the old corner without stopping."
@@ -42,6 +44,8 @@ class Chart:
     barrier: Any  # against someone who is no part of the tests
     cancelled: Any  # a session of today of which she was told
     seen_on: date  # a day on which she attended
+    assessed: Any  # tests.access.assessed.Assessed
+    way_in: Any  # who sent her, her wait, her first days
 
     @property
     def program(self) -> Any:
@@ -96,6 +100,7 @@ def make_chart() -> Chart:
         barrier=_barrier(dana, hire(clinic, "Pat", "Whitman", "counselor"), by),
         cancelled=_cancelled(clinic, dana, today - timedelta(hours=5)),
         seen_on=seen_on,
+        way_in=make_way_in(clinic, dana),
     )  # fmt: skip
 
 
