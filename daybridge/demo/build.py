@@ -19,6 +19,7 @@ from daybridge.demo.caseload import InCare, admit, chain
 from daybridge.demo.charts import write_up
 from daybridge.demo.clinic import Clinic, Unit, open_clinic, open_unit
 from daybridge.demo.draw import Draw
+from daybridge.demo.front import open_front_door
 from daybridge.demo.groups import COHORTS, Cohort, Running, run_cohort
 from daybridge.demo.histories import expected_at
 from daybridge.demo.long_chart import lengthen
@@ -61,6 +62,7 @@ def build(
     because = "the demo clinic is made in bulk"
     with roomy_cache(), _without_collector(), loading(because=because):
         clinic = open_clinic(seed=seed, today=today)
+        open_front_door(clinic)
         teach(clinic)
         close_on_holidays(clinic)
         numbers = count(1)

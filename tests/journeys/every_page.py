@@ -17,6 +17,7 @@ from tests.architecture.test_pages import pages
 from tests.journeys.showroom import ROLES, Showroom
 
 NOT_OPENED = {
+    "public:choose": "leads straight on where there is one program",
     "access:emergency_confirmed": "opens the chart that was asked for and goes there",
     "mfa_login_webauthn": "answers the passkey script in JSON, and leads others away",
 }

@@ -185,6 +185,7 @@ def _fill(made: Showroom) -> None:
     site = Site.objects.in_program(made.program).first()
     made.door_token = make_tablet(site=site, name="Lobby", at=now, by=above)[1]
     made.rows = {
+        "place": made.program.public_place,
         "patient_id": patient.pk, "session_id": made.session.pk,
         "staff_id": staff["counselor"].pk, "note_id": note.pk, "kind": "note",
         "row_id": draft.pk, "phrase_id": phrase.pk, "handle": "0", "slug": "census",
