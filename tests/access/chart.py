@@ -13,8 +13,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from tests.access.chart_way_in import make_way_in
 from tests.access.assessed import assess
+from tests.access.chart_way_in import make_way_in
 from tests.cast import Clinic, hire, join_team, make_clinic, make_elsewhere, tonight
 
 WORDS = "Walked past the old corner without stopping."
@@ -100,6 +100,7 @@ def make_chart() -> Chart:
         barrier=_barrier(dana, hire(clinic, "Pat", "Whitman", "counselor"), by),
         cancelled=_cancelled(clinic, dana, today - timedelta(hours=5)),
         seen_on=seen_on,
+        assessed=assess(dana, dana.episodes.get(), by["ruth"]),
         way_in=make_way_in(clinic, dana),
     )  # fmt: skip
 

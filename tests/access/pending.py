@@ -17,7 +17,6 @@ ACTORS = {  # matrix row: what its coming will be
 }
 
 MATTERS = {  # matrix column: the room that will hold it
-    "ASM": "assessments, measures",
     "UDS": "toxicology",
     "RLP": "recovery",
     "DPR": "recovery",

@@ -36,6 +36,8 @@ from tests.access.kinds import (
     rows,
     session,
 )
+from tests.access.surfaces_assessments import ASSESSMENTS
+from tests.access.surfaces_assessments import OF_NO_PATIENT as ASSESSED_OF_NO_PATIENT
 from tests.access.surfaces_way_in import WAY_IN, WAY_IN_OF_NO_PATIENT
 
 DEMOGRAPHICS = (
@@ -236,6 +238,7 @@ OUTCOMES = (
 
 SURFACES = DEMOGRAPHICS + AUDIT + ROSTERS + RECORD + KEPT_APART + OUTCOMES
 SURFACES += WAY_IN
+SURFACES += ASSESSMENTS
 
 
 def each(reason: str, space: str, names: str) -> dict[str, str]:
@@ -244,6 +247,7 @@ def each(reason: str, space: str, names: str) -> dict[str, str]:
 
 # Addresses behind a permission that say nothing of a patient, and why that is so.
 OF_NO_PATIENT = {
+    **ASSESSED_OF_NO_PATIENT,
     **each("one's own sign-ins", "access", "account end_one end_others"),
     **each("one's own notices", "access", "put_away"),
     **each(

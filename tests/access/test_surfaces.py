@@ -302,7 +302,7 @@ def shows_when_opened(surface: Surface, actor: str) -> bool:
     opens = (
         CELLS["CN", surface.matter][0] == "B"
         if actor == "CN"
-        else (surface.matter == "SUD")
+        else surface.matter in ("SUD", "ASM")
     )
     is_read = surface.operation == "R" and surface.sent is None
     return opens and is_read and surface.only is None

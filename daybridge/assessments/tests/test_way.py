@@ -40,8 +40,8 @@ def test_from_an_empty_interview_into_care(client, lee, inquiry, rules, ruth, cl
     one = row.pk
     send(client, at("section", one, "safety"), base="0", suicide_now="no",
          violence_now="no", medical_now="no")  # fmt: skip
-    send(client, at("section", one, "reason"), base="0",
-         own_words="I cannot stop on my own.", **{"confirm-own_words": "on"})  # fmt: skip
+    told = {"own_words": "I cannot stop on my own.", "confirm-own_words": "on"}
+    send(client, at("section", one, "reason"), base="0", **told)
     send(client, at("section", one, "substances"), base="0", **{
         "uses-0-substance": "2", "uses-0-first_use": "15", "uses-0-route": "1",
         "uses-0-days": "30", "uses-1-substance": "4", "uses-1-days": "3",
@@ -58,7 +58,8 @@ def test_from_an_empty_interview_into_care(client, lee, inquiry, rules, ruth, cl
                 **ratings)  # fmt: skip
     page = client.get(at("finalize", one))
     text = read(page)
-    assert "Alcohol dependence" in text and "Before it can be signed" not in text
+    assert "Alcohol dependence" in text
+    assert "Before it can be signed" not in text
     digest = re.search(r'name="digest" value="(\w+)"', text)[1]
     page = send(client, at("finalize", one), digest=digest)
     assert "The assessment is signed." in read(page)

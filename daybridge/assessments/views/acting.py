@@ -6,10 +6,11 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from daybridge.access.gate import visible_or_refused
+from daybridge.access.gate import Refused, visible_or_refused
 from daybridge.access.http import StaffRequest
 from daybridge.access.matrix import Operation
 from daybridge.access.openings import opening_for
+from daybridge.access.roles import Role
 from daybridge.access.viewer import Viewer
 from daybridge.assessments.models import Assessment, Review, SafetyStop
 from daybridge.assessments.reach import changeable, readable, within
@@ -81,6 +82,12 @@ def stop_to_read(viewer: Viewer, stop_id: UUID) -> SafetyStop:
         pk=stop_id,
     )
     return row
+
+
+def refuse_unless_supervisor(viewer: Viewer) -> None:
+    """A co-signature is a supervisor's; for anyone else it is not there."""
+    if Role.SUPERVISOR not in viewer.roles:
+        raise Refused
 
 
 def page(

@@ -33,7 +33,7 @@ from daybridge.assessments.services.none_found import say_none_found
 from daybridge.assessments.views.acting import assessment_to_change, page
 from daybridge.audit.reading import record_read
 from daybridge.audit.submissions import once
-from daybridge.intake.reach import changeable, readable
+from daybridge.intake.reach import changeable, readable, reads_words
 from daybridge.people.models import Patient
 from daybridge.rules.diagnosis import RELEASE, find
 from daybridge.ui.sending import sent
@@ -53,6 +53,7 @@ def diagnoses(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "substance_use": [row for row in rows if row.is_substance_use],
         "others": [row for row in rows if not row.is_substance_use],
         "history": [row for row in history_of(patient.pk, viewer) if row.ended_at],
+        "reads_words": reads_words(viewer),
         "may_write": can_write,
         "may_end": _endable(viewer).filter(patient=patient).exists(),
         "assessment": open_one.first(),

@@ -28,6 +28,7 @@ from daybridge.assessments.services.signing import add_addendum, co_sign, sign
 from daybridge.assessments.views.acting import (
     assessment_to_change,
     page,
+    refuse_unless_supervisor,
 )
 from daybridge.assessments.views.overview import finished
 from daybridge.audit.reading import record_read
@@ -48,9 +49,9 @@ MINUTES = 60
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def finalize(request: StaffRequest, assessment_id: UUID) -> HttpResponse:
-    """The whole text as it will be signed, and the signature."""
+    """The whole text as it will be signed, and the signature of who may write too."""
     viewer = request.viewer
-    row = assessment_to_change(viewer, assessment_id, Operation.SIGN)
+    row = assessment_to_change(viewer, assessment_id, Operation.CREATE)
     if not row.is_open:
         return redirect("assessments:assessment", row.pk)
     problem = ""
@@ -86,6 +87,7 @@ def finalize(request: StaffRequest, assessment_id: UUID) -> HttpResponse:
 def co_signature(request: StaffRequest, assessment_id: UUID) -> HttpResponse:
     """A supervisor's signature under what was signed."""
     viewer = request.viewer
+    refuse_unless_supervisor(viewer)
     row = assessment_to_change(viewer, assessment_id, Operation.SIGN)
     try:
         co_sign(

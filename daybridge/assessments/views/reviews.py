@@ -34,6 +34,7 @@ from daybridge.assessments.settings import assessing_on
 from daybridge.assessments.views.acting import (
     page,
     patient_to_change,
+    refuse_unless_supervisor,
     review_to_change,
     review_to_read,
 )
@@ -108,9 +109,9 @@ def review(request: StaffRequest, review_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def sign(request: StaffRequest, review_id: UUID) -> HttpResponse:
-    """The review as it will be signed, and the signature."""
+    """The review as it will be signed, and the signature of who may write too."""
     viewer = request.viewer
-    row = review_to_change(viewer, review_id, Operation.SIGN)
+    row = review_to_change(viewer, review_id, Operation.CREATE)
     if not row.is_open:
         return redirect("assessments:review", row.pk)
     problem = ""
@@ -143,6 +144,7 @@ def sign(request: StaffRequest, review_id: UUID) -> HttpResponse:
 def co_signature(request: StaffRequest, review_id: UUID) -> HttpResponse:
     """A supervisor's signature under a signed review."""
     viewer = request.viewer
+    refuse_unless_supervisor(viewer)
     row = review_to_change(viewer, review_id, Operation.SIGN)
     try:
         co_sign(

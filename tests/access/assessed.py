@@ -1,0 +1,66 @@
+"""Dana's assessments: one of each kind a page could show."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+NEVER_FORGET = "Her brother found her."
+
+
+@dataclass
+class Assessed:
+    """The rows of assessments that are Dana's."""
+
+    under_way: Any
+    finished: Any  # signed by Ruth, waits for a co-signature
+    diagnosis: Any
+    stop: Any  # of the one under way, not answered
+    review: Any  # open
+    reviewed: Any  # signed, waits for a co-signature
+
+
+def assess(patient: Any, episode: Any, author: Any) -> Assessed:
+    from daybridge.assessments.models import (
+        Assessment,
+        Diagnosis,
+        Placement,
+        Review,
+        SafetyStop,
+    )
+
+    now = timezone.now()
+    shared = {"program": patient.program, "patient": patient}
+    mine = {**shared, "author": author}
+    signed = {
+        "signed_text": f"Why now\n{NEVER_FORGET}", "signed_digest": "a" * 64,
+        "signed_at": now - timedelta(days=2), "signed_by": author,
+        "signed_as": "Ruth Abelson, LCSW", "co_signature_needed": True,
+    }  # fmt: skip
+    under_way = Assessment.objects.create(started_at=now, **mine)
+    finished = Assessment.objects.create(
+        started_at=now - timedelta(days=3), **mine, **signed
+    )
+    Placement.objects.create(
+        assessment=finished, selected="2.1", offered="2.1", **shared
+    )
+    return Assessed(
+        under_way=under_way,
+        finished=finished,
+        diagnosis=Diagnosis.objects.create(
+            code="F10.20", description="Alcohol dependence, uncomplicated",
+            code_version="ICD-10-CM", severity="severe", words=NEVER_FORGET,
+            diagnosed_at=now, diagnosed_by=author, diagnosed_as="Ruth Abelson, LCSW",
+            **shared,
+        ),
+        stop=SafetyStop.objects.create(
+            assessment=under_way, urgency="medical", raised_at=now, raised_by=author,
+            causes=[{"key": "signs-2", "sentence": NEVER_FORGET}], **shared,
+        ),
+        review=Review.objects.create(episode=episode, started_at=now, **mine),
+        reviewed=Review.objects.create(
+            episode=episode, started_at=now - timedelta(days=2), decision="step_up",
+            reason=NEVER_FORGET, **mine, **signed,
+        ),
+    )  # fmt: skip
