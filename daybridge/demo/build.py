@@ -14,10 +14,12 @@ from uuid import UUID
 
 from daybridge.access.service import loading
 from daybridge.demo.asking import ask_to_come
+from daybridge.demo.assessing import assess_everyone
 from daybridge.demo.bulk import roomy_cache
 from daybridge.demo.caseload import InCare, admit, chain
 from daybridge.demo.charts import write_up
 from daybridge.demo.clinic import Clinic, Unit, open_clinic, open_unit
+from daybridge.demo.coming import come_in
 from daybridge.demo.draw import Draw
 from daybridge.demo.front import open_front_door
 from daybridge.demo.groups import COHORTS, Cohort, Running, run_cohort
@@ -74,6 +76,8 @@ def build(
             progress(sum(1 + former for former in sizes))
         ask_to_come(clinic, Draw(f"{seed} asking"), numbers)
         clinic.bulk.flush()
+        come_in(clinic, Draw(f"{seed} coming"))
+        assess_everyone(clinic, Draw(f"{seed} assessing"))
         clinic.trail.close()
     return Built(clinic.program_id, patients, clinic.bulk.written)
 
