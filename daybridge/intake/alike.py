@@ -80,7 +80,7 @@ def _of_patients(viewer: Viewer, known: Known) -> list[Likeness]:
     rows = Patient.objects.visible_to(viewer).filter(_patients_meant(viewer, known))
     answers = []
     for row in rows.order_by("legal_last_name", "pk")[:CANDIDATES]:
-        match = compare(known, _known_patient(row))
+        match = compare(known, known_patient(row))
         if match:
             answers.append(
                 Likeness(
@@ -106,7 +106,8 @@ def _spelled(viewer: Viewer, known: Known) -> Iterable[Patient]:
     return search(viewer, letters) if known.last_name else ()
 
 
-def _known_patient(row: Patient) -> Known:
+def known_patient(row: Patient) -> Known:
+    """What a record tells of the person."""
     return Known(
         first_name=row.legal_first_name,
         last_name=row.legal_last_name,

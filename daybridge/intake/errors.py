@@ -87,3 +87,11 @@ class SeatTaken(IntakeError):
 
 class OfferAnswered(IntakeError):
     """This offer has its answer, or its time ran out."""
+
+
+class CannotMerge(IntakeError):
+    """Two records stay two, and the sentence says why."""
+
+
+class CannotUndo(IntakeError):
+    """A merge is not taken back any more, because something happened since."""

@@ -12,11 +12,16 @@ from daybridge.intake.phones import e164
 from daybridge.intake.screening import WORDS
 from daybridge.intake.services import Appointment
 from daybridge.intake.services.inquiries import NAMELESS
+from daybridge.intake.services.merging import FIELDS as MERGED
 from daybridge.intake.times import DAYS, LONGEST_LIST, from_rows, in_rows
 from daybridge.intake.wording import LANGUAGES, referral_sources
+from daybridge.people.models import Patient
 from daybridge.programs.models import Track
 from daybridge.ui.fields import DateField, RowField, TimeField
 
+MERGED_WORDS = {name: name.replace("_", " ").capitalize() for name in MERGED} | {
+    "born_on": "Birth date"
+}
 NOT_TOLD = ("", "Not told")
 SPARE_ROWS = 2  # to write another time into
 PARTS = (  # heading, fields
@@ -249,8 +254,41 @@ class BookingForm(forms.Form):
         )  # fmt: skip
 
 
+class MergeForm(forms.Form):
+    """For each field in which two records differ, whose reading stays."""
+
+    KEPT, LOST = "kept", "lost"
+    WITH = {"phone": "may_leave_message"}  # what goes along with a field
+
+    def __init__(self, *args: Any, kept: Patient, lost: Patient, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.kept, self.lost = kept, lost
+        for name in MERGED:
+            sides = getattr(kept, name), getattr(lost, name)
+            if name in self.WITH.values() or sides[0] == sides[1]:
+                continue
+            self.fields[name] = forms.ChoiceField(
+                label=MERGED_WORDS[name], widget=forms.RadioSelect,
+                choices=[
+                    (side, _reads(value))
+                    for side, value in zip((self.KEPT, self.LOST), sides, strict=True)
+                ],
+                initial=self.LOST if sides[0] in ("", None, "U") else self.KEPT,
+            )  # fmt: skip
+
+    def values(self) -> dict[str, Any]:
+        """The fields that are taken from the other record."""
+        taken = [name for name, side in self.cleaned_data.items() if side == self.LOST]
+        taken += [self.WITH[name] for name in taken if name in self.WITH]
+        return {name: getattr(self.lost, name) for name in taken}
+
+
 class CancelForm(forms.Form):
     reason = forms.CharField(label="Why", max_length=500)
+
+
+def _reads(value: Any) -> str:
+    return str(value) if value not in ("", None) else "Nothing"
 
 
 def _read_number(written: str) -> str:

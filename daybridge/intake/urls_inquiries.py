@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.intake.views import board, bookings, inquiries, persons
+from daybridge.intake.views import board, bookings, inquiries, merging, persons
 
 ONE = "intake/inquiries/<uuid:inquiry_id>/"
 
@@ -11,6 +11,13 @@ urlpatterns = [
     path("intake/inquiries/", board.inquiries, name="inquiries"),
     path("intake/inquiries/new/", inquiries.new, name="new"),
     path("intake/matches/", persons.matches, name="matches"),
+    path("intake/people/<uuid:patient_id>/merge/", merging.of, name="merge_of"),
+    path(
+        "intake/people/<uuid:patient_id>/merge/<uuid:other_id>/",
+        merging.merge,
+        name="merge",
+    ),
+    path("intake/merges/<uuid:merge_id>/undo/", merging.undo, name="undo_merge"),
     path(ONE, inquiries.inquiry, name="inquiry"),
     path(f"{ONE}stage/", board.stage, name="stage"),
     path(f"{ONE}change/", inquiries.change, name="change"),

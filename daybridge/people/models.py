@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from daybridge.access.matrix import Matter
 from daybridge.access.records import Record, RecordQuerySet
 from daybridge.access.roles import Role
+from daybridge.access.viewer import Viewer
 
 
 def called(preferred_name: str, legal_first_name: str) -> str:
@@ -166,6 +167,10 @@ class Supervision(Record):
 class PatientQuerySet(RecordQuerySet["Patient"]):
     patient_path = "id"
 
+    def visible_to(self, viewer: Viewer, matter: Matter | None = None) -> Self:
+        """A record that was merged into another is not there; the other one is."""
+        return super().visible_to(viewer, matter).filter(merged_into=None)
+
 
 class Sex(models.TextChoices):
     FEMALE = "F", "Female"
@@ -190,6 +195,9 @@ class Patient(Named, Record):
     arrival_pin_digest = models.CharField(
         max_length=64, blank=True, default="", db_default=""
     )  # keyed; goes with the name at the door
+    merged_into = models.ForeignKey(  # the same person under their other record
+        "self", on_delete=models.PROTECT, related_name="+", null=True
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[Any] = PatientQuerySet.as_manager()

@@ -19,6 +19,7 @@ from daybridge.intake.models.inquiries import (
     Stage,
     StageChange,
 )
+from daybridge.intake.models.merging import PatientMerge
 from daybridge.intake.models.orientation import OrientationItem, OrientationStep
 from daybridge.intake.models.referrals import (
     HandOffTick,
@@ -45,6 +46,7 @@ __all__ = [
     "OpenSeat",
     "OrientationItem",
     "OrientationStep",
+    "PatientMerge",
     "Referral",
     "ReferralDocument",
     "SeatOffer",

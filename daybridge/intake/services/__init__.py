@@ -18,6 +18,7 @@ from daybridge.intake.services.inquiries import (
     screen,
     write_note,
 )
+from daybridge.intake.services.merging import merge, undo_merge
 from daybridge.intake.services.orientation import (
     put_on_list,
     take_off_list,
@@ -59,6 +60,7 @@ __all__ = [
     "give_to",
     "join_waitlist",
     "log_call",
+    "merge",
     "move",
     "move_booking",
     "offer_seat",
@@ -77,6 +79,7 @@ __all__ = [
     "tick_hand_off",
     "tick_step",
     "transfer",
+    "undo_merge",
     "untick_step",
     "withdraw_seat",
     "write_note",
