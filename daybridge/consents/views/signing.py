@@ -40,6 +40,7 @@ from daybridge.consents.values import Stroke, Writing
 from daybridge.consents.views.acting import device_of
 from daybridge.consents.views.desk import COOKIE, keep_browser
 from daybridge.rules.consent import Kind, Signer
+from daybridge.ui.fields import DateField
 from daybridge.ui.languages import in_readers_language
 from daybridge.ui.sending import sent
 from daybridge.uploads import FileKind, as_answer
@@ -54,10 +55,18 @@ SIGNERS = [
 class WhoForm(forms.Form):
     """What only the person themselves should know."""
 
-    answer = forms.CharField(
-        label=gettext_lazy("Your date of birth, or the code you were given"),
-        max_length=40,
-    )
+    born_on = DateField(label=gettext_lazy("Your date of birth"), required=False)
+    code = forms.CharField(
+        label=gettext_lazy("Or the code you were given on the phone"),
+        max_length=40, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+
+    @property
+    def given(self) -> str:
+        """The one answer, the birth date as in 1988-05-04."""
+        born_on = self.cleaned_data["born_on"]
+        return born_on.isoformat() if born_on else str(self.cleaned_data["code"])
 
 
 class SignForm(forms.Form):
@@ -275,15 +284,14 @@ def _ask_who(
 ) -> HttpResponse:
     asked = WhoForm(sent(request))
     if asked.is_bound and asked.is_valid():
-        answer = asked.cleaned_data["answer"]
-        browser = services.confirm(link=link, answer=answer, at=by.at, by=by)
+        browser = services.confirm(link=link, answer=asked.given, at=by.at, by=by)
         if browser:
             response = redirect("consents:sign", token)
             keep_browser(response, token, browser, Way(link.way))
             return response
         if find_link(token, at=by.at) is None:
             return absent(request)
-        asked.add_error("answer", _("This does not match. Please try again."))
+        asked.add_error("born_on", _("This does not match. Please try again."))
     context = {"form": asked, "name": _("Welcome")}
     status = 422 if asked.is_bound else 200
     return _page(request, "consents/sign_who.html", context, status=status)
