@@ -21,6 +21,9 @@ PUBLIC = {  # what anyone may open, by name; nothing on these speaks of a patien
     "access:invitation",  # the one-use link is the key
     "access:session",  # how long one's own sign-in still lasts
     "attendance:door", "attendance:leaving",  # the tablet's token is the key
+    "consents:sign", "consents:sign_form", "consents:sign_decline",  # one-use link
+    "consents:sign_copy", "consents:sign_revoke", "consents:sign_end",
+    "consents:shared", "consents:feed",  # a consented recipient's own token
     "ui:theme", "ui:language",
     "public:choose", "public:start", "public:week", "public:check", "public:cost",
     "public:call", "public:refer", "public:thanks", "public:referred",
