@@ -32,6 +32,13 @@ from daybridge.access.services import open_chart
 from daybridge.attendance.models import DoorTablet
 from daybridge.attendance.services.door import make_tablet
 from daybridge.demo.build import build
+from daybridge.intake.models import (
+    ImportedItem,
+    OpenSeat,
+    OrientationStep,
+    ReferralDocument,
+    SeatOffer,
+)
 from daybridge.notes.models import Note, QuickPhrase
 from daybridge.notes.services.counseling import write_counseling_note
 from daybridge.notes.services.individual import begin_individual
@@ -49,7 +56,8 @@ ROLES = (
 )  # fmt: skip
 CALLED = {  # models that addresses call otherwise
     "opening": ChartOpening, "membership": TeamMembership, "tablet": DoorTablet,
-    "rule": DayRule,
+    "rule": DayRule, "document": ReferralDocument, "item": ImportedItem,
+    "seat": OpenSeat, "offer": SeatOffer, "step": OrientationStep,
 }  # fmt: skip
 
 
