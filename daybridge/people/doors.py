@@ -29,7 +29,7 @@ def doors_of(viewer: Viewer, patient_id: UUID) -> list[Door]:
     named = [
         (label, url, matter)
         for label, name, matter in DOORS
-        if (url := _address(name, patient_id))
+        if (url := address_of(name, patient_id))
     ]
     seen = {
         matter.name: Exists(
@@ -44,7 +44,7 @@ def doors_of(viewer: Viewer, patient_id: UUID) -> list[Door]:
     ]
 
 
-def _address(name: str, patient_id: UUID) -> str:
+def address_of(name: str, patient_id: UUID) -> str:
     """Where a door leads; nowhere while its room has no such page."""
     try:
         return reverse(name, args=[patient_id])

@@ -14,13 +14,22 @@ from django.db import DatabaseError
 from daybridge.access.permissions import Permission, permits
 from daybridge.access.roles import Role
 from daybridge.access.viewer import Viewer
-from daybridge.today import arrivals, care, credentials, notices, numbers, writing
+from daybridge.today import (
+    arrivals,
+    assessing,
+    care,
+    credentials,
+    notices,
+    numbers,
+    writing,
+)
 from daybridge.today import sessions as todays_sessions
 
 logger = logging.getLogger(__name__)
 
 LEADS = frozenset({Role.COUNSELOR, Role.SUPERVISOR, Role.MEDICAL, Role.PEER})
 WRITES = LEADS
+ASSESSORS = LEADS - {Role.PEER}
 RUNS = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 
 
@@ -61,6 +70,7 @@ PARTS = (
     Part("notices", notices.unread, lambda viewer: True),
     Part("numbers", numbers.in_short, _with_role(Role.DIRECTOR)),
     Part("sessions", todays_sessions.of_today, _permitted(Permission.ROSTER_READ)),
+    Part("booked", assessing.booked, _with_role(*ASSESSORS)),
     Part("arrivals", arrivals.of_today, _with_role(Role.FRONT_DESK)),
     Part("writing", writing.to_write, _with_role(*WRITES), beside=True),
     Part("calls", care.calls, _permitted(Permission.FOLLOW_UP)),

@@ -11,7 +11,7 @@ from daybridge.audit.reading import record_list_read
 from daybridge.today.care import held_days, short_weeks
 from daybridge.today.gathering import gather
 
-NAMES_PATIENTS = frozenset({"arrivals", "calls"})
+NAMES_PATIENTS = frozenset({"arrivals", "booked", "calls"})
 
 
 @requires(Permission.TODAY_READ)
