@@ -14,6 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.access.assessed import assess
+from tests.access.chart_consents import make_consents
+from tests.access.chart_coverage import consent_to_payment, make_covered
 from tests.access.chart_way_in import make_way_in
 from tests.cast import Clinic, hire, join_team, make_clinic, make_elsewhere, tonight
 
@@ -45,6 +47,8 @@ class Chart:
     cancelled: Any  # a session of today of which she was told
     seen_on: date  # a day on which she attended
     assessed: Any  # tests.access.assessed.Assessed
+    covered: Any  # tests.access.chart_coverage.Covered
+    consents: Any  # tests.access.chart_consents.OfConsents
     way_in: Any  # who sent her, her wait, her first days
 
     @property
@@ -76,6 +80,7 @@ def make_chart() -> Chart:
     seen_on = today.date() - timedelta(days=8)
     _attend(clinic, dana, today - timedelta(days=8))
     missed = _session_of(clinic, today - timedelta(days=1))
+    consent_to_payment(dana)
     return Chart(
         clinic, elsewhere, dana,
         place=_arrive(clinic.session.attendances.get(patient=dana)),
@@ -101,6 +106,8 @@ def make_chart() -> Chart:
         cancelled=_cancelled(clinic, dana, today - timedelta(hours=5)),
         seen_on=seen_on,
         assessed=assess(dana, dana.episodes.get(), by["ruth"]),
+        covered=make_covered(dana),
+        consents=make_consents(clinic, dana),
         way_in=make_way_in(clinic, dana),
     )  # fmt: skip
 

@@ -22,7 +22,6 @@ MATTERS = {  # matrix column: the room that will hold it
     "DPR": "recovery",
     "DSH": "recovery",
     "FAM": "family",
-    "CLM": "billing",
 }
 
 SURFACES = {  # surface of the contract: what in an address would show that it exists

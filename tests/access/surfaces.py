@@ -38,6 +38,8 @@ from tests.access.kinds import (
 )
 from tests.access.surfaces_assessments import ASSESSMENTS
 from tests.access.surfaces_assessments import OF_NO_PATIENT as ASSESSED_OF_NO_PATIENT
+from tests.access.surfaces_consents import CONSENTS, CONSENTS_OF_NO_PATIENT
+from tests.access.surfaces_coverage import COVERAGE, COVERAGE_OF_NO_PATIENT
 from tests.access.surfaces_way_in import WAY_IN, WAY_IN_OF_NO_PATIENT
 
 DEMOGRAPHICS = (
@@ -239,6 +241,8 @@ OUTCOMES = (
 SURFACES = DEMOGRAPHICS + AUDIT + ROSTERS + RECORD + KEPT_APART + OUTCOMES
 SURFACES += WAY_IN
 SURFACES += ASSESSMENTS
+SURFACES += COVERAGE
+SURFACES += CONSENTS
 
 
 def each(reason: str, space: str, names: str) -> dict[str, str]:
@@ -257,6 +261,8 @@ OF_NO_PATIENT = {
     **each("shuts a chart one has opened oneself", "access", "end_opening"),
     **each("what staff may do", "access", "proposals decide_proposal"),
     **each("seats on tracks, and what newcomers are owed", *WAY_IN_OF_NO_PATIENT),
+    **each("the program's own forms", *CONSENTS_OF_NO_PATIENT),
+    **each("payers, plans, rates and who we are to them", *COVERAGE_OF_NO_PATIENT),
     **each("devices at the door", "attendance", "tablets revoke"),
     **each(
         "one's own phrases", "notes", "phrases phrase move_phrase delete_phrase"

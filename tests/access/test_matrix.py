@@ -22,20 +22,34 @@ from daybridge.access.viewer import Reach, reach_of
 from daybridge.keys import new_id
 from tests.access import pending
 from tests.access.addresses import addresses
+from tests.access.chart_coverage import make_covered
+from tests.access.chart_way_in import make_way_in
 from tests.access.policy import CELLS, WHO
 
 MATTERS = [matter.value for matter in Matter if matter not in pending.MATTERS]
 ROWS = {  # matter: the models whose rows are Dana's
-    "DEM": ("people.Patient", "people.Contact", "people.NameWord"),
+    "DEM": (
+        "people.Patient", "people.Contact", "people.NameWord", "intake.Inquiry",
+        "intake.Referral", "intake.Wait", "intake.SeatOffer",
+    ),
     "SUD": (
         "attendance.Attendance", "intake.Episode", "intake.Stay", "intake.DoseOrder",
-        "notes.Note", "notes.Addendum",
+        "notes.Note", "notes.Addendum", "intake.ReferralDocument",
+        "intake.ImportedItem",
     ),
+    "ROS": ("intake.OrientationStep",),
     "SCN": ("notes.CounselingNote",),
+    "CLM": (
+        "coverage.Policy", "coverage.BenefitQuote", "coverage.CardPhoto",
+        "coverage.EligibilityInquiry", "coverage.SelfPay",
+        "coverage.IncomeAttestation", "coverage.GoodFaithEstimate",
+    ),
     "CON": ("access.Grant",),
 }  # fmt: skip
 BY_GRANT = {("BI", "CLM")}  # C: whole rows, of patients whose consent says so
-WORDS = {"notes.Note", "notes.Addendum"}  # what colleagues wrote
+WORDS = {  # what colleagues wrote
+    "notes.Note", "notes.Addendum", "intake.ReferralDocument", "intake.ImportedItem",
+}  # fmt: skip
 
 
 def test_our_copy_is_the_contract_byte_for_byte():
@@ -84,6 +98,8 @@ def chart(clinic, dana, ruth):
     CounselingNote.objects.create(
         program=program, patient=dana, author=ruth, text="Kept apart.", edited_at=now
     )
+    make_covered(dana)
+    make_way_in(clinic, dana)
     return clinic
 
 

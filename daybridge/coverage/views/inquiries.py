@@ -1,7 +1,6 @@
 """Ask a payer: write the 270, download it, or put it into the folder."""
 
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from daybridge.access.gate import Refused, requires
+from daybridge.access.gate import requires
 from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission
 from daybridge.audit.submissions import once
@@ -62,23 +61,29 @@ def into_folder(request: StaffRequest, inquiry_id: UUID) -> HttpResponse:
     """Put the file where the clearinghouse's program takes it from."""
     folder: Path | None = settings.CLEARINGHOUSE_FOLDER
     if folder is None:
-        raise Refused(str(inquiry_id))
+        inquiry = _inquiry(request, inquiry_id)
+        messages.error(request, "No clearinghouse folder is set. Download it instead.")
+        return redirect("coverage:of", inquiry.policy.patient_id)
     inquiry, answer = _hand_over(request, inquiry_id, folder)
     if answer is None:
         messages.success(request, "The question is in the clearinghouse folder.")
     return answer or redirect("coverage:of", inquiry.policy.patient_id)
 
 
-def _hand_over(
-    request: StaffRequest, inquiry_id: UUID, folder: Path | None
-) -> tuple[Any, HttpResponse | None]:
-    viewer = request.viewer
+def _inquiry(request: StaffRequest, inquiry_id: UUID) -> EligibilityInquiry:
     rows = EligibilityInquiry.objects.select_related(
         "policy__patient", "policy__plan__payer"
     )
     inquiry: EligibilityInquiry = row_to_change(
-        viewer, rows, "policy__patient", inquiry_id
+        request.viewer, rows, "policy__patient", inquiry_id
     )
+    return inquiry
+
+
+def _hand_over(
+    request: StaffRequest, inquiry_id: UUID, folder: Path | None
+) -> tuple[EligibilityInquiry, HttpResponse | None]:
+    viewer, inquiry = request.viewer, _inquiry(request, inquiry_id)
     try:
         services.hand_over(inquiry=inquiry, folder=folder, at=viewer.at, by=viewer)
     except CoverageError as refusal:
