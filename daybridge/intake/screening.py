@@ -55,6 +55,7 @@ WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = {  # as they are asked on t
         },
     ),
 }
+DAY_ENDS, EVENING_BEGINS = "16:00", "18:00"  # a time told that begins, ends beyond it
 OUTCOMES = {  # what the coordinator does; a professional decides
     Outcome.NOW: (
         "danger",
@@ -103,11 +104,22 @@ class Advice:
 def answers_of(row: Inquiry) -> dict[str, str]:
     """The answers that are known and legal; nothing else that came along."""
     given = row.self_check if isinstance(row.self_check, dict) else {}
+    given = {"times": _times_told(row), **given}
     return {
         question.name: given[question.name]
         for question in QUESTIONS
         if given.get(question.name) in question.answers
     }
+
+
+def _times_told(row: Inquiry) -> str:
+    """What the times they can come say to the question of times; empty if nothing."""
+    can = [one for one in row.times_wanted if one["can"]]
+    by_day = any(one["from"] < DAY_ENDS for one in can)
+    in_the_evening = any(one["to"] > EVENING_BEGINS for one in can)
+    if by_day and in_the_evening:
+        return "either"
+    return "days" if by_day else "evenings" if in_the_evening else ""
 
 
 def answered(row: Inquiry) -> list[Answered]:
