@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('intake', '0003_keep_referrals_waits_and_first_weeks'),
-        ('people', '0007_merged_into'),
+        ('people', '0007_one_record_for_two'),
         ('programs', '0004_public_pages'),
     ]
 
