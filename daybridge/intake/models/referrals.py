@@ -5,8 +5,10 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from daybridge.access.limits import reader_of_words
 from daybridge.access.matrix import Matter
 from daybridge.access.records import Record, RecordQuerySet
+from daybridge.access.viewer import Viewer
 from daybridge.intake.models.inquiries import Inquiry, OfInquiryQuerySet
 from daybridge.uploads import FileKind, StoredFile
 
@@ -70,6 +72,12 @@ class OfReferralQuerySet(RecordQuerySet[Any]):
     patient_path = "referral__inquiry__patient_id"
 
 
+class DocumentQuerySet(OfReferralQuerySet):
+    def visible_to(self, viewer: Viewer, matter: Matter | None = None) -> Self:
+        """Documents are words about somebody: a biller and a peer read none."""
+        return super().visible_to(reader_of_words(viewer), matter)
+
+
 class HandOffTick(Record):
     """One step of a warm hand-off, done; taken back when it was not."""
 
@@ -123,7 +131,7 @@ class ReferralDocument(StoredFile):
         "people.Staff", on_delete=models.PROTECT, related_name="+", null=True
     )
 
-    objects: ClassVar[Any] = OfReferralQuerySet.as_manager()
+    objects: ClassVar[Any] = DocumentQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -151,6 +159,10 @@ class ReferralDocument(StoredFile):
 
 
 class ImportedItemQuerySet(RecordQuerySet["ImportedItem"]):
+    def visible_to(self, viewer: Viewer, matter: Matter | None = None) -> Self:
+        """What documents said is read by those who read documents."""
+        return super().visible_to(reader_of_words(viewer), matter)
+
     def kept(self) -> Self:
         """Items that were not taken back."""
         return self.filter(taken_back_at=None)
