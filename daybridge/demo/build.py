@@ -25,6 +25,7 @@ from daybridge.demo.front import open_front_door
 from daybridge.demo.groups import COHORTS, Cohort, Running, run_cohort
 from daybridge.demo.histories import expected_at
 from daybridge.demo.long_chart import lengthen
+from daybridge.demo.paying import pay
 from daybridge.demo.teaching import close_on_holidays, teach
 from daybridge.intake.models import Episode
 from daybridge.programs.models import Program
@@ -78,6 +79,7 @@ def build(
         clinic.bulk.flush()
         come_in(clinic, Draw(f"{seed} coming"))
         assess_everyone(clinic, Draw(f"{seed} assessing"))
+        pay(clinic, Draw(f"{seed} paying"))
         clinic.trail.close()
     return Built(clinic.program_id, patients, clinic.bulk.written)
 

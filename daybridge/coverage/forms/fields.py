@@ -16,7 +16,7 @@ class MoneyField(forms.DecimalField):
     """Dollars as people write them; cents as we keep them."""
 
     def __init__(self, **kwargs: Any) -> None:
-        settings = {
+        settings: dict[str, Any] = {
             "min_value": 0, "max_value": MOST_DOLLARS, "decimal_places": 2,
             "required": False,
             "widget": forms.TextInput(attrs={"inputmode": "decimal", "size": "10"}),
@@ -42,7 +42,7 @@ class ShareField(forms.DecimalField):
     """A percentage; hundredths of a percent as we keep it."""
 
     def __init__(self, **kwargs: Any) -> None:
-        settings = {
+        settings: dict[str, Any] = {
             "min_value": 0, "max_value": 100, "decimal_places": 2, "required": False,
             "widget": forms.TextInput(attrs={"inputmode": "decimal", "size": "6"}),
         }  # fmt: skip

@@ -100,7 +100,7 @@ class Plan(Record):
         return f"{self.payer.name}, {self.name}"
 
 
-class DatedQuerySet(RecordQuerySet[Any]):
+class RateQuerySet(RecordQuerySet[Any]):
     def on(self, day: date) -> Self:
         """Rows whose dates include the day, newest first."""
         return self.filter(
@@ -141,7 +141,7 @@ class Rate(Record):
         "people.Staff", on_delete=models.PROTECT, related_name="+", null=True
     )
 
-    objects: ClassVar[Any] = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = RateQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -24,7 +24,14 @@ from daybridge.coverage.forms.contracts import (
     ScaleForm,
     SubmitterForm,
 )
-from daybridge.coverage.models import Payer, Plan, Rate, SlidingFeeScale, Submitter
+from daybridge.coverage.models import (
+    Payer,
+    Plan,
+    Rate,
+    Service,
+    SlidingFeeScale,
+    Submitter,
+)
 from daybridge.coverage.queries import today_of
 from daybridge.coverage.rates import SERVICE_CODES
 from daybridge.coverage.views.showing import FormPage, form_page, section, told
@@ -122,7 +129,7 @@ def rate_new(request: StaffRequest) -> HttpResponse:
         payers=Payer.objects.in_program(viewer.program_id).in_use().order_by("name"),
         plans=Plan.objects.in_program(viewer.program_id).in_use()
         .select_related("payer").order_by("payer__name", "name"),
-        initial={"starts_on": today_of(viewer), "code": SERVICE_CODES["iop_day"]},
+        initial={"starts_on": today_of(viewer), "code": SERVICE_CODES[Service.IOP_DAY]},
     )  # fmt: skip
     return _act(
         request, form, _page("Set a rate", "coverage:rates", "Rates"),

@@ -185,7 +185,7 @@ def document(request: StaffRequest, estimate_id: UUID) -> HttpResponse:
     record_read(viewer, row.patient, "a good-faith estimate")
     name = f"good-faith-estimate-{row.asked_on.isoformat()}.pdf"
     return as_answer(
-        name=name, kind="application/pdf", content=row.document, inline=True
+        name=name, kind="application/pdf", content=bytes(row.document), inline=True
     )
 
 
