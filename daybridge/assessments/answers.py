@@ -67,7 +67,7 @@ def unanswered(section: Section, answers: Answers) -> list[Question]:
 
 
 def _line(question: Question, words: str) -> str:
-    apart = "\n" if "\n" in words else " "
+    apart = "\n" if question.kind == "rows" or "\n" in words else " "
     return f"{question.en}{apart}{words}"
 
 

@@ -58,7 +58,18 @@ def compose(assessment: Assessment) -> Composed:
 
 
 def whole(parts: Iterable[Part]) -> str:
-    return tidy("\n\n".join(f"{part.title}\n{part.text}" for part in parts))
+    """The text; an empty line stands between two parts and nowhere else."""
+    return tidy("\n\n".join(f"{one.title}\n{_block(one.text)}" for one in parts))
+
+
+def parts_of(text: str) -> list[tuple[str, str]]:
+    """A whole text as parts again: (title, body)."""
+    blocks = (block.partition("\n") for block in text.split("\n\n"))
+    return [(title, body) for title, _, body in blocks]
+
+
+def _block(text: str) -> str:
+    return "\n".join(line for line in tidy(text).split("\n") if line.strip())
 
 
 def placement_of(assessment: Assessment) -> Placement | None:

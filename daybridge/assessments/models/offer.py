@@ -75,3 +75,8 @@ class HelpContact(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def dial(self) -> str:
+        """The number as a telephone takes it."""
+        return "".join(sign for sign in self.phone if sign.isdecimal() or sign in "+,;")

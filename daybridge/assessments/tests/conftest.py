@@ -51,7 +51,9 @@ def lee(clinic, ruth):
 def rory(clinic, lee):
     """An intern on Lee's team, whose work waits for a supervisor."""
     rory = hire(clinic, "Rory", "Kim", "counselor")
-    rory.credentials.update(kind="Intern")
+    license = rory.credentials.get()
+    license.kind = "Intern"
+    license.save()
     join_team(clinic, rory, lee)
     return rory
 

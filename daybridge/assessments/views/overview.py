@@ -19,7 +19,7 @@ from daybridge.access.permissions import Permission, permits
 from daybridge.access.roles import Role
 from daybridge.access.viewer import Reach, Viewer
 from daybridge.assessments.answers import progress, unanswered
-from daybridge.assessments.composing import compose, placement_of
+from daybridge.assessments.composing import compose, parts_of, placement_of
 from daybridge.assessments.dangers import stored_answers
 from daybridge.assessments.errors import AlreadyUnderWay, AssessmentRefusal
 from daybridge.assessments.forms.acting import AddendumForm, AsideForm
@@ -173,7 +173,7 @@ def finished(row: Assessment, viewer: Viewer, form: Any = None) -> dict[str, Any
     composed = compose(row) if row.signed_at is None else None
     return {
         "assessment": row,
-        "parts": _parts(row.signed_text if composed is None else composed.text),
+        "parts": parts_of(row.signed_text if composed is None else composed.text),
         "placement": placement,
         "actual": level_words(row.edition, placement.actual) if placement else "",
         "addenda": row.addenda.order_by("signed_at"),
@@ -190,14 +190,6 @@ def finished(row: Assessment, viewer: Viewer, form: Any = None) -> dict[str, Any
         and may(viewer, row.patient_id, Operation.CREATE),
         "form": form or AddendumForm(),
     }
-
-
-def _parts(text: str) -> list[tuple[str, str]]:
-    """The text as parts with headings: the first line of each block is its title."""
-    return [
-        (title, body)
-        for title, _, body in (block.partition("\n") for block in text.split("\n\n"))
-    ]
 
 
 def _not_in_care(patient: Patient) -> bool:

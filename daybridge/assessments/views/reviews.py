@@ -14,6 +14,7 @@ from daybridge.access.matrix import Operation
 from daybridge.access.permissions import Permission, permits
 from daybridge.access.roles import Role
 from daybridge.access.viewer import Viewer
+from daybridge.assessments.composing import parts_of
 from daybridge.assessments.errors import (
     AlreadyUnderWay,
     AssessmentRefusal,
@@ -185,10 +186,9 @@ def _write(
 def _read(request: StaffRequest, row: Review) -> HttpResponse:
     viewer = request.viewer
     text = compose_review(row).text if row.is_open else row.signed_text
-    blocks = (block.partition("\n") for block in text.split("\n\n"))
     context = {
         "review": row,
-        "parts": [(title, body) for title, _, body in blocks],
+        "parts": parts_of(text),
         "leads_on": not row.is_open
         and row.followed_at is None
         and row.episode.discharged_on is None
