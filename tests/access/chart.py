@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.access.assessed import assess
+from tests.access.chart_asking import make_asking
 from tests.access.chart_consents import make_consents
 from tests.access.chart_coverage import consent_to_payment, make_covered
 from tests.access.chart_way_in import make_way_in
@@ -50,6 +51,7 @@ class Chart:
     covered: Any  # tests.access.chart_coverage.Covered
     consents: Any  # tests.access.chart_consents.OfConsents
     way_in: Any  # who sent her, her wait, her first days
+    asking: Any  # tests.access.chart_asking.Asking
 
     @property
     def program(self) -> Any:
@@ -81,6 +83,7 @@ def make_chart() -> Chart:
     _attend(clinic, dana, today - timedelta(days=8))
     missed = _session_of(clinic, today - timedelta(days=1))
     consent_to_payment(dana)
+    way_in = make_way_in(clinic, dana)
     return Chart(
         clinic, elsewhere, dana,
         place=_arrive(clinic.session.attendances.get(patient=dana)),
@@ -108,7 +111,8 @@ def make_chart() -> Chart:
         assessed=assess(dana, dana.episodes.get(), by["ruth"]),
         covered=make_covered(dana),
         consents=make_consents(clinic, dana),
-        way_in=make_way_in(clinic, dana),
+        way_in=way_in,
+        asking=make_asking(clinic, dana, way_in.inquiry),
     )  # fmt: skip
 
 

@@ -75,3 +75,47 @@ def _signed(patient: Any, by: Any) -> Any:
         render(consent).digest,
     )  # fmt: skip
     return services.sign(consent=consent, stroke=stroke, at=by.at, by=by)
+
+
+def make_rows(clinic: Clinic, patient: Any) -> None:
+    """One bare row of each kind, without documents: for the gate, not for pages."""
+    from daybridge.consents import models
+
+    now, shared = timezone.now(), {"program": clinic.program, "patient": patient}
+    template = models.ConsentTemplate.objects.create(
+        program=clinic.program, kind="specific", language="en", origin="shipped",
+        number=1, title="Consent", body="[elements]",
+    )  # fmt: skip
+    packet = models.Packet.objects.create(**shared)
+    models.PacketReminder.objects.create(packet=packet, at=now, how="Phone", **shared)
+    consent = models.Consent.objects.create(
+        kind="specific", template=template, expiry="event", expiry_event="x",
+        shown_digest="a" * 64, signed_at=now, revoked_at=now, **shared,
+    )  # fmt: skip
+    of = {"consent": consent, **shared}
+    recipient = models.ConsentRecipient.objects.create(name="Adler", **of)
+    models.Signature.objects.create(
+        signer="patient", name="Dana", method="typed", text_digest="a" * 64,
+        way="tablet", at=now, **of,
+    )  # fmt: skip
+    models.ConsentFile.objects.create(
+        purpose="copy", name="x.pdf", kind="application/pdf", size_bytes=1,
+        digest="a" * 64, content=b"x", **of,
+    )  # fmt: skip
+    models.SigningLink.objects.create(
+        way="phone", token_digest="b" * 64, expires_at=now + timedelta(hours=72), **of
+    )
+    revocation = models.Revocation.objects.create(
+        at=now, signer="patient", name="Dana", way="paper", **of
+    )
+    models.RevocationTold.objects.create(
+        revocation=revocation, who="Adler", how="Phone", at=now, **shared
+    )
+    models.ShareLink.objects.create(
+        recipient=recipient, token_digest="c" * 64, purpose="supervision", **of
+    )
+    models.Disclosure.objects.create(
+        at=now, basis="consent", recipient="Adler", content="x", purpose="x",
+        notice="1", notice_version="2024", scope_words="x", channel="phone",
+        made_by_name="Faye", **of,
+    )  # fmt: skip

@@ -36,6 +36,7 @@ from tests.access.kinds import (
     rows,
     session,
 )
+from tests.access.surfaces_asking import ASKING, ASKING_OF_NO_PATIENT
 from tests.access.surfaces_assessments import ASSESSMENTS
 from tests.access.surfaces_assessments import OF_NO_PATIENT as ASSESSED_OF_NO_PATIENT
 from tests.access.surfaces_consents import CONSENTS, CONSENTS_OF_NO_PATIENT
@@ -240,6 +241,7 @@ OUTCOMES = (
 
 SURFACES = DEMOGRAPHICS + AUDIT + ROSTERS + RECORD + KEPT_APART + OUTCOMES
 SURFACES += WAY_IN
+SURFACES += ASKING
 SURFACES += ASSESSMENTS
 SURFACES += COVERAGE
 SURFACES += CONSENTS
@@ -260,6 +262,7 @@ OF_NO_PATIENT = {
     ),
     **each("shuts a chart one has opened oneself", "access", "end_opening"),
     **each("what staff may do", "access", "proposals decide_proposal"),
+    **each("somebody who asks is nobody's patient yet", *ASKING_OF_NO_PATIENT),
     **each("seats on tracks, and what newcomers are owed", *WAY_IN_OF_NO_PATIENT),
     **each("the program's own forms", *CONSENTS_OF_NO_PATIENT),
     **each("payers, plans, rates and who we are to them", *COVERAGE_OF_NO_PATIENT),

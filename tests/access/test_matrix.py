@@ -22,6 +22,7 @@ from daybridge.access.viewer import Reach, reach_of
 from daybridge.keys import new_id
 from tests.access import pending
 from tests.access.addresses import addresses
+from tests.access.chart_consents import make_rows
 from tests.access.chart_coverage import make_covered
 from tests.access.chart_way_in import make_way_in
 from tests.access.policy import CELLS, WHO
@@ -44,7 +45,12 @@ ROWS = {  # matter: the models whose rows are Dana's
         "coverage.EligibilityInquiry", "coverage.SelfPay",
         "coverage.IncomeAttestation", "coverage.GoodFaithEstimate",
     ),
-    "CON": ("access.Grant",),
+    "CON": (
+        "access.Grant", "consents.Consent", "consents.ConsentFile",
+        "consents.ConsentRecipient", "consents.Disclosure", "consents.Packet",
+        "consents.PacketReminder", "consents.Revocation", "consents.RevocationTold",
+        "consents.ShareLink", "consents.Signature", "consents.SigningLink",
+    ),
 }  # fmt: skip
 BY_GRANT = {("BI", "CLM")}  # C: whole rows, of patients whose consent says so
 WORDS = {  # what colleagues wrote
@@ -99,6 +105,7 @@ def chart(clinic, dana, ruth):
         program=program, patient=dana, author=ruth, text="Kept apart.", edited_at=now
     )
     make_covered(dana)
+    make_rows(clinic, dana)
     make_way_in(clinic, dana)
     return clinic
 

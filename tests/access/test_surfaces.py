@@ -189,11 +189,15 @@ def vanish(chart: Chart) -> None:
 # What changes is closed at the next request, in a browser that stays signed in.
 
 
+SIGNS_OUT = ("consents:tablet", "consents:packet_tablet")  # the device is handed over
+
+
 def by_team(surface: Surface) -> bool:
     """Whether a counselor who is only on the team, and wrote nothing, gets it."""
     is_led = surface.url_name in ("schedule:enroll", "schedule:end_enrollment")
     is_hers = surface.matter != "OUT" and surface.name not in OF_THE_AUTHOR
-    return sees(surface, "CT") and is_hers and not is_led
+    stays = surface.url_name not in SIGNS_OUT
+    return sees(surface, "CT") and is_hers and not is_led and stays
 
 
 OF_THE_AUTHOR = {
