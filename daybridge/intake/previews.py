@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf.locale import LANG_INFO
+
 from daybridge.intake.ccda import CcdaRefused, Document, Item, Person, read
 from daybridge.intake.errors import UnreadableDocument
 from daybridge.intake.models import ImportedItem, ReferralDocument
@@ -126,17 +128,27 @@ def _ways_to_reach(said: Person, ours: Patient | None) -> Iterator[Choice]:
     """The first of each; further ones stay in the document's text."""
     language = said.languages[0][:10] if said.languages else ""
     language = LANGUAGES.get(language.lower(), language.split("-")[0].lower())
+    spoken = _language(ours.language) if ours else ""
     phone = said.phones[0].partition(" (")[0][:40] if said.phones else ""
     found = (
-        (Kind.LANGUAGE, "language", language),
         (Kind.PHONE, "phone", phone),
         (Kind.EMAIL, "email", said.emails[0][:254] if said.emails else ""),
         (Kind.ADDRESS, "address", said.addresses[0] if said.addresses else ""),
     )
+    if language:
+        yield Choice(
+            Kind.LANGUAGE, _language(language), ours=spoken,
+            values={"language": language},
+        )  # fmt: skip
     for kind, column, text in found:
         if text:
             known = getattr(ours, column) if ours else ""
             yield Choice(kind, text, ours=known, values={column: text})
+
+
+def _language(code: str) -> str:
+    """The name of a language, as staff read it."""
+    return str(LANG_INFO.get(code, {}).get("name", code)) if code else ""
 
 
 def _day(day: Any) -> str:

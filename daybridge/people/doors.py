@@ -6,15 +6,23 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 from django.urls import NoReverseMatch, reverse
 
+from daybridge.access.limits import reader_of_words
 from daybridge.access.matrix import Matter
 from daybridge.access.viewer import Viewer
 from daybridge.people.models import Patient
 
-DOORS = (  # label, address, what one has to be allowed to read of them
-    ("Assessments", "assessments:of", Matter.ASSESSMENTS),
-    ("Coverage", "coverage:of", Matter.CLAIMS),
-    ("Consents", "consents:of", Matter.CONSENTS),
-    ("First 30 days", "intake:orientation", Matter.SUD_RECORD),
+
+def anyone(viewer: Viewer) -> Viewer:
+    """The viewer with all their roles."""
+    return viewer
+
+
+DOORS = (  # label, address, what one has to be allowed to read of them, and as whom
+    ("Assessments", "assessments:of", Matter.ASSESSMENTS, anyone),
+    ("Coverage", "coverage:of", Matter.CLAIMS, anyone),
+    ("Consents", "consents:of", Matter.CONSENTS, anyone),
+    ("What came with them", "intake:came_with", Matter.SUD_RECORD, reader_of_words),
+    ("First 30 days", "intake:orientation", Matter.ROSTER, anyone),
 )
 
 
@@ -26,22 +34,18 @@ class Door:
 
 def doors_of(viewer: Viewer, patient_id: UUID) -> list[Door]:
     """Doors this viewer may open, in one query however many there are."""
-    named = [
-        (label, url, matter)
-        for label, name, matter in DOORS
+    named = {
+        f"door_{place}": (Door(label, url), matter, reader(viewer))
+        for place, (label, name, matter, reader) in enumerate(DOORS)
         if (url := address_of(name, patient_id))
-    ]
+    }
     seen = {
-        matter.name: Exists(
-            Patient.objects.visible_to(viewer, matter).filter(pk=OuterRef("pk"))
-        )
-        for _, _, matter in named
+        key: Exists(Patient.objects.visible_to(who, matter).filter(pk=OuterRef("pk")))
+        for key, (_, matter, who) in named.items()
     }
     rows = Patient.objects.in_program(viewer.program_id).filter(pk=patient_id)
     open_to = rows.annotate(**seen).values(*seen).first() or {}
-    return [
-        Door(label, url) for label, url, matter in named if open_to.get(matter.name)
-    ]
+    return [door for key, (door, _, _) in named.items() if open_to.get(key)]
 
 
 def address_of(name: str, patient_id: UUID) -> str:

@@ -6,10 +6,18 @@ wrote is lost on the way. Numbers of identity cards are not words and stay in th
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from daybridge.intake.ccda.codes import HEADER_TITLES
 from daybridge.intake.ccda.items import Item, ItemKind, items_of
-from daybridge.intake.ccda.narrative import Narrative, as_text, squeeze, when, words_of
+from daybridge.intake.ccda.narrative import (
+    CELL,
+    Narrative,
+    as_text,
+    squeeze,
+    when,
+    words_of,
+)
 from daybridge.intake.ccda.person import Person, read_person
 from daybridge.intake.ccda.tree import CcdaRefused, Node, parse
 
@@ -27,6 +35,29 @@ class Section:
     title: str
     text: str = ""
     entries: tuple[str, ...] = ()  # one line an observation, act or person
+
+    @property
+    def blocks(self) -> list["Block"]:
+        """The text as paragraphs and tables, to show."""
+        blocks = []
+        lines = self.text.split("\n") if self.text else []
+        for is_table, run in groupby(lines, key=lambda line: CELL in line):
+            some = list(run)
+            if is_table and len(some) > 1:
+                head, *rows = (tuple(line.split(CELL)) for line in some)
+                blocks.append(Block(head=head, rows=tuple(rows)))
+            else:
+                blocks.append(Block(text="\n".join(some)))
+        return blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or a table whose first row is its head."""
+
+    text: str = ""
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

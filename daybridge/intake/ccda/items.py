@@ -8,7 +8,7 @@ from daybridge.intake.ccda import codes
 from daybridge.intake.ccda.narrative import Narrative, squeeze, when
 from daybridge.intake.ccda.tree import Node
 
-DONE = frozenset({"completed", "aborted", "inactive", "resolved", "nullified"})
+UNITS = {"min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month"}
 
 
 class ItemKind(StrEnum):
@@ -203,5 +203,11 @@ def _quantity(node: Node | None) -> str:
 
 
 def _every(time: Node) -> str:
-    period = _quantity(time.first("period"))
-    return f"every {period}" if period else ""
+    period = time.first("period")
+    if period is None or not period.get("value"):
+        return ""
+    number, unit = period.get("value"), period.get("unit")
+    word = UNITS.get(unit, unit)
+    if word != unit:
+        word = word if number == "1" else f"{word}s"
+    return f"every {word}" if number == "1" else squeeze(f"every {number} {word}")

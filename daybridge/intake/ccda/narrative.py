@@ -9,6 +9,7 @@ LINES = frozenset(
     {"paragraph", "item", "tr", "caption", "table", "list", "title", "br"}
 )
 CELLS = frozenset({"td", "th"})
+CELL = " | "  # between two cells in the text of a row
 NEXT_CELL = "\x00"  # between two cells of a row; no XML text can hold it
 LONGEST_QUOTE = 500  # characters of a narrative that an entry points to
 SAID_IN = ("displayName", "value", "unit")  # attributes that people can read
@@ -46,7 +47,7 @@ def as_text(node: Node) -> str:
 
 def _row(line: str) -> str:
     cells = line.strip(NEXT_CELL + " ").split(NEXT_CELL)
-    return " | ".join(map(squeeze, cells))
+    return CELL.join(map(squeeze, cells))
 
 
 def _pieces(node: Node) -> Iterator[str]:

@@ -135,7 +135,7 @@ def test_a_medication_has_name_dose_route_and_times():
 
     assert (item.kind, item.text) == (ItemKind.MEDICATION, "Buprenorphine")
     assert (item.code, item.code_system) == ("1431076", "RxNorm")
-    assert item.details == "8 mg, Oral, every 12 h, since Nov 1, 2026"
+    assert item.details == "8 mg, Oral, every 12 hours, since Nov 1, 2026"
     assert item.status == "active"
 
 
@@ -322,3 +322,14 @@ def test_naughty_texts_come_in_as_they_are():
         kept = kept.encode("utf-8", "replace").decode()
         document = read(f"<section><text>{escape(kept)}</text></section>".encode())
         assert document.sections[0].text == squeeze(kept)
+
+
+def test_a_text_is_shown_as_paragraphs_and_tables():
+    head = "<tr><th>Test</th><th>Result</th></tr>"
+    table = f"<table>{head}<tr><td>A</td><td>9</td></tr></table>"
+    around = [f"<paragraph>{word}</paragraph>" for word in ("Before", "After")]
+    text = f"<text>{around[0]}{table}{around[1]}</text>"
+    [section] = read(f"<section>{text}</section>".encode()).sections
+    first, middle, last = section.blocks
+    assert (first.text, last.text) == ("Before", "After")
+    assert (middle.head, middle.rows) == (("Test", "Result"), (("A", "9"),))

@@ -2,9 +2,10 @@
 
 import pytest
 
+from daybridge.access.limits import reader_of_words
 from daybridge.access.matrix import Matter
 from daybridge.people import doors
-from daybridge.people.doors import Door, doors_of
+from daybridge.people.doors import Door, anyone, doors_of
 
 pytestmark = pytest.mark.django_db
 
@@ -13,9 +14,9 @@ pytestmark = pytest.mark.django_db
 def two_doors(monkeypatch):
     """One page of the record, one of the person, and one that is not built."""
     table = (
-        ("Chart", "notes:chart", Matter.SUD_RECORD),
-        ("Person", "people:patient", Matter.DEMOGRAPHICS),
-        ("Attic", "people:attic", Matter.DEMOGRAPHICS),
+        ("Chart", "notes:chart", Matter.SUD_RECORD, reader_of_words),
+        ("Person", "people:patient", Matter.DEMOGRAPHICS, anyone),
+        ("Attic", "people:attic", Matter.DEMOGRAPHICS, anyone),
     )
     monkeypatch.setattr(doors, "DOORS", table)
 
@@ -30,6 +31,7 @@ def labels(who, dana):
         ("ruth", ["Chart", "Person"]),
         ("sylvia", ["Chart", "Person"]),
         ("faye", ["Person"]),
+        ("omar", ["Person"]),  # the chart's dates are his, its words are not
         ("ben", []),  # a counselor off the team
         ("ivan", []),
     ],
