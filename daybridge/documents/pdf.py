@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ def as_pdf(template: str, data: Mapping[str, Any], *, made_at: datetime) -> byte
         font_paths=[FONTS],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        timestamp=made_at.replace(microsecond=0),  # Typst takes whole seconds
+        timestamp=made_at.astimezone(UTC).replace(microsecond=0),  # as Typst asks
         pdf_standards=["ua-1"],
     )
     return made
