@@ -21,6 +21,7 @@ from daybridge.today import (
     credentials,
     notices,
     numbers,
+    way_in,
     writing,
 )
 from daybridge.today import sessions as todays_sessions
@@ -66,11 +67,16 @@ def _permitted(permission: Permission) -> Callable[[Viewer], bool]:
     return lambda viewer: permits(permission, viewer)
 
 
+def _on_the_way_in(viewer: Viewer) -> bool:
+    return any(permits(permission, viewer) for permission, _ in way_in.LOOKS)
+
+
 PARTS = (
     Part("notices", notices.unread, lambda viewer: True),
     Part("numbers", numbers.in_short, _with_role(Role.DIRECTOR)),
     Part("sessions", todays_sessions.of_today, _permitted(Permission.ROSTER_READ)),
     Part("booked", assessing.booked, _with_role(*ASSESSORS)),
+    Part("way_in", way_in.way_in_address, _on_the_way_in),
     Part("arrivals", arrivals.of_today, _with_role(Role.FRONT_DESK)),
     Part("writing", writing.to_write, _with_role(*WRITES), beside=True),
     Part("calls", care.calls, _permitted(Permission.FOLLOW_UP)),

@@ -9,5 +9,6 @@ app_name = "today"
 urlpatterns = [
     path("", views.home, name="home"),
     path("today/doses/", views.doses, name="doses"),
+    path("today/way-in/", views.coming, name="way_in"),
     path("today/held/", views.held, name="held"),
 ]

@@ -1,4 +1,4 @@
-"""The page a person opens on, and the two parts that follow a moment later."""
+"""The page a person opens on, and the parts that follow a moment later."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,6 +10,7 @@ from daybridge.access.permissions import Permission
 from daybridge.audit.reading import record_list_read
 from daybridge.today.care import held_days, short_weeks
 from daybridge.today.gathering import gather
+from daybridge.today.way_in import waiting
 
 NAMES_PATIENTS = frozenset({"arrivals", "booked", "calls"})
 
@@ -53,6 +54,14 @@ def held(request: StaffRequest) -> HttpResponse:
     if days.held:
         record_list_read(request.viewer, "held days", shown=len(days.held))
     return _fragment(request, "today/_held_days.html", {"days": days})
+
+
+@requires(Permission.TODAY_READ)
+@require_safe
+def coming(request: StaffRequest) -> HttpResponse:
+    """What waits on the way in, in numbers."""
+    context: dict[str, object] = {"waiting": waiting(request.viewer)}
+    return _fragment(request, "today/_waiting_to_come.html", context)
 
 
 def greeting(hour: int) -> str:

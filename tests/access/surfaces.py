@@ -262,6 +262,7 @@ OF_NO_PATIENT = {
     ),
     **each("shuts a chart one has opened oneself", "access", "end_opening"),
     **each("what staff may do", "access", "proposals decide_proposal"),
+    **each("how much waits on the way in; no names", "today", "way_in"),
     **each("somebody who asks is nobody's patient yet", *ASKING_OF_NO_PATIENT),
     **each("seats on tracks, and what newcomers are owed", *WAY_IN_OF_NO_PATIENT),
     **each("the program's own forms", *CONSENTS_OF_NO_PATIENT),
