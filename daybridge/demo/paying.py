@@ -198,7 +198,7 @@ def _read(
         payer=payer["name"].upper(), payer_number=payer["payer_number"],
         plan=plan.upper(), first=patient.legal_first_name.upper(),
         last=patient.legal_last_name.upper(), member=member,
-        authorization=draw.one("YN"), **amounts,
+        authorization="Y", **amounts,
     )  # fmt: skip
     facts = facts_of(read_replies(raw)[0], network="in", on=taken_at.date())
     columns = {name: getattr(facts, name) for name in facts.__dataclass_fields__}

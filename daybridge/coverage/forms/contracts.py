@@ -117,7 +117,7 @@ class ScaleForm(forms.Form):
     starts_on = DateField(label="From")
     nominal_cents = MoneyField(
         label="Fee a day where nothing else is asked ($)",
-        help_text="For tiers that pay 0 %. Leave empty for none.",
+        help_text="For tiers that pay 0%. Leave empty for none.",
     )
     source = forms.CharField(
         label="Where it is written", max_length=200, required=False
