@@ -20,6 +20,7 @@ from daybridge.demo.caseload import InCare, admit, chain
 from daybridge.demo.charts import write_up
 from daybridge.demo.clinic import Clinic, Unit, open_clinic, open_unit
 from daybridge.demo.coming import come_in
+from daybridge.demo.consenting import consent
 from daybridge.demo.draw import Draw
 from daybridge.demo.front import open_front_door
 from daybridge.demo.groups import COHORTS, Cohort, Running, run_cohort
@@ -79,6 +80,7 @@ def build(
         clinic.bulk.flush()
         come_in(clinic, Draw(f"{seed} coming"))
         assess_everyone(clinic, Draw(f"{seed} assessing"))
+        consent(clinic, Draw(f"{seed} consenting"))
         pay(clinic, Draw(f"{seed} paying"))
         clinic.trail.close()
     return Built(clinic.program_id, patients, clinic.bulk.written)
