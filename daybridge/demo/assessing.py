@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -217,12 +218,9 @@ def _offer_some(clinic: Clinic, draw: Draw) -> None:
     rows = Inquiry.objects.in_program(clinic.program_id).filter(
         stage=Stage.OFFERED, patient__isnull=False
     )
-    for patient_id in rows.order_by("pk").values_list("patient_id", flat=True):
-        assert patient_id is not None
-        person = Person(
-            patient_id, None, clinic.last_worked_on, None, "2",
-            _assessor(clinic, patient_id),
-        )  # fmt: skip
+    for patient_id, member in _assessed_by_counselors(clinic, rows):
+        day = clinic.last_worked_on
+        person = Person(patient_id, None, day, None, "2", member)
         _diagnose(clinic, draw, person)
         _assess(clinic, draw, person)
 
@@ -232,11 +230,8 @@ def _begin_some(clinic: Clinic, draw: Draw) -> None:
     rows = Inquiry.objects.in_program(clinic.program_id).filter(
         stage=Stage.BOOKED, patient__isnull=False
     )
-    for place, patient_id in enumerate(
-        rows.order_by("pk").values_list("patient_id", flat=True)[:3]
-    ):
-        assert patient_id is not None
-        member = _assessor(clinic, patient_id)
+    some = islice(_assessed_by_counselors(clinic, rows), 3)
+    for place, (patient_id, member) in enumerate(some):
         at = clinic.now - timedelta(hours=2 + place)
         key = draw.id(at)
         shared = {"program_id": clinic.program_id, "patient_id": patient_id,
@@ -259,13 +254,15 @@ def _begin_some(clinic: Clinic, draw: Draw) -> None:
             )  # fmt: skip
 
 
-def _assessor(clinic: Clinic, patient_id: UUID) -> Hired:
-    team = TeamMembership.objects.in_program(clinic.program_id).filter(
-        patient_id=patient_id
-    )
-    on_it = set(team.values_list("staff_id", flat=True))
-    counselors = clinic.with_role("counselor")
-    return next((one for one in counselors if one.id in on_it), counselors[0])
+def _assessed_by_counselors(clinic: Clinic, rows: Any) -> Iterator[tuple[UUID, Hired]]:
+    """Of these inquiries, the people with a counselor on their team, and who it is."""
+    counselors = {one.id: one for one in clinic.with_role("counselor")}
+    teams = TeamMembership.objects.in_program(clinic.program_id)
+    for patient_id in rows.order_by("pk").values_list("patient_id", flat=True):
+        team = teams.filter(patient_id=patient_id).values_list("staff_id", flat=True)
+        member = next((counselors[one] for one in team if one in counselors), None)
+        if member is not None:
+            yield patient_id, member
 
 
 def _answers(draw: Draw, person: Person) -> dict[str, dict[str, Any]]:

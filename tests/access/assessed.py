@@ -21,7 +21,7 @@ class Assessed:
     reviewed: Any  # signed, waits for a co-signature
 
 
-def assess(patient: Any, episode: Any, author: Any) -> Assessed:
+def assess(patient: Any, episode: Any, author: Any, code: str = "F10.20") -> Assessed:
     from daybridge.assessments.models import (
         Assessment,
         Diagnosis,
@@ -49,7 +49,7 @@ def assess(patient: Any, episode: Any, author: Any) -> Assessed:
         under_way=under_way,
         finished=finished,
         diagnosis=Diagnosis.objects.create(
-            code="F10.20", description="Alcohol dependence, uncomplicated",
+            code=code, description="As the release calls it",
             code_version="ICD-10-CM", severity="severe", words=NEVER_FORGET,
             diagnosed_at=now, diagnosed_by=author, diagnosed_as="Ruth Abelson, LCSW",
             **shared,

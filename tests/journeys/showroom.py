@@ -29,6 +29,7 @@ from daybridge.access.invitations import invite
 from daybridge.access.models import ChartOpening, TeamMembership
 from daybridge.access.records import Record
 from daybridge.access.services import open_chart
+from daybridge.assessments.models import HelpContact
 from daybridge.attendance.models import DoorTablet
 from daybridge.attendance.services.door import make_tablet
 from daybridge.demo.build import build
@@ -47,6 +48,7 @@ from daybridge.people.middleware import viewer_of
 from daybridge.people.models import Staff
 from daybridge.programs.models import DayRule, Program, Site
 from daybridge.schedule.models import Session
+from tests.access.assessed import assess
 from tests.cast import today
 
 PASSWORD = "four unrelated quiet words"
@@ -203,4 +205,20 @@ def _fill(made: Showroom) -> None:
         "notes:write_individual note_id": draft.pk,
         "notes:review_individual note_id": draft.pk,
         "notes:counseling_note note_id": counseling.pk,
+    }  # fmt: skip
+    made.rows |= _assessed(patient, staff["counselor"])
+
+
+def _assessed(patient: Any, counselor: Any) -> dict[str, Any]:
+    """One row for each page of assessments."""
+    episode = patient.episodes.get(discharged_on=None)
+    rows = assess(patient, episode, counselor, code="F63.0")
+    contacts = HelpContact.objects.in_program(patient.program_id)
+    return {
+        "assessment_id": rows.under_way.pk, "diagnosis_id": rows.diagnosis.pk,
+        "stop_id": rows.stop.pk, "review_id": rows.review.pk,
+        "assessments:admission assessment_id": rows.finished.pk,
+        "assessments:review_move review_id": rows.reviewed.pk,
+        "assessments:section key": "reason", "assessments:keep key": "reason",
+        "assessments:contact_change contact_id": contacts.in_use().first().pk,
     }  # fmt: skip
