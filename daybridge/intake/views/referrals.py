@@ -32,6 +32,7 @@ from daybridge.intake.referral_forms import (
 )
 from daybridge.intake.services.referrals import TOLD
 from daybridge.intake.views.inquiring import inquiry_or_refused, refuse_on
+from daybridge.people.doors import address_of
 from daybridge.ui.sending import sent
 
 
@@ -145,6 +146,12 @@ def _referral_or_refused(viewer: Viewer, referral_id: UUID) -> Referral:
     return row
 
 
+def _consents_of(row: Referral) -> str:
+    """Where their consents are, once they have a chart."""
+    patient_id = row.inquiry.patient_id
+    return address_of("consents:of", patient_id) if patient_id else ""
+
+
 def _show(
     request: StaffRequest, row: Referral, *, document_form: forms.Form | None = None,
     hand_off_form: forms.Form | None = None,
@@ -156,6 +163,7 @@ def _show(
         "lines": hand_off_of(row),
         "papers": papers_of(row),
         "reads_words": reads_words_of(request.viewer, row),
+        "consents_url": _consents_of(row),
         "document_form": document_form or DocumentForm(),
         "hand_off_form": hand_off_form,
         "refused": refused,
