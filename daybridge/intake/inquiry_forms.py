@@ -95,6 +95,8 @@ class InquiryForm(forms.Form):
         track = self.fields["track"]
         assert isinstance(track, RowField)
         track.offer(tracks, none="Not told", label=lambda one: one.name)
+        if not self.is_bound and not self.initial:  # somebody is on the line
+            self.fields["first_name"].widget.attrs["data-focus-on-load"] = True
         source = self.fields["referral_source"]
         assert isinstance(source, forms.ChoiceField)
         source.choices = [NOT_TOLD, *referral_sources()]

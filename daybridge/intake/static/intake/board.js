@@ -5,7 +5,8 @@ const board = document.querySelector("[data-board]");
 const form = document.querySelector("[data-board-form]");
 const says = document.querySelector("[data-board-says]");
 const columns = [...(board?.querySelectorAll("[data-stage]") ?? [])];
-let held = null; // {card, target, dragged}
+let held = null; // {card, target, dragged, far}
+let wasDragged = false; // the click that follows is no click
 
 const say = (words) => (says.textContent = words);
 
@@ -65,6 +66,18 @@ function moved(event) {
   aim(document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-stage]"));
 }
 
+function released() {
+  wasDragged = Boolean(held?.far);
+  if (held?.dragged) wasDragged ? drop() : leave("");
+}
+
+function clicked(event) {
+  const byKeyboard = event.detail === 0;
+  if (event.target.closest("[data-move]") && (byKeyboard || wasDragged)) {
+    event.preventDefault();
+  }
+}
+
 if (board && form) {
   board.setAttribute("data-board-live", "");
   board.addEventListener("keydown", byKey);
@@ -73,8 +86,6 @@ if (board && form) {
   board.addEventListener("pointercancel", () => leave(""));
   board.addEventListener("dragstart", (event) => event.preventDefault());
   board.addEventListener("focusout", () => held && !held.dragged && leave(""));
-  board.addEventListener("pointerup", () => held?.dragged && (held.far ? drop() : leave("")));
-  board.addEventListener("click", (event) => {
-    if (event.target.closest("[data-move]") && event.detail === 0) event.preventDefault();
-  });
+  board.addEventListener("pointerup", released);
+  board.addEventListener("click", clicked);
 }
