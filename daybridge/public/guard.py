@@ -58,11 +58,12 @@ class GuardedForm(forms.Form):
     began_anew = ""  # a page that was too old begins again
 
     def clean(self) -> dict[str, Any]:
+        """Ask about the age of the page once everything else is right."""
         answers = self.cleaned_data
         problem = _age_problem(answers.get("began", ""))
-        if problem is not None and not answers.get("website"):
-            if problem is TOO_OLD:
-                self.began_anew = began_now()
+        if problem is TOO_OLD:
+            self.began_anew = began_now()
+        if problem is not None and not self.errors and not answers.get("website"):
             raise forms.ValidationError(problem)
         return answers
 
