@@ -8,7 +8,7 @@ from daybridge.consents.models import Disclosure
 from daybridge.consents.packet_forms import tpo_terms
 from daybridge.consents.values import Draft
 from daybridge.consents.vocabulary import EVENTS, EXPIRY_CHOICES, SIGNER_CHOICES
-from daybridge.rules.consent import KINDS, Expiry, Item, Kind, Purpose
+from daybridge.rules.consent import KINDS, Element, Expiry, Item, Kind, Purpose
 from daybridge.rules.consent.combining import MAY_COMBINE
 from daybridge.rules.consent.leaving import WITHOUT_WORDS
 from daybridge.rules.consent.terms import (
@@ -61,8 +61,9 @@ class ConsentForm(forms.Form):
     )
     discloser = forms.CharField(label="Who may disclose", max_length=200)
     items = forms.MultipleChoiceField(
-        label="Which information", required=False, widget=forms.CheckboxSelectMultiple
-    )
+        label="Which information", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": Element.INFORMATION.value},
+    )  # fmt: skip
     items_words = forms.CharField(
         label="Described further", required=False, max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -87,8 +88,9 @@ class ConsentForm(forms.Form):
         help_text="By name, or “my treating providers”.",
     )  # fmt: skip
     purposes = forms.MultipleChoiceField(
-        label="What for", required=False, choices=_choices(PURPOSE_WORDS),
+        label="What for", choices=_choices(PURPOSE_WORDS),
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": Element.PURPOSE.value},
     )  # fmt: skip
     expiry = forms.ChoiceField(label="How it ends", widget=forms.RadioSelect)
     expires_on = DateField(label="Last day", required=False)

@@ -99,6 +99,8 @@ def days_left(row: Consent, day: date) -> int | None:
 
 def recipients_words(row: Consent) -> str:
     """To whom, on one line."""
+    if not row.lets_leave:
+        return "Stays here"
     named = [one.spoken for one in row.recipients.all()]
     if len(row.classes) > 1 and not named:
         return "Providers, plans, payers and helpers"
@@ -109,7 +111,7 @@ def recipients_words(row: Consent) -> str:
 def ends_words(row: Consent) -> str:
     """Until when, on one line."""
     if not row.lets_leave:
-        return ""
+        return "No end"
     if row.expires_on is not None:
         return f"{row.expires_on:%b} {row.expires_on.day}, {row.expires_on.year}"
     if row.expiry_event:

@@ -27,20 +27,20 @@ class Item(StrEnum):
 
 
 ITEM_WORDS = {  # specific and meaningful, as 2.31(a)(3) asks
-    Item.PRESENCE: "That you are, or were, a patient here",
-    Item.DATES: "The dates on which you started and left",
-    Item.STATUS: "Whether you are in treatment now",
-    Item.LEVEL: "Your level of care and track",
-    Item.ATTENDANCE: "For each day, whether you attended",
-    Item.DIAGNOSES: "Your diagnoses",
+    Item.PRESENCE: "Being, or having been, a patient here",
+    Item.DATES: "The dates on which treatment began and ended",
+    Item.STATUS: "Whether treatment goes on now",
+    Item.LEVEL: "Level of care and track",
+    Item.ATTENDANCE: "For each day, whether it was attended",
+    Item.DIAGNOSES: "Diagnoses",
     Item.ASSESSMENTS: "Assessments and their recommendations",
-    Item.CARE_PLAN: "Your treatment plan and its reviews",
-    Item.PROGRESS: "Summaries of your progress",
-    Item.MEDICATIONS: "Your medications and allergies",
+    Item.CARE_PLAN: "Treatment plan and its reviews",
+    Item.PROGRESS: "Summaries of progress",
+    Item.MEDICATIONS: "Medications and allergies",
     Item.DRUG_TESTS: "Results of drug tests",
     Item.BILLING: "What is needed to bill and to pay",
-    Item.WHOLE_RECORD: "Your whole treatment record, without counseling notes",
-    Item.COUNSELING_NOTES: "Counseling notes that are kept apart from your record",
+    Item.WHOLE_RECORD: "The whole treatment record, without counseling notes",
+    Item.COUNSELING_NOTES: "Counseling notes that are kept apart from the record",
 }
 
 
@@ -66,7 +66,7 @@ PURPOSE_WORDS = {
     Purpose.TREATMENT: "Treatment",
     Purpose.PAYMENT: "Payment",
     Purpose.OPERATIONS: "Health care operations",
-    Purpose.FAMILY: "So that family or a friend can support me",
+    Purpose.FAMILY: "Support by family or a friend",
     Purpose.EMERGENCY: "So that someone can be told in an emergency",
     Purpose.SUPERVISION: "To show a court, probation or parole how treatment goes",
     Purpose.PROCEEDINGS: "Use in a legal proceeding",
