@@ -111,3 +111,8 @@ def submitter(clinic):
         program=clinic.program, name="Schuylkill Street IOP", npi="1234567893",
         sender_number="CLINIC",
     )  # fmt: skip
+
+
+@pytest.fixture
+def client(sign_in, omar, granted):
+    return sign_in(omar)
