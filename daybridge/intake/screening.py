@@ -6,8 +6,10 @@ with the inquiry; the outcome is worked out anew each time it is shown.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 
 from daybridge.intake.models import Inquiry
+from daybridge.intake.times import in_rows
 from daybridge.rules.self_check import QUESTIONS, Outcome, check, is_over_at_once
 
 WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = {  # as they are asked on the phone
@@ -55,7 +57,7 @@ WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = {  # as they are asked on t
         },
     ),
 }
-DAY_ENDS, EVENING_BEGINS = "16:00", "18:00"  # a time told that begins, ends beyond it
+DAY_ENDS, EVENING_BEGINS = time(16), time(18)  # a time told that begins, ends beyond it
 OUTCOMES = {  # what the coordinator does; a professional decides
     Outcome.NOW: (
         "danger",
@@ -114,9 +116,9 @@ def answers_of(row: Inquiry) -> dict[str, str]:
 
 def _times_told(row: Inquiry) -> str:
     """What the times they can come say to the question of times; empty if nothing."""
-    can = [one for one in row.times_wanted if one["can"]]
-    by_day = any(one["from"] < DAY_ENDS for one in can)
-    in_the_evening = any(one["to"] > EVENING_BEGINS for one in can)
+    can = [one for one in in_rows(row.times_wanted) if one["can"] == "1"]
+    by_day = any((one["start"] or time.min) < DAY_ENDS for one in can)
+    in_the_evening = any((one["end"] or time.max) > EVENING_BEGINS for one in can)
     if by_day and in_the_evening:
         return "either"
     return "days" if by_day else "evenings" if in_the_evening else ""

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.intake.models import Episode, Inquiry, Stay
+from daybridge.intake.times import in_rows
 from daybridge.intake.values import Admission
 from daybridge.rules.first_week import Meeting, Offer, first_week
 from daybridge.rules.wording import listed
@@ -19,6 +20,7 @@ from daybridge.schedule.services.membership import enroll
 from daybridge.schedule.wording import meets
 
 MINUTES = 60
+WHOLE_DAY = 24 * MINUTES
 
 
 @service
@@ -71,12 +73,13 @@ def _when_they_cannot(episode: Episode) -> list[Meeting]:
     asked = Inquiry.objects.in_program(episode.program_id)
     inquiry = asked.filter(patient_id=episode.patient_id).order_by("-first_contact_at")
     told = inquiry.values_list("times_wanted", flat=True).first() or []
-    return [_span(one) for one in told if not one["can"]]
+    return [_span(one) for one in in_rows(told) if one["can"] == "0"]
 
 
 def _span(told: dict[str, Any]) -> Meeting:
-    start, end = (time.fromisoformat(told[end]) for end in ("from", "to"))
-    return Meeting(told["day"], _minute(start), _minute(end) - _minute(start))
+    start = _minute(told["start"]) if told["start"] else 0
+    end = _minute(told["end"]) if told["end"] else WHOLE_DAY
+    return Meeting(told["day"], start, end - start)
 
 
 def _minute(at: time) -> int:

@@ -21,6 +21,8 @@ def told(*spans, **checked):
         ([("09:00", "12:00", True), ("18:00", "21:00", True)], "either"),
         ([("08:00", "21:00", True)], "either"),
         ([("16:00", "18:01", True)], "evenings"),
+        ([("", "", True)], "either"),  # the whole day
+        ([("18:00", "", True)], "evenings"),
         ([("15:59", "18:00", True)], "days"),
     ],
 )

@@ -133,9 +133,10 @@ def test_times_at_which_they_cannot_come_are_kept_free(
         times_wanted=[
             {"day": 0, "from": "08:00", "to": "12:00", "can": False},
             {"day": 2, "from": "09:00", "to": "13:00", "can": True},
+            {"day": 4, "from": "", "to": "", "can": False},
         ],
     )  # fmt: skip
-    group_on("MO", "Monday"), group_on("WE", "Wednesday")
+    group_on("MO", "Monday"), group_on("WE", "Wednesday"), group_on("FR", "Friday")
 
     admitted()
 
