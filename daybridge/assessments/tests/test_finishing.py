@@ -107,8 +107,10 @@ def test_without_the_pack_nothing_is_recommended(assessment, by):
 def test_a_difference_without_a_reason_does_not_enter_the_database(assessment, by):
     from django.db import IntegrityError, transaction
 
-    row = Placement(program=assessment.program, assessment=assessment,
-                    patient=assessment.patient, recommended="2.1", selected="2.5")  # fmt: skip
+    row = Placement(
+        program=assessment.program, assessment=assessment, recommended="2.1",
+        patient=assessment.patient, selected="2.5",
+    )  # fmt: skip
 
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save()
