@@ -6,14 +6,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Max, Q
 
 from daybridge.access.viewer import Viewer
 from daybridge.intake.lists import waitlist_rules
 from daybridge.intake.models import Call, OpenSeat, SeatOffer, Wait
 from daybridge.intake.services.holding import today_of
-from daybridge.rules.waiting_order import NO_PRIORITY, Owed, ordering, owed
+from daybridge.rules.waiting_order import (
+    NO_PRIORITY,
+    Owed,
+    Waiting,
+    in_order,
+    ordering,
+    owed,
+)
 
 ROWS = 25  # on a page
 CALLED_PER_SEAT = 5  # people shown for a seat, in order
@@ -112,16 +118,23 @@ def is_ready(row: Wait, day: date) -> bool:
 
 
 def _first_by_track(viewer: Viewer, tracks: set[UUID]) -> list[Wait]:
-    """The first few for each track, and of those who take any, in one query."""
+    """The first few for each track, and of those who take any, in the order of calling.
+
+    A query a track: each reads no further than it shows, however many wait.
+    """
     today = today_of(viewer, viewer.at)
-    order = ordering(block_grant=waitlist_rules().block_grant_order)
-    rows = waiting(viewer).filter(Q(track__in=tracks) | Q(track=None))
-    rows = rows.filter(Q(ready_on=None) | Q(ready_on__lte=today))
-    place = Window(
-        RowNumber(), partition_by=[F("track_id")], order_by=[F(name) for name in order]
-    )
+    rows = waiting(viewer).filter(Q(ready_on=None) | Q(ready_on__lte=today))
     enough = CALLED_PER_SEAT + SEATS  # some of them are called for another seat
-    return list(rows.annotate(place=place).filter(place__lte=enough))
+    found = [
+        one for track in (*tracks, None) for one in rows.filter(track=track)[:enough]
+    ]
+    rules = waitlist_rules()
+    places = in_order(
+        (Waiting(str(one.pk), one.priority, one.waiting_since) for one in found),
+        block_grant=rules.block_grant_order,
+    )
+    by_key = {str(one.pk): one for one in found}
+    return [by_key[place.key] for place in places]
 
 
 def _held(viewer: Viewer, seats: list[OpenSeat]) -> dict[UUID, SeatOffer]:

@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
             ],
             options={
-                'indexes': [models.Index(fields=['program', 'ended_at', 'priority', 'waiting_since'], name='intake_wait_in_order')],
+                'indexes': [models.Index(fields=['program', 'ended_at', 'priority', 'waiting_since'], name='intake_wait_in_order'), models.Index(fields=['program', 'track', 'ended_at', 'priority', 'waiting_since'], name='intake_wait_of_track')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('program', 'inquiry'), name='intake_wait_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('ended_at', None)), models.Q(('ended_at__isnull', False), models.Q(('end', ''), _negated=True)), _connector='OR'), name='intake_wait_end_has_moment'), models.CheckConstraint(condition=models.Q(('reason', 'other'), ('reason_note', ''), _negated=True), name='intake_wait_other_reason_is_said')],
             },
         ),

@@ -62,7 +62,11 @@ class Wait(Record):
             models.Index(
                 fields=["program", "ended_at", "priority", "waiting_since"],
                 name="intake_wait_in_order",
-            )
+            ),
+            models.Index(
+                fields=["program", "track", "ended_at", "priority", "waiting_since"],
+                name="intake_wait_of_track",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
