@@ -34,6 +34,7 @@ from daybridge.attendance.models import DoorTablet
 from daybridge.attendance.services.door import make_tablet
 from daybridge.demo.build import build
 from daybridge.intake.models import (
+    AssessmentBooking,
     ImportedItem,
     OpenSeat,
     OrientationStep,
@@ -45,11 +46,13 @@ from daybridge.notes.services.counseling import write_counseling_note
 from daybridge.notes.services.individual import begin_individual
 from daybridge.notes.services.phrases import save_phrase
 from daybridge.people.middleware import viewer_of
-from daybridge.people.models import Staff
+from daybridge.people.models import Patient, Staff
 from daybridge.programs.models import DayRule, Program, Site
 from daybridge.schedule.models import Session
 from tests.access.assessed import assess
 from tests.cast import today
+from tests.journeys.showroom_consents import rows_of_consents
+from tests.journeys.showroom_coverage import rows_of_coverage
 
 PASSWORD = "four unrelated quiet words"
 ROLES = (
@@ -59,7 +62,7 @@ ROLES = (
 CALLED = {  # models that addresses call otherwise
     "opening": ChartOpening, "membership": TeamMembership, "tablet": DoorTablet,
     "rule": DayRule, "document": ReferralDocument, "item": ImportedItem,
-    "seat": OpenSeat, "offer": SeatOffer, "step": OrientationStep,
+    "booking": AssessmentBooking, "seat": OpenSeat, "offer": SeatOffer, "step": OrientationStep,
 }  # fmt: skip
 
 
@@ -207,6 +210,11 @@ def _fill(made: Showroom) -> None:
         "notes:counseling_note note_id": counseling.pk,
     }  # fmt: skip
     made.rows |= _assessed(patient, staff["counselor"])
+    made.rows["other_id"] = (  # another person than the one the page is about
+        Patient.objects.in_program(made.program).exclude(pk=patient.pk).first().pk
+    )
+    made.rows |= rows_of_consents(made.program, patient, staff)
+    made.rows |= rows_of_coverage(patient)
 
 
 def _assessed(patient: Any, counselor: Any) -> dict[str, Any]:
