@@ -62,7 +62,8 @@ ROLES = (
 CALLED = {  # models that addresses call otherwise
     "opening": ChartOpening, "membership": TeamMembership, "tablet": DoorTablet,
     "rule": DayRule, "document": ReferralDocument, "item": ImportedItem,
-    "booking": AssessmentBooking, "seat": OpenSeat, "offer": SeatOffer, "step": OrientationStep,
+    "seat": OpenSeat, "offer": SeatOffer, "step": OrientationStep,
+    "booking": AssessmentBooking,
 }  # fmt: skip
 
 
