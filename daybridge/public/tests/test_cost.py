@@ -31,7 +31,9 @@ def scale(clinic):
     """Up to the guideline a nominal fee, up to twice of it half."""
     return SlidingFeeScale.objects.create(
         program=clinic.program, starts_on="2024-01-01", nominal_cents=1_000,
-        tiers=[{"up_to_percent": 100, "share": 0}, {"up_to_percent": 200, "share": 5000}],
+        tiers=[
+            {"up_to_percent": 100, "share": 0}, {"up_to_percent": 200, "share": 5_000},
+        ],
     )  # fmt: skip
 
 
