@@ -110,7 +110,7 @@ def make_chart() -> Chart:
         seen_on=seen_on,
         assessed=assess(dana, dana.episodes.get(), by["ruth"]),
         covered=make_covered(dana),
-        consents=make_consents(clinic, dana),
+        consents=make_consents(clinic.program, dana, by["faye"]),
         way_in=way_in,
         asking=make_asking(clinic, dana, way_in.inquiry),
     )  # fmt: skip

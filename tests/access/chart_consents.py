@@ -22,14 +22,15 @@ class OfConsents:
     packet: Any  # half-finished
 
 
-def make_consents(clinic: Clinic, patient: Any) -> OfConsents:
+def make_consents(program: Any, patient: Any, desk: Any) -> OfConsents:
     from daybridge.consents import services
     from daybridge.consents.models import Way
     from daybridge.consents.values import Writing
     from daybridge.people.middleware import viewer_of
     from daybridge.rules.consent import Item, Purpose, Signer
 
-    by = viewer_of(clinic.staff["faye"], at=timezone.now() - timedelta(minutes=5))
+    assert desk.program_id == program.pk
+    by = viewer_of(desk, at=timezone.now() - timedelta(minutes=5))
     signed, revoked = _signed(patient, by), _signed(patient, by)
     services.revoke(
         consent=revoked, writing=Writing(Signer.PATIENT, "Dana", Way.PAPER), at=by.at,

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from tests.architecture.test_pages import pages
 from tests.journeys.showroom import ROLES, Showroom
+from tests.journeys.showroom_consents import signing_phone
 
 NOT_OPENED = {
     "public:choose": "leads straight on where there is one program",
@@ -69,6 +70,7 @@ def _visitors(
     return staff | {
         "nobody": Client(),
         "tablet": showroom.tablet(),
+        "signing": signing_phone(showroom.rows),
         "half signed in": showroom.half_signed_in(),
         "just confirmed": confirmed,
         "visitor": showroom.visitor(),
@@ -82,7 +84,7 @@ def _fitting(policy: str) -> tuple[str, ...]:
     if policy == "demo only":
         return ("nobody", "visitor")
     if policy in ("public", "door"):
-        return ("nobody", "tablet", "half signed in", "director")
+        return ("nobody", "tablet", "signing", "half signed in", "director")
     return ROLES
 
 
