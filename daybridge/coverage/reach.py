@@ -13,6 +13,7 @@ from uuid import UUID
 
 from daybridge.access.gate import Refused, visible_or_refused
 from daybridge.access.matrix import Matter, Operation
+from daybridge.access.models import Grant
 from daybridge.access.records import barred, patients_within
 from daybridge.access.roles import Role
 from daybridge.access.viewer import Reach, Viewer
@@ -96,14 +97,16 @@ def row_to_change(viewer: Viewer, rows: Any, path: str, pk: UUID) -> Any:
 
 
 def consent_behind(viewer: Viewer, patient_id: UUID) -> UUID | None:
-    """The consent through which this viewer reads: what a disclosure rests on."""
-    from daybridge.access.models import Grant
+    """The consent under which something about a patient may go to a payer, held.
 
+    A revocation waits until what leaves has left, or comes first and stops it: a grant
+    that has ended counts no more, whatever the moment at which the request began.
+    """
     grants = Grant.objects.in_program(viewer.program_id).in_force(viewer.at)
-    found: UUID | None = (
-        grants.filter(patient_id=patient_id, opens=Matter.CLAIMS.value)
-        .order_by("-starts_at")
-        .values_list("basis_id", flat=True)
+    held: Grant | None = (
+        grants.filter(patient_id=patient_id, opens=Matter.CLAIMS.value, ended_at=None)
+        .select_for_update(no_key=True)
+        .order_by("-starts_at", "pk")
         .first()
     )
-    return found
+    return None if held is None else held.basis_id

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 from django.urls import NoReverseMatch, reverse
 
-from daybridge.access.limits import reader_of_words
+from daybridge.access.limits import reader_of_coverage, reader_of_words
 from daybridge.access.matrix import Matter
 from daybridge.access.viewer import Viewer
 from daybridge.people.models import Patient
@@ -19,7 +19,7 @@ def anyone(viewer: Viewer) -> Viewer:
 
 DOORS = (  # label, address, what one has to be allowed to read of them, and as whom
     ("Assessments", "assessments:of", Matter.ASSESSMENTS, anyone),
-    ("Coverage", "coverage:of", Matter.CLAIMS, anyone),
+    ("Coverage", "coverage:of", Matter.CLAIMS, reader_of_coverage),
     ("Consents", "consents:of", Matter.CONSENTS, anyone),
     ("What came with them", "intake:came_with", Matter.SUD_RECORD, reader_of_words),
     ("First 30 days", "intake:orientation", Matter.ROSTER, anyone),

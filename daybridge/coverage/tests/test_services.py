@@ -90,6 +90,20 @@ def test_a_question_written_before_a_revocation_cannot_leave(
     assert not AuditEvent.objects.filter(action="coverage.inquiry_handed_over").exists()
 
 
+def test_a_revocation_during_a_request_stops_what_would_leave(
+    policy, submitter, granted, by, tmp_path
+):
+    """The request began before the revocation and comes to write after it."""
+    inquiry = written(policy, by)
+    granted.ended_at = by.at + timedelta(seconds=1)
+    granted.save()
+
+    with pytest.raises(NoConsent):
+        services.hand_over(inquiry=inquiry, folder=tmp_path, at=by.at, by=by)
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_name_without_letters_is_refused_and_no_number_is_lost(
     dana, policy, submitter, granted, by
 ):

@@ -296,3 +296,12 @@ def test_a_list_goes_on_page_by_page(client, clinic, plan):
         for line in answer.context["page"].lines
     ]  # fmt: skip
     assert (len(names), len(set(names))) == (30, 30)
+
+
+@pytest.mark.parametrize(("who", "reads"), READERS.items())
+def test_a_door_to_coverage_is_shown_to_whom_it_opens(
+    clinic, sign_in, dana, granted, who, reads
+):
+    page = sign_in(clinic.staff[who]).get(reverse("people:patient", args=[dana.pk]))
+
+    assert (of(dana) in page.content.decode()) is bool(reads)
