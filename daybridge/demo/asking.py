@@ -98,6 +98,19 @@ def ask_to_come(clinic: Clinic, draw: Draw, number: Any) -> None:
                 taken += 1
             clinic.bulk.add(Inquiry, **row)
             _walk(clinic, draw, row, stage, first)
+    _ask_again(clinic, draw, row)
+
+
+def _ask_again(clinic: Clinic, draw: Draw, before: dict[str, Any]) -> None:
+    """Somebody lost asks again from the website; the spelling is not the same."""
+    first = clinic.now - 3 * HOUR
+    again = before | {
+        "id": draw.id(first), "created_at": first, "first_contact_at": first,
+        "stage": Stage.NEW, "stage_reason": "", "stage_since": first,
+        "owner_id": None, "channel": "web", "last_name": f"{before['last_name']}s",
+    }  # fmt: skip
+    clinic.bulk.add(Inquiry, **again)
+    _walk(clinic, draw, again, Stage.NEW, first)
 
 
 def _inquiry(
