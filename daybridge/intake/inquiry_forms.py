@@ -1,7 +1,7 @@
 """What people type about an inquiry: on the phone, later, and when it moves."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -14,7 +14,7 @@ from daybridge.intake.services import Appointment
 from daybridge.intake.services.inquiries import NAMELESS
 from daybridge.intake.services.merging import FIELDS as MERGED
 from daybridge.intake.times import DAYS, LONGEST_LIST, from_rows, in_rows
-from daybridge.intake.wording import LANGUAGES, referral_sources
+from daybridge.intake.wording import LANGUAGES, day_words, referral_sources
 from daybridge.people.models import Patient
 from daybridge.programs.models import Track
 from daybridge.ui.fields import DateField, RowField, TimeField
@@ -290,6 +290,8 @@ class CancelForm(forms.Form):
 
 
 def _reads(value: Any) -> str:
+    if isinstance(value, date):
+        return day_words(value)
     return str(value) if value not in ("", None) else "Nothing"
 
 

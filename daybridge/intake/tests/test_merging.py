@@ -190,6 +190,14 @@ def test_both_sides_are_shown_and_each_difference_is_chosen(client, lee, twin):
     assert lee.phone == ""
 
 
+def test_two_who_are_not_alike_are_not_joined_without_a_warning(client, lee, desk, now):
+    told = {"first_name": "Rosa", "last_name": "Quist", "born_on": "1961-09-30"}
+    row = services.receive_inquiry(values=told, at=now, by=desk)
+    rosa = services.take_up(inquiry=row, at=now, by=desk)
+    page = client.get(reverse("intake:merge", args=[lee.pk, rosa.pk]))
+    assert "Nothing says that this is one person" in page.content.decode()
+
+
 def test_a_refused_merge_says_why_and_offers_the_other_way_round(client, lee, dana):
     url = reverse("intake:merge", args=[lee.pk, dana.pk])
     page = client.get(url)

@@ -26,6 +26,7 @@ from daybridge.intake.models import PatientMerge
 from daybridge.intake.services.merging import refuse_merge
 from daybridge.people.models import Patient
 from daybridge.people.queries import search
+from daybridge.rules.same_person import compare
 from daybridge.ui.sending import sent
 
 
@@ -72,7 +73,10 @@ def merge(request: StaffRequest, patient_id: UUID, other_id: UUID) -> HttpRespon
         else:
             messages.success(request, f"{kept.display_name} has one record now.")
             return redirect("intake:merge_of", kept.pk)
-    context = {"form": form, "kept": kept, "lost": lost, "refusal": refusal}
+    match = compare(known_patient(kept), known_patient(lost))
+    context = {
+        "form": form, "kept": kept, "lost": lost, "refusal": refusal, "match": match,
+    }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "intake/merge.html", context, status=status)
 
