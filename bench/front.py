@@ -1,6 +1,9 @@
 """What Lighthouse says of every public page, as a phone on a slow line sees it.
 
     LIGHTHOUSE=node_modules/.bin/lighthouse python -m bench.front
+    LIGHTHOUSE=… python -m bench.front week/ call/          some pages only
+
+The middle of three runs counts: a busy machine makes a page look slow, never quick.
 
 Lighthouse is a tool of the one who measures and no part of Daybridge; where it is not
 found, only the weight of each page is told, as a browser of its own would load it.
@@ -20,6 +23,7 @@ from bench.evening_server import EveningServer
 PAGES = ("", "week/", "check/", "cost/", "call/", "refer/", "thanks/")
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 LEAST_QUICK, LEAST_OPEN, MOST_BYTES = 95, 100, 150_000
+RUNS = 3
 
 
 def look(lighthouse: str, address: str, folder: Path) -> dict[str, Any]:
@@ -36,6 +40,11 @@ def look(lighthouse: str, address: str, folder: Path) -> dict[str, Any]:
     return found
 
 
+def quickness(report: dict[str, Any]) -> float:
+    """The score by which runs are put in order."""
+    return float(report["categories"]["performance"]["score"])
+
+
 def main() -> int:
     lighthouse = os.environ.get("LIGHTHOUSE") or shutil.which("lighthouse")
     if not lighthouse:
@@ -43,9 +52,10 @@ def main() -> int:
         return 1
     holds = True
     with tempfile.TemporaryDirectory() as name, EveningServer(Path(name)) as server:
-        for page in sys.argv[1:] or PAGES:
+        for page in [("" if one == "start" else one) for one in sys.argv[1:]] or PAGES:
             address = f"http://localhost:{server.port}/start/schuylkill-street/{page}"
-            report = look(lighthouse, address, Path(name))
+            reports = [look(lighthouse, address, Path(name)) for _ in range(RUNS)]
+            report = sorted(reports, key=quickness)[RUNS // 2]
             score = {
                 k: round(v["score"] * 100) for k, v in report["categories"].items()
             }
