@@ -116,9 +116,13 @@ def _missing(groups: list[Group], admission: Admission) -> str:
     if minutes >= dose.minutes_per_week and days >= dose.days_per_week:
         return ""
     return (
-        f"That is {_hours(minutes)} on {days} days of {_hours(dose.minutes_per_week)} "
+        f"That is {_hours(minutes)} on {_days(days)} of {_hours(dose.minutes_per_week)} "
         f"on {dose.days_per_week}: find the rest by hand."
     )
+
+
+def _days(days: int) -> str:
+    return "1 day" if days == 1 else f"{days} days"
 
 
 def _hours(minutes: int) -> str:

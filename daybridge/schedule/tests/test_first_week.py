@@ -105,7 +105,7 @@ def test_what_no_group_can_give_is_said(lee, group_on, admitted):
     _, words = admitted()
 
     assert places_of(lee) == ["Monday"]
-    assert words.endswith("That is 3 h on 1 days of 9 h on 3: find the rest by hand.")
+    assert words.endswith("That is 3 h on 1 day of 9 h on 3: find the rest by hand.")
 
 
 def test_without_any_group_nobody_is_told_a_story(lee, admitted):
