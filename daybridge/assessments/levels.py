@@ -1,6 +1,6 @@
 """Levels of care as people choose them, and the dimensions they are rated in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from daybridge.assessments.models.signed import Edition
@@ -164,4 +164,9 @@ def track_level(code: str) -> str:
     return code.removesuffix(" COE")
 
 
-__all__ = ["Level", "Suggestion", "dimensions", "levels_of", "suggest"]
+def given_here(track_levels: Iterable[str]) -> set[str]:
+    """The levels one may offer on tracks of these levels."""
+    return {form for level in track_levels for form in (level, f"{level} COE")}
+
+
+__all__ = ["Level", "Suggestion", "dimensions", "given_here", "levels_of", "suggest"]

@@ -9,10 +9,10 @@ from daybridge.assessments.answers import is_answered
 from daybridge.assessments.interview_questions import Question, Section
 from daybridge.assessments.models import Assessment
 from daybridge.intake.models import ImportedItem, Inquiry, Referral
+from daybridge.intake.times import times_words
 from daybridge.people.models import Contact
 from daybridge.rules.wording import listed
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LONGEST = 4000
 SELF_CHECK = {  # what an answer of the self-check says to a question of ours
     "home": {"supportive": "yes", "unsafe": "no"},
@@ -80,7 +80,7 @@ class Sources:
     def of_inquiry(self, key: str) -> Iterator[Told]:
         if self.inquiry is None:
             return
-        value = _times(self.inquiry) if key == "times" else getattr(self.inquiry, key)
+        value = self._times() if key == "times" else getattr(self.inquiry, key)
         if value:
             yield Told(value, self._first_contact())
 
@@ -122,6 +122,12 @@ class Sources:
         if people:
             yield Told(listed(people), "from their contacts")
 
+    def _times(self) -> str:
+        """When they can come and what they must not miss, as the inquiry says it."""
+        assert self.inquiry is not None
+        told = [*times_words(self.inquiry.times_wanted), self.inquiry.ties]
+        return "\n".join(filter(None, told))
+
     def _first_contact(self) -> str:
         assert self.inquiry is not None
         first = "call" if self.inquiry.channel == Inquiry.Channel.PHONE else "contact"
@@ -162,15 +168,3 @@ def _earlier(assessment: Assessment) -> tuple[str, dict[str, Any]] | None:
     local = before.signed_at.astimezone(assessment.program.zone)
     answers = dict(before.sections.values_list("section", "answers"))
     return f"{local:%B} {local.day}, {local.year}", answers
-
-
-def _times(inquiry: Inquiry) -> str:
-    """Mon 17:30 to 20:30; Tue ..., of the times one told us."""
-    lines = []
-    for row in inquiry.times_wanted:
-        if not isinstance(row, Mapping) or row.get("can") is False:
-            continue
-        day = row.get("day")
-        name = WEEKDAYS[day] if isinstance(day, int) and 0 <= day <= 6 else ""
-        lines.append(f"{name} {row.get('from', '')} to {row.get('to', '')}".strip())
-    return "\n".join(lines)

@@ -10,11 +10,13 @@ from django.db.models import Max, Q
 from daybridge.access.matrix import Matter
 from daybridge.access.roles import Role
 from daybridge.access.viewer import Viewer
+from daybridge.assessments.levels import given_here
 from daybridge.assessments.models import Assessment, Review, SafetyStop
 from daybridge.assessments.settings import assessing_on
 from daybridge.intake.models import Episode
 from daybridge.people.models import Patient
 from daybridge.people.queries import as_read_by
+from daybridge.programs.models import Track
 
 MOST = 200  # of each kind on one page; the oldest first
 SOON = timedelta(days=7)
@@ -90,11 +92,13 @@ def _to_co_sign(viewer: Viewer) -> list[Waiting]:
 
 
 def _to_admit(viewer: Viewer) -> list[Waiting]:
-    """Signed with a level offered, and not in care from it yet."""
+    """Signed with a level of ours offered, and not in care from it yet."""
+    tracks = Track.objects.in_program(viewer.program_id).in_use()
+    here = given_here(tracks.values_list("level_of_care", flat=True))
     rows = (
         Assessment.objects.visible_to(viewer)
         .finished()
-        .filter(placement__actual="", placement__isnull=False)
+        .filter(placement__actual="", placement__offered__in=here)
         .exclude(
             patient__in=Episode.objects.in_program(viewer.program_id)
             .filter(discharged_on=None)

@@ -8,12 +8,13 @@ from daybridge.access.service import service
 from daybridge.access.services.teams import add_to_team
 from daybridge.access.viewer import Viewer
 from daybridge.assessments.errors import AssessmentRefusal, NotComplete
-from daybridge.assessments.levels import track_level
+from daybridge.assessments.levels import given_here, track_level
 from daybridge.assessments.models import Assessment, Placement
 from daybridge.audit.recording import record
 from daybridge.intake import services as intake
 from daybridge.intake.models import Episode, Inquiry, Stage
 from daybridge.intake.values import Admission
+from daybridge.programs.models import Track
 from daybridge.rules.note_format import tidy
 
 
@@ -62,7 +63,16 @@ def admit_after(
 
 @service
 def offer(*, assessment: Assessment, at: datetime, by: Viewer) -> None:
-    """Bring the inquiry of a person who was offered a level to that stage."""
+    """Bring the inquiry of a person who was offered a level of ours to that stage.
+
+    A level that is given elsewhere is no offer of ours: where they are referred on to
+    is said on the inquiry.
+    """
+    tracks = Track.objects.in_program(by.program_id).in_use()
+    here = given_here(tracks.values_list("level_of_care", flat=True))
+    placements = Placement.objects.in_program(by.program_id)
+    if not placements.filter(assessment=assessment, offered__in=here).exists():
+        return
     rows = Inquiry.objects.in_program(by.program_id).under_way()
     for inquiry in rows.filter(patient_id=assessment.patient_id):
         intake.move(inquiry=inquiry, to=Stage.OFFERED, reason="", at=at, by=by)

@@ -322,6 +322,21 @@ def test_signed_is_closed_and_moves_the_inquiry(ready, by, sign_in, ruth, inquir
         signed(ready, by)
 
 
+def test_a_level_that_is_given_elsewhere_is_no_offer_of_ours(
+    assessment, by, inquiry, sign_in, ruth
+):
+    fill(assessment, by)
+    rerate(assessment, by, chosen=Chosen("2.1", "1.5", "Closer to home."))
+    assessment.refresh_from_db()
+    digest = compose(assessment).digest
+
+    sign_in(ruth).post(at("finalize", assessment.pk), {"digest": digest})
+
+    inquiry.refresh_from_db()
+    assert inquiry.stage == "booked"
+    assert assessment.pk not in [line.id for line in board(by, today()).to_admit]
+
+
 def test_a_text_that_was_not_on_the_screen_is_not_signed(ready, by):
     shown = compose(ready).digest
     save_section(assessment=ready, section="home", answers={"living": "1"}, base=1,

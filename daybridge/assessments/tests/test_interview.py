@@ -115,6 +115,7 @@ def test_times_contacts_and_the_self_check_are_told(assessment, inquiry, lee):
         program=lee.program, patient=lee, name="Sam", relationship="sister"
     )
     inquiry.self_check = {"home": "unsafe", "withdrawal": ["odd"]}
+    inquiry.ties = "Night shifts"
     inquiry.save()
     sources = Sources(assessment)
 
@@ -122,7 +123,7 @@ def test_times_contacts_and_the_self_check_are_told(assessment, inquiry, lee):
 
     assert home["home_safe"].value == "no"
     assert home["with_whom"].value == "Sam (sister)"
-    assert work["times"].value == "Mon 17:30 to 20:30"
+    assert work["times"].value == "Monday 5:30 pm to 8:30 pm: can come\nNight shifts"
     assert "withdrawal_words" not in sources.told(section_of("withdrawal"))
 
 
