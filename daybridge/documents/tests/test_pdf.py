@@ -65,3 +65,8 @@ def test_the_same_data_at_the_same_moment_make_the_same_bytes(template):
     first, second = (as_pdf(template, data, made_at=MADE_AT) for _ in range(2))
 
     assert first == second
+
+
+@pytest.mark.parametrize("name", ["田中 \U0002070e", "Ωmega", "\ufeff\u200b", "😀"])
+def test_a_letter_that_our_font_does_not_know_stops_no_document(template, name):
+    assert made(template, pairs=[["Name", name]]).pages
