@@ -58,6 +58,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
 ANSWERS: dict[str, str] = {
     "consents.attended_days": "daybridge.attendance.sharing:attended_days",
     "people.work_ahead": "daybridge.schedule.departures:work_ahead",
+    "intake.who_may_be_told": "daybridge.consents.told:who_may_be_told",
     "intake.busy_times": "daybridge.schedule.busy:busy_times",
     "intake.had_individual_session": (
         "daybridge.notes.first_session:had_individual_session"

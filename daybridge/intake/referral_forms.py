@@ -100,7 +100,7 @@ class HandOffForm(forms.Form):
         choices=lambda: [(one.key, one.label) for one in hand_off_steps()]
     )
     note = forms.CharField(max_length=500, required=False)
-    consent_seen = forms.BooleanField(required=False)
+    told = forms.CharField(max_length=410, required=False, label="Whom you told")
 
 
 class WaitForm(forms.Form):

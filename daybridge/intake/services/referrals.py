@@ -10,6 +10,7 @@ from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
 from daybridge.audit.versions import remember
+from daybridge.happenings import ask
 from daybridge.intake.errors import ConsentNotSaid, InquiryChanged, IntakeError
 from daybridge.intake.lists import hand_off_steps
 from daybridge.intake.models import HandOffTick, Inquiry, Referral, ReferralDocument
@@ -21,6 +22,11 @@ TOLD = (
 )  # fmt: skip
 ALREADY_CHANGED = (
     "Someone else changed this referral meanwhile. Open it again to see how it is now."
+)
+
+NOBODY_TOLD = (
+    "Nobody outside is told anything without a consent in force. Have them sign one "
+    "that names the referrer, then choose the referrer here."
 )
 
 
@@ -89,21 +95,19 @@ def add_document(
 @service
 def tick_hand_off(
     *, referral: Referral, key: str, at: datetime, by: Viewer, note: str = "",
-    consent_seen: bool = False,
+    told: str = "",
 ) -> HandOffTick:  # fmt: skip
     """Say that a step of the hand-off is done; done twice, the first one stands.
 
-    A step that tells somebody outside asks whether a consent in force was seen.
+    A step that tells somebody outside names whom: a recipient of a consent in force.
     """
     step = next((one for one in hand_off_steps() if one.key == key), None)
     if step is None:
         raise IntakeError("Choose a step of the list.")
-    if step.needs_consent and not consent_seen:
-        raise ConsentNotSaid(
-            "Nobody outside is told anything without a consent in force. Look at their "
-            "consents first, and say here that you have seen one.",
-            field="consent_seen",
-        )
+    if step.needs_consent:
+        if told not in who_may_be_told(referral, at=at, by=by):
+            raise ConsentNotSaid(NOBODY_TOLD, field="told")
+        note = f"{told}, by their consent. {note}"
     row = HandOffTick(
         program_id=by.program_id, referral=referral, key=key, note=note.strip()[:500],
         done_at=at, done_by_id=by.person_id,
@@ -119,6 +123,17 @@ def tick_hand_off(
     record("intake.hand_off_done", by=by.actor, target=row, at=at,
            patient_id=referral.inquiry.patient_id, detail={"step": key})  # fmt: skip
     return row
+
+
+def who_may_be_told(referral: Referral, *, at: datetime, by: Viewer) -> list[str]:
+    """Whom a consent in force lets us tell that they came; nobody before a chart."""
+    patient_id = referral.inquiry.patient_id
+    if patient_id is None:
+        return []
+    names: list[str] = ask(
+        "intake.who_may_be_told", patient_id=patient_id, at=at, by=by
+    )
+    return names
 
 
 @service

@@ -1,6 +1,6 @@
 """Who sent somebody, with which papers, and how they are handed over."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,10 +9,15 @@ from django.urls import reverse
 
 from daybridge.access.viewer import system_viewer
 from daybridge.audit.models import AuditEvent
+from daybridge.consents.models import Method, Way
+from daybridge.consents.rendering import render
+from daybridge.consents.services import draft_consent, revoke, sign
+from daybridge.consents.values import Draft, Stroke, Writing
 from daybridge.intake import services
 from daybridge.intake.errors import ConsentNotSaid, InquiryChanged, IntakeError
 from daybridge.intake.lists import hand_off_steps
 from daybridge.intake.models import HandOffTick, Referral
+from daybridge.rules.consent import Expiry, Kind, Signer
 from daybridge.uploads import FileKind, Received
 from tests.naughty import naughty_strings
 
@@ -121,6 +126,24 @@ def test_the_second_of_two_changes_is_told(referral, at_desk):
 # The hand-off
 
 
+def consent_for(referral, by, name, organization):
+    """A consent that names the referrer, signed by the person."""
+    patient = services.take_up(inquiry=referral.inquiry, at=by.at, by=by)
+    draft = Draft(
+        Kind.SPECIFIC, discloser="Schuylkill Street IOP", items=["status"],
+        recipients=[{"name": name, "organization": organization, "address": "1 Pier",
+                     "contact": "215 555 0199"}],
+        purposes=["treatment"], expiry=Expiry.DATE,
+        expires_on=by.at.date() + timedelta(days=90),
+    )  # fmt: skip
+    consent = draft_consent(patient=patient, draft=draft, at=by.at, by=by)
+    stroke = Stroke(
+        Signer.PATIENT, name="Lee Moreau", method=Method.TYPED, way=Way.PHONE,
+        shown_digest=render(consent).digest,
+    )  # fmt: skip
+    return sign(consent=consent, stroke=stroke, at=by.at, by=by)
+
+
 def tick(referral, by, key="called", **more):
     return services.tick_hand_off(referral=referral, key=key, at=by.at, by=by, **more)
 
@@ -150,11 +173,19 @@ def test_a_tick_taken_back_stays_as_a_row_and_can_be_made_again(referral, at_des
 
 def test_the_referrer_is_told_only_with_a_consent(referral, at_desk):
     with pytest.raises(ConsentNotSaid):
-        tick(referral, at_desk, "referrer_told")
+        tick(referral, at_desk, "referrer_told", told="Joan Price, Delaware Detox")
+    consent = consent_for(referral, at_desk, "Joan Price", "Delaware Detox")
+    with pytest.raises(ConsentNotSaid):
+        tick(referral, at_desk, "referrer_told", told="Someone Else")
 
-    told = tick(referral, at_desk, "referrer_told", consent_seen=True)
+    told = tick(referral, at_desk, "referrer_told", told="Joan Price, Delaware Detox")
 
-    assert told.key == "referrer_told"
+    assert told.note == "Joan Price, Delaware Detox, by their consent."
+    services.take_back_tick(tick=told, at=at_desk.at, by=at_desk)
+    writing = Writing(Signer.PATIENT, "Lee Moreau", Way.PAPER)
+    revoke(consent=consent, writing=writing, at=at_desk.at, by=at_desk)
+    with pytest.raises(ConsentNotSaid):
+        tick(referral, at_desk, "referrer_told", told="Joan Price, Delaware Detox")
 
 
 def test_a_step_that_is_not_on_the_list_is_refused(referral, at_desk):
@@ -306,7 +337,8 @@ def test_the_page_asks_the_database_as_often_for_many_papers(
             at=at_desk.at, by=at_desk,
         )  # fmt: skip
     for step in hand_off_steps():
-        tick(referral, at_desk, step.key, consent_seen=True)
+        if not step.needs_consent:
+            tick(referral, at_desk, step.key)
 
     with CaptureQueriesContext(connection) as many:
         client.get(page(referral))

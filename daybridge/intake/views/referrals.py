@@ -30,7 +30,7 @@ from daybridge.intake.referral_forms import (
     ReferralForm,
     WordsForm,
 )
-from daybridge.intake.services.referrals import TOLD
+from daybridge.intake.services.referrals import TOLD, who_may_be_told
 from daybridge.intake.views.inquiring import inquiry_or_refused, refuse_on
 from daybridge.people.doors import address_of
 from daybridge.ui.sending import sent
@@ -156,14 +156,15 @@ def _show(
     request: StaffRequest, row: Referral, *, document_form: forms.Form | None = None,
     hand_off_form: forms.Form | None = None,
 ) -> HttpResponse:  # fmt: skip
-    refused = document_form or hand_off_form
+    refused, viewer = document_form or hand_off_form, request.viewer
     context: dict[str, Any] = {
         "referral": row,
         "inquiry": row.inquiry,
         "lines": hand_off_of(row),
         "papers": papers_of(row),
-        "reads_words": reads_words_of(request.viewer, row),
+        "reads_words": reads_words_of(viewer, row),
         "consents_url": _consents_of(row),
+        "may_be_told": who_may_be_told(row, at=viewer.at, by=viewer),
         "document_form": document_form or DocumentForm(),
         "hand_off_form": hand_off_form,
         "refused": refused,
