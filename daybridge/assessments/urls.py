@@ -54,6 +54,7 @@ urlpatterns = [
     path(f"{DIAGNOSIS}end/", diagnoses.end, name="diagnosis_end"),
     path(f"{DIAGNOSIS}primary/", diagnoses.primary, name="diagnosis_primary"),
     path(REVIEW, reviews.review, name="review"),
+    path(f"{REVIEW}suggestion/", reviews.suggestion, name="review_suggestion"),
     path(f"{REVIEW}signature/", reviews.sign, name="review_sign"),
     path(f"{REVIEW}co-signature/", reviews.co_signature, name="review_co_sign"),
     path(f"{REVIEW}move/", following.move, name="review_move"),

@@ -48,6 +48,7 @@ ASSESSMENTS = (
     Surface("ASM", "C", FORM, "assessments:new", patient, nothing),
     Surface("ASM", "C", FORM, "assessments:review_new", patient, nothing),
     Surface("ASM", "C", FORM, "assessments:review", of("review"), nothing),
+    Surface("ASM", "C", FORM, "assessments:review_suggestion", of("review"), nothing),
     Surface("ASM", "C", FORM, "assessments:keep", of("under_way", "reason"), nothing),
     Surface("ASM", "C", FORM, "assessments:suggestion", of("under_way"), nothing),
     Surface("ASM", "C", FORM, "assessments:none_found", of("under_way"), nothing),

@@ -502,6 +502,19 @@ def test_changed_ratings_stand_beside_those_of_the_last_time(
     assert "<strong>changed</strong>" in page
 
 
+def test_a_review_suggests_at_once_and_says_whom_to_call(
+    dana, by, rules, sign_in, ruth
+):
+    row, client = reviewed(dana, by, rating=rating({"3A": "4"})), sign_in(ruth)
+    sent = {f"rate-{key}": code for key, code in (IOP | {"4A": "C"}).items()}
+
+    answer = client.post(at("review_suggestion", row.pk), sent).content.decode()
+    page = client.get(at("review_sign", row.pk)).content.decode()
+
+    assert "Suggested: 2.5" in answer
+    assert "tel:988" in page
+
+
 def test_a_step_up_is_carried_out_in_one_act(dana, by, rules, clinic):
     more = Track.objects.create(program=clinic.program, site=clinic.site,
                                 name="Day program", level_of_care="2.5")  # fmt: skip

@@ -1,11 +1,12 @@
 """Continued-service reviews: begin, write, sign, and change care as was decided."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from daybridge.access.gate import requires
@@ -21,7 +22,7 @@ from daybridge.assessments.errors import (
     ChangedMeanwhile,
 )
 from daybridge.assessments.forms.rating import ReviewForm
-from daybridge.assessments.levels import suggest
+from daybridge.assessments.levels import Suggestion, suggest
 from daybridge.assessments.models import Decision, Review
 from daybridge.assessments.reach import may
 from daybridge.assessments.review_text import compose_review, last_rated
@@ -42,6 +43,7 @@ from daybridge.assessments.views.acting import (
 from daybridge.audit.reading import record_read
 from daybridge.audit.submissions import once
 from daybridge.people.signers import signer_of
+from daybridge.rules.assessment_dangers import of_ratings
 from daybridge.ui.sending import sent
 
 WORDS = ("progress", "amendments", "decision", "level", "reason")
@@ -106,6 +108,19 @@ def review(request: StaffRequest, review_id: UUID) -> HttpResponse:
     return _write(request, row, form, last)
 
 
+@requires(Permission.ASSESSMENT_CREATE)
+@require_POST
+def suggestion(request: StaffRequest, review_id: UUID) -> HttpResponse:
+    """What the rule pack says to the ratings as they stand on the page."""
+    row = review_to_change(request.viewer, review_id, Operation.CREATE)
+    form = ReviewForm(sent(request), edition=row.edition, initial={})
+    form.is_valid()
+    context = {"suggestion": _suggested(request.viewer, row, form.ratings())}
+    return render(
+        request, "assessments/_suggestion.html", context | {"assessment": row}
+    )
+
+
 @requires(Permission.ASSESSMENT_SIGN)
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
@@ -131,6 +146,7 @@ def sign(request: StaffRequest, review_id: UUID) -> HttpResponse:
         "review": row,
         "composed": compose_review(row),
         "problem": problem,
+        "dangers": of_ratings(row.edition, row.ratings),
         "signer": signer_of(viewer, on=_today(viewer)),
     }
     status = 422 if problem else 200
@@ -168,19 +184,21 @@ def _initial(row: Review) -> dict[str, Any]:
 def _write(
     request: StaffRequest, row: Review, form: ReviewForm, last: Any
 ) -> HttpResponse:
-    rule = assessing_on(row.program_id, _today(request.viewer))
+    ratings = form.ratings() if form.is_bound else row.ratings
     context = {
         "review": row,
         "form": form,
         "last": last,
-        "suggestion": suggest(
-            row.edition,
-            form.ratings() if form.is_bound else row.ratings,
-            uses_rule_pack=rule.uses_rule_pack,
-        ),
+        "suggestion": _suggested(request.viewer, row, ratings),
+        "dangers": of_ratings(row.edition, row.ratings),
     }
     status = 422 if form.is_bound else 200
     return page(request, "assessments/review.html", row.patient, context, status=status)
+
+
+def _suggested(viewer: Viewer, row: Review, ratings: Mapping[str, str]) -> Suggestion:
+    rule = assessing_on(row.program_id, _today(viewer))
+    return suggest(row.edition, ratings, uses_rule_pack=rule.uses_rule_pack)
 
 
 def _read(request: StaffRequest, row: Review) -> HttpResponse:
