@@ -127,3 +127,18 @@ def test_staff_pages_stay_in_english(clinic, ruth, sign_in):
     assert b'<html lang="en"' in answer.content
     assert SKIP in answer.content.decode()
     assert IN_SPANISH not in answer.content.decode()
+
+
+def test_the_lighter_look_has_the_files_of_the_whole_one_in_its_order():
+    from pathlib import Path
+
+    from django.contrib.staticfiles import finders
+
+    def imports(name):
+        text = Path(finders.find(f"ui/{name}")).read_text()
+        return [line for line in text.splitlines() if line.startswith("@")]
+
+    whole, light = imports("ui.css"), imports("front.css")
+
+    assert light == [line for line in whole if line in light]
+    assert len(light) < len(whole)
