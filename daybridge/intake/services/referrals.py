@@ -10,7 +10,7 @@ from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
 from daybridge.audit.versions import remember
-from daybridge.happenings import ask
+from daybridge.happenings import ask, happened
 from daybridge.intake.errors import ConsentNotSaid, InquiryChanged, IntakeError
 from daybridge.intake.lists import hand_off_steps
 from daybridge.intake.models import HandOffTick, Inquiry, Referral, ReferralDocument
@@ -122,6 +122,11 @@ def tick_hand_off(
         return standing
     record("intake.hand_off_done", by=by.actor, target=row, at=at,
            patient_id=referral.inquiry.patient_id, detail={"step": key})  # fmt: skip
+    if step.needs_consent:
+        happened(
+            "intake.referrer_told", patient_id=referral.inquiry.patient_id, told=told,
+            at=at, by=by,
+        )  # fmt: skip
     return row
 
 

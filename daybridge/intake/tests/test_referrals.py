@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from daybridge.access.viewer import system_viewer
 from daybridge.audit.models import AuditEvent
-from daybridge.consents.models import Method, Way
+from daybridge.consents.models import Disclosure, Method, Way
 from daybridge.consents.rendering import render
 from daybridge.consents.services import draft_consent, revoke, sign
 from daybridge.consents.values import Draft, Stroke, Writing
@@ -181,6 +181,12 @@ def test_the_referrer_is_told_only_with_a_consent(referral, at_desk):
     told = tick(referral, at_desk, "referrer_told", told="Joan Price, Delaware Detox")
 
     assert told.note == "Joan Price, Delaware Detox, by their consent."
+    entered = Disclosure.objects.in_program(told.program).get()
+    assert (entered.recipient, entered.items) == (
+        "Joan Price, Delaware Detox", ["presence"],
+    )  # fmt: skip
+    assert entered.notice
+    assert entered.scope_words
     services.take_back_tick(tick=told, at=at_desk.at, by=at_desk)
     writing = Writing(Signer.PATIENT, "Lee Moreau", Way.PAPER)
     revoke(consent=consent, writing=writing, at=at_desk.at, by=at_desk)
