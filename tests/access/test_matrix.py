@@ -242,7 +242,8 @@ def _flipped(cell: Any) -> Any:
 
 def _observed(viewer: Any, matter: str, dana: Any, actor: str) -> tuple[bool, ...]:
     rows = tuple(seen(label, viewer, dana) for label in ROWS.get(matter, ()))
-    kind = Reach.PROGRAM if actor == "CN" else Reach.OPENED
+    is_partly = actor == "CN" or (actor, matter) in BY_GRANT
+    kind = Reach.PROGRAM if is_partly else Reach.OPENED
     return (viewer.reach(Matter(matter)) >= kind, *rows)
 
 
