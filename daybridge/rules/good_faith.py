@@ -7,8 +7,8 @@ Source: 45 CFR 149.610(b)(1)(vi) (when it is due) and 149.620(a)(2) (the dispute
         calendar days of it.
 Units:  days; whole cents.
 Decided where the source is silent:
-- A business day is Monday to Friday and no federal holiday, nor the working day on which
-  one is observed (rules/holidays).
+- A business day is Monday to Friday and no federal holiday, nor the working day on
+  which one is observed (rules/holidays).
 - Days are counted from the day after: what is asked on a Friday has Monday as its first
   business day.
 - Care scheduled less than 3 business days ahead has no clock of its own; asking does.

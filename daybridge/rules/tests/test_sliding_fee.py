@@ -126,7 +126,7 @@ def test_what_is_shown_is_rounded_down():
 )
 def test_tiers_that_are_no_scale_are_refused(tiers, says):
     assert any(says in sentence for sentence in what_is_wrong_with(tiers))
-    with pytest.raises(ValueError, match="tier|income|scale"):
+    with pytest.raises(ValueError, match=r"tier|income|scale"):
         fee_for(
             income_cents=0, household_size=1, guideline=guidelines()[0], tiers=tiers
         )
