@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
 from django.db import OperationalError, connections
@@ -79,7 +79,8 @@ def run(kind: str, races: int, clinic: Clinic, patient: Any) -> Found:
     read = {"page": _page, "feed": _feed, "export": _export}[kind]
     for number in range(races):
         one = _race(clinic, patient, template, f"{kind}-{number}-{chance.random()}")
-        _go(one, read, clinic, chance.random() * LATEST_SECONDS)
+        wait = chance.random() * LATEST_SECONDS
+        _go(one, read, clinic, wait, after_a_reading=number % 2 == 1)
         _judge(one, found, f"{kind} {number}")
     return found
 
@@ -117,9 +118,15 @@ def _race(clinic: Clinic, patient: Any, template: Any, token: str) -> Race:
 
 
 def _go(
-    one: Race, read: Callable[[Race, Any], bool], clinic: Clinic, after: float
+    one: Race,
+    read: Callable[[Race, Any], bool],
+    clinic: Clinic,
+    after: float,
+    *,
+    after_a_reading: bool,
 ) -> None:
-    barrier = Barrier(2, timeout=60)
+    """Both start together; in every other race something has been read before."""
+    barrier, has_read = Barrier(2, timeout=60), Event()
     staff = clinic.staff["faye"]
 
     def reads() -> None:
@@ -128,11 +135,14 @@ def _go(
             began = time.monotonic()
             got = read(one, staff)
             one.reads.append((began, time.monotonic(), got))
+            has_read.set()
             if not got:
                 return
 
     def revokes() -> None:
         barrier.wait()
+        if after_a_reading:
+            has_read.wait(60)
         time.sleep(after)
         by = viewer_of(staff, at=timezone.now())
         writing = Writing(Signer.PATIENT, "Dana Whitfield", Way.PHONE)
