@@ -75,8 +75,11 @@ class Person:
 def assess_everyone(clinic: Clinic, draw: Draw) -> None:
     """Write what was assessed of everyone who is or was in care, and what waits."""
     _set_up(clinic, draw)
+    diagnosed = set()
     for person in _people(clinic):
-        _diagnose(clinic, draw, person)
+        if person.patient_id not in diagnosed:  # some were here before
+            _diagnose(clinic, draw, person)
+            diagnosed.add(person.patient_id)
         if person.discharged_on is None:
             _assess(clinic, draw, person)
             _review(clinic, draw, person)
@@ -216,7 +219,7 @@ def _one_review(clinic: Clinic, draw: Draw, person: Person, day: date) -> None:
 def _offer_some(clinic: Clinic, draw: Draw) -> None:
     """Signed yesterday, with a place offered, and not in care yet."""
     rows = Inquiry.objects.in_program(clinic.program_id).filter(
-        stage=Stage.OFFERED, patient__isnull=False
+        stage=Stage.OFFERED, patient__isnull=False, patient__episodes=None
     )
     for patient_id, member in _assessed_by_counselors(clinic, rows):
         day = clinic.last_worked_on

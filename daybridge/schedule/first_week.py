@@ -115,9 +115,10 @@ def _missing(groups: list[Group], admission: Admission) -> str:
     dose = admission.dose
     if minutes >= dose.minutes_per_week and days >= dose.days_per_week:
         return ""
+    ordered = f"{_hours(dose.minutes_per_week)} on {dose.days_per_week}"
     return (
-        f"That is {_hours(minutes)} on {_days(days)} of {_hours(dose.minutes_per_week)} "
-        f"on {dose.days_per_week}: find the rest by hand."
+        f"That is {_hours(minutes)} on {_days(days)} of {ordered}: "
+        "find the rest by hand."
     )
 
 
