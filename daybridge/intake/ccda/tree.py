@@ -2,8 +2,8 @@
 
 Namespaces are not resolved: the published samples are fragments that use `xsi:` and
 `sdtc:` without declaring them, and some senders prefix every element. The prefix goes,
-but for `sdtc:`, whose elements repeat the names of others. The parser is defusedxml's; of
-`xml.sax` only names are used.
+but for `sdtc:`, whose elements repeat the names of others. The parser is defusedxml's;
+of `xml.sax` only names are used.
 """
 
 from collections.abc import Iterator
