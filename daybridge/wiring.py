@@ -24,6 +24,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
         "daybridge.intake.services.orientation:owe_first_weeks",
         "daybridge.schedule.first_week:give_places",
     ),
+    "coverage.inquiry_handed_over": ("daybridge.consents.paying:enter_inquiry",),
     "intake.referrer_told": ("daybridge.consents.told:enter_telling",),
     "intake.discharged": (
         "daybridge.consents.ending:end_with_treatment",

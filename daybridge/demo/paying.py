@@ -12,7 +12,6 @@ from uuid import UUID
 
 from PIL import Image, ImageDraw
 
-from daybridge.access.models import Grant
 from daybridge.coverage.models import (
     BenefitQuote,
     CardPhoto,
@@ -74,7 +73,6 @@ def pay(clinic: Clinic, draw: Draw) -> None:
     for place, patient in enumerate(people.order_by("pk").iterator()):
         if place and draw.percent(100 - CONSENTED):
             continue  # nobody has signed yet: billing knows nothing
-        _open_to_billing(clinic, draw, patient)
         if place and draw.percent(UNINSURED):
             paying_themselves.append(patient)
         else:
@@ -122,19 +120,6 @@ def _contracts(clinic: Clinic, draw: Draw) -> list[tuple[dict[str, Any], UUID, s
         sender_number="SCHUYLKILL", is_test=True, **base,
     )  # fmt: skip
     return found
-
-
-def _open_to_billing(clinic: Clinic, draw: Draw, patient: Patient) -> None:
-    """A consent for payment is in force, as the gate keeps it."""
-    grants = Grant.objects.in_program(clinic.program_id)
-    if grants.filter(patient=patient, reader="BI", opens="CLM").exists():
-        return
-    at = patient.created_at
-    clinic.bulk.add(
-        Grant, id=draw.id(at), program_id=clinic.program_id, created_at=at,
-        patient_id=patient.pk, reader="BI", opens="CLM", basis_id=draw.id(at),
-        starts_at=at,
-    )  # fmt: skip
 
 
 def _insure(

@@ -6,6 +6,10 @@ import pytest
 from django.utils import timezone
 
 from daybridge.access.models import Grant
+from daybridge.consents.models import Method, Way
+from daybridge.consents.rendering import render
+from daybridge.consents.services import begin_packet, sign
+from daybridge.consents.values import Stroke
 from daybridge.coverage.models import (
     BenefitQuote,
     Payer,
@@ -16,6 +20,7 @@ from daybridge.coverage.models import (
     Submitter,
 )
 from daybridge.keys import new_id
+from daybridge.rules.consent import Kind, Signer
 from tests import cast
 
 TIERS = [
@@ -41,6 +46,19 @@ def today():
 @pytest.fixture
 def granted(dana):
     return consent(dana)
+
+
+@pytest.fixture
+def signed(clinic, dana, granted, viewer):
+    """Dana's consent for payment itself, signed on the tablet, not its grant alone."""
+    granted.delete()
+    desk = viewer(clinic.staff["faye"], at=timezone.now() - timedelta(minutes=5))
+    packet = begin_packet(patient=dana, language="en", at=desk.at, by=desk)
+    form = packet.consents.get(kind=Kind.TPO)
+    stroke = Stroke(
+        Signer.PATIENT, "Dana Whitfield", Method.TYPED, Way.TABLET, render(form).digest
+    )
+    return sign(consent=form, stroke=stroke, at=desk.at, by=desk)
 
 
 @pytest.fixture

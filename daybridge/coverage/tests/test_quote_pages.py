@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from daybridge.audit.models import AuditEvent
+from daybridge.consents.models import Disclosure
 from daybridge.coverage.models import (
     BenefitQuote,
     EligibilityInquiry,
@@ -154,7 +155,7 @@ def test_earlier_quotes_stay_below_the_latest(client, dana, policy):
 # Questions to payers.
 
 
-def test_a_question_is_written_and_downloaded(client, policy, submitter, granted):
+def test_a_question_is_written_and_downloaded(client, policy, submitter, signed):
     answer = client.post(at("inquiry_new", policy), sending(), follow=True)
     assert "The question is written." in read(answer)
     inquiry = EligibilityInquiry.objects.in_program(policy.program).get()
@@ -165,11 +166,17 @@ def test_a_question_is_written_and_downloaded(client, policy, submitter, granted
     assert file.content.startswith(b"ISA*00*")
     assert file.headers["Content-Disposition"] == 'attachment; filename="000000001.270"'
     event = AuditEvent.objects.get(action="coverage.inquiry_handed_over")
-    assert event.detail["basis"] == str(granted.basis_id)
+    assert event.detail["basis"] == str(signed.pk)
     assert event.patient_id == policy.patient_id
+    entered = Disclosure.objects.in_program(policy.program).get()
+    assert (entered.recipient, entered.consent) == ("Keystone Behavioral", signed)
+    assert (entered.items, entered.purpose) == (["billing"], "Payment")
+    assert entered.is_for_tpo
 
 
-def test_a_question_goes_into_the_folder(client, policy, submitter, settings, tmp_path):
+def test_a_question_goes_into_the_folder(
+    client, policy, submitter, settings, tmp_path, signed
+):
     settings.CLEARINGHOUSE_FOLDER = tmp_path / "out"
     client.post(at("inquiry_new", policy), sending())
     inquiry = EligibilityInquiry.objects.in_program(policy.program).get()
