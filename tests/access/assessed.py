@@ -64,3 +64,32 @@ def assess(patient: Any, episode: Any, author: Any, code: str = "F10.20") -> Ass
             reason=NEVER_FORGET, **mine, **signed,
         ),
     )  # fmt: skip
+
+
+def make_assessed(patient: Any, author: Any) -> None:
+    """One row of each kind, those that hang on an assessment among them."""
+    from daybridge.assessments.models import (
+        Addendum,
+        BedCall,
+        HelpContact,
+        SectionAnswers,
+    )
+
+    found = assess(patient, patient.episodes.get(), author)
+    now, shared = timezone.now(), {"program": patient.program, "patient": patient}
+    SectionAnswers.objects.create(
+        assessment=found.under_way, section="safety", answers={}, edited_at=now,
+        edited_by=author, **shared,
+    )  # fmt: skip
+    Addendum.objects.create(
+        assessment=found.finished, text=NEVER_FORGET, signed_at=now, signed_by=author,
+        signed_as="Ruth Abelson, LCSW", signed_digest="a" * 64, **shared,
+    )  # fmt: skip
+    contact = HelpContact.objects.create(
+        program=patient.program, kind="facility", name="Wissahickon House",
+        phone="215 555 0177",
+    )  # fmt: skip
+    BedCall.objects.create(
+        stop=found.stop, contact=contact, answer="full", called_at=now,
+        called_by=author, **shared,
+    )  # fmt: skip

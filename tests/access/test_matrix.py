@@ -22,6 +22,8 @@ from daybridge.access.viewer import Reach, reach_of
 from daybridge.keys import new_id
 from tests.access import pending
 from tests.access.addresses import addresses
+from tests.access.assessed import make_assessed
+from tests.access.chart_asking import make_asking
 from tests.access.chart_consents import make_rows
 from tests.access.chart_coverage import make_covered
 from tests.access.chart_way_in import make_way_in
@@ -32,11 +34,17 @@ ROWS = {  # matter: the models whose rows are Dana's
     "DEM": (
         "people.Patient", "people.Contact", "people.NameWord", "intake.Inquiry",
         "intake.Referral", "intake.Wait", "intake.SeatOffer",
+        "intake.AssessmentBooking",
     ),
     "SUD": (
         "attendance.Attendance", "intake.Episode", "intake.Stay", "intake.DoseOrder",
         "notes.Note", "notes.Addendum", "intake.ReferralDocument",
-        "intake.ImportedItem",
+        "intake.ImportedItem", "assessments.Diagnosis",
+    ),
+    "ASM": (
+        "assessments.Assessment", "assessments.SectionAnswers",
+        "assessments.Addendum", "assessments.Placement", "assessments.Review",
+        "assessments.SafetyStop", "assessments.BedCall",
     ),
     "ROS": ("intake.OrientationStep",),
     "SCN": ("notes.CounselingNote",),
@@ -106,7 +114,9 @@ def chart(clinic, dana, ruth):
     )
     make_covered(dana)
     make_rows(clinic, dana)
-    make_way_in(clinic, dana)
+    way_in = make_way_in(clinic, dana)
+    make_asking(clinic, dana, way_in.inquiry)
+    make_assessed(dana, ruth)
     return clinic
 
 

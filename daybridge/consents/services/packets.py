@@ -12,7 +12,6 @@ from daybridge.consents.facts import day_in
 from daybridge.consents.models import Consent, Packet, PacketReminder
 from daybridge.consents.packet_forms import PacketLine, forms_on
 from daybridge.consents.services.drafting import draft_consent
-from daybridge.happenings import happened
 from daybridge.people.models import Patient
 
 
@@ -66,7 +65,6 @@ def finish_if_complete(consent: Consent, *, at: datetime, by: Viewer) -> None:
     if rows.filter(pk=consent.packet_id).update(completed_at=at):
         packet = Packet.objects.in_program(consent.program_id).get(pk=consent.packet_id)
         record("consents.packet_finished", by=by.actor, target=packet, at=at)
-        happened("consents.packet_finished", packet=packet, at=at, by=by)
 
 
 def _insert(patient: Patient, language: str, *, at: datetime, by: Viewer) -> Packet:

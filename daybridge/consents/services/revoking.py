@@ -20,7 +20,6 @@ from daybridge.consents.models import (
 )
 from daybridge.consents.services.drafting import hold_consent
 from daybridge.consents.values import Writing
-from daybridge.happenings import happened
 from daybridge.rules.consent import Lack
 from daybridge.uploads import Received, columns
 
@@ -55,7 +54,6 @@ def revoke(
     _close(row, moment, by)
     record("consents.revoked", by=by.actor, target=row, at=moment,
            detail={"kind": row.kind, "way": writing.way.value})  # fmt: skip
-    happened("consents.revoked", consent=row, at=moment, by=by)
     return revocation
 
 

@@ -26,7 +26,6 @@ from daybridge.consents.rendering import Rendered, render
 from daybridge.consents.services.drafting import ON_THE_FORM, hold_consent
 from daybridge.consents.services.packets import finish_if_complete
 from daybridge.consents.values import Stroke
-from daybridge.happenings import happened
 from daybridge.rules.consent import Signer, missing
 from daybridge.uploads import FileKind, Received, columns
 
@@ -105,7 +104,6 @@ def _complete(
     _keep_file(row, FilePurpose.COPY, columns(copy), at)
     grants.open_for(row, at=at, by=by)
     finish_if_complete(row, at=at, by=by)
-    happened("consents.signed", consent=row, at=at, by=by)
 
 
 def _keep_file(

@@ -10,7 +10,6 @@ from daybridge.coverage.matching import Match
 from daybridge.coverage.models import BenefitQuote, Policy
 from daybridge.coverage.services.holding import hold_patient
 from daybridge.coverage.values import Told
-from daybridge.happenings import happened
 from daybridge.intake.models import Inquiry, Stage
 from daybridge.intake.services import move
 
@@ -54,7 +53,6 @@ def _keep(policy: Policy, *, at: datetime, by: Viewer, **columns: Any) -> Benefi
         patient_id=policy.patient_id, detail={"source": quote.source},
     )  # fmt: skip
     _tell_intake(policy, at=at, by=by)
-    happened("coverage.quote_kept", quote=quote, at=at, by=by)
     return quote
 
 

@@ -85,7 +85,7 @@ def cancel_booking(
 
 
 @service
-def cancel_ahead(*, inquiry: Inquiry, at: datetime, by: Viewer, **rest: Any) -> None:
+def cancel_ahead(*, inquiry: Inquiry, at: datetime, by: Viewer) -> None:
     """Give back the times of an inquiry that came to its end; it follows."""
     ahead = _standing(inquiry, by).filter(starts_at__gt=at).select_related("patient")
     for booking in ahead:
@@ -168,7 +168,6 @@ def _cancel(booking: AssessmentBooking, reason: str, at: datetime, by: Viewer) -
     booking.cancel_reason = reason.strip()[:500]
     booking.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
     record("intake.assessment_cancelled", by=by.actor, target=booking, at=at)
-    happened("intake.assessment_cancelled", booking=booking, at=at, by=by)
 
 
 def _end_membership(booking: AssessmentBooking, at: datetime, by: Viewer) -> None:

@@ -8,7 +8,6 @@ from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
 from daybridge.audit.versions import remember
-from daybridge.happenings import happened
 from daybridge.intake.errors import IntakeError
 from daybridge.intake.models import Inquiry, InquiryNote, Stage, StageChange
 from daybridge.intake.phones import e164
@@ -56,7 +55,6 @@ def receive_inquiry(
     remember([inquiry], fields=READABLE, by=by.actor, at=at)
     record("intake.inquiry_received", by=by.actor, target=inquiry, at=at,
            detail={"channel": channel})  # fmt: skip
-    happened("intake.inquiry_received", inquiry=inquiry, at=at, by=by)
     return inquiry
 
 

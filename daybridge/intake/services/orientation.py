@@ -7,15 +7,16 @@ from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
 from daybridge.intake.errors import IntakeError
 from daybridge.intake.lists import ListItem, first_weeks
-from daybridge.intake.models import Episode, OrientationItem, OrientationStep
+from daybridge.intake.models import Episode, OrientationItem, OrientationStep, Stay
 from daybridge.intake.services.holding import today_of
+from daybridge.intake.values import Admission
 
 LAST_DAY = 30  # days after admission
 
 
 @service
 def owe_first_weeks(
-    *, episode: Episode, at: datetime, by: Viewer, **rest: object
+    *, episode: Episode, stay: Stay, admission: Admission, at: datetime, by: Viewer
 ) -> None:
     """What follows an admission: each thing owed, with the day by which."""
     OrientationStep.objects.bulk_create(

@@ -15,8 +15,10 @@ from daybridge.intake.models import (
     Inquiry,
     Stage,
     StageChange,
+    Stay,
 )
 from daybridge.intake.services.holding import hold_inquiry
+from daybridge.intake.values import Admission
 
 LONGEST_REASON = 500
 
@@ -44,7 +46,7 @@ def move(
 
 @service
 def admit_inquiries(
-    *, episode: Episode, at: datetime, by: Viewer, **rest: object
+    *, episode: Episode, stay: Stay, admission: Admission, at: datetime, by: Viewer
 ) -> None:
     """Bring what a person asked to its end once they are in care; it follows."""
     rows = (

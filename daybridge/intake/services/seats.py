@@ -1,7 +1,9 @@
 """Seats that open on a track: held for one person at a time, the first one wins."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -13,6 +15,7 @@ from daybridge.intake.lists import waitlist_rules
 from daybridge.intake.models import Episode, OpenSeat, SeatOffer, Stay, Wait
 from daybridge.intake.services.holding import today_of
 from daybridge.intake.services.waiting import end_wait
+from daybridge.intake.values import Admission
 
 Answer = SeatOffer.Answer
 GONE = "This seat is no longer free."
@@ -92,7 +95,9 @@ def answer_offer(*, offer: SeatOffer, takes_it: bool, at: datetime, by: Viewer) 
 
 
 @service
-def took_a_place(*, episode: Episode, at: datetime, by: Viewer, **rest: object) -> None:
+def took_a_place(
+    *, episode: Episode, stay: Stay, admission: Admission, at: datetime, by: Viewer
+) -> None:
     """What follows an admission: they wait no longer, and have the seat they held."""
     for row in Wait.objects.in_program(by.program_id).filter(
         inquiry__patient_id=episode.patient_id, ended_at=None
@@ -132,7 +137,7 @@ def seat_left(*, episode: Episode, at: datetime, by: Viewer) -> list[str]:
 
 @service
 def seat_changed(
-    *, former: Stay, at: datetime, by: Viewer, **rest: object
+    *, former: Stay, stay: Stay, kept: Collection[UUID], at: datetime, by: Viewer
 ) -> list[str]:
     """What follows a transfer: the place on the former track is open."""
     day = former.ended_on or today_of(by, at)

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
-from daybridge.happenings import happened
 from daybridge.intake.errors import AlreadyTakenUp, IntakeError
 from daybridge.intake.models import Inquiry
 from daybridge.intake.record_numbers import next_record_number
@@ -40,7 +39,6 @@ def take_up(
     _keep_caller(row, person, at, by)
     record("intake.taken_up", by=by.actor, target=row, at=at, patient_id=person.pk,
            detail={"known": patient is not None})  # fmt: skip
-    happened("intake.taken_up", inquiry=row, patient=person, at=at, by=by)
     return person
 
 
