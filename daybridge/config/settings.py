@@ -220,4 +220,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A refusal is in the audit. Its address may be somebody's one-use link, and a log
+    # is read by people who may not use it.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
