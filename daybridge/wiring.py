@@ -18,6 +18,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
         "daybridge.intake.services.waiting:stop_waiting",
     ),
     "intake.assessment_booked": ("daybridge.coverage.services:owe_for_booking",),
+    "intake.assessment_cancelled": ("daybridge.coverage.services:drop_for_cancelled",),
     "intake.admitted": (
         "daybridge.intake.services.pipeline:admit_inquiries",
         "daybridge.intake.services.seats:took_a_place",

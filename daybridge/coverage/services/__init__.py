@@ -16,6 +16,7 @@ from daybridge.coverage.services.fees import (
     end_self_pay,
 )
 from daybridge.coverage.services.good_faith import (
+    drop_for_cancelled,
     issue_estimate,
     owe_estimate,
     owe_for_booking,
@@ -32,6 +33,7 @@ __all__ = [
     "change_payer",
     "change_plan",
     "change_policy",
+    "drop_for_cancelled",
     "end_rate",
     "end_self_pay",
     "hand_over",

@@ -17,6 +17,8 @@ from daybridge.intake.models import AssessmentBooking
 from daybridge.people.models import Patient
 from daybridge.rules.good_faith import Occasion, due_on
 
+CANCELLED = "The assessment was cancelled."
+
 
 @service
 def owe_estimate(
@@ -44,6 +46,19 @@ def owe_for_booking(*, booking: AssessmentBooking, at: datetime, by: Viewer) -> 
     service_on = booking.starts_at.astimezone(zone).date()
     person = hold_patient(booking.patient, by)
     _owe(person, Occasion.SCHEDULED, booked_on, service_on, at=at, by=by)
+
+
+@service
+def drop_for_cancelled(*, booking: AssessmentBooking, at: datetime, by: Viewer) -> None:
+    """The last assessment ahead was cancelled: what was owed for it is owed no more."""
+    bookings = AssessmentBooking.objects.in_program(by.program_id).standing()
+    if bookings.filter(patient_id=booking.patient_id, starts_at__gt=at).exists():
+        return
+    owed = GoodFaithEstimate.objects.in_program(by.program_id).owed()
+    for estimate in owed.filter(
+        patient_id=booking.patient_id, occasion=Occasion.SCHEDULED
+    ):
+        withdraw_estimate(owed=estimate, reason=CANCELLED, at=at, by=by)
 
 
 @service

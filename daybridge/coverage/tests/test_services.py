@@ -32,6 +32,7 @@ from daybridge.coverage.tests.test_eligibility import SUBSTANCE_USE, file_of
 from daybridge.coverage.values import Expected, Income
 from daybridge.coverage.x12.eligibility import read_replies
 from daybridge.intake.models import AssessmentBooking, Inquiry
+from daybridge.intake.services import Appointment, cancel_booking, move_booking
 from daybridge.people.middleware import viewer_of
 
 ON = date(2026, 11, 28)
@@ -335,6 +336,33 @@ def test_a_booking_of_someone_who_pays_themselves_starts_the_clock(
 
     rows = GoodFaithEstimate.objects.in_program(clinic.program)
     assert [row.due_on for row in rows] == ([due] if due else [])
+
+
+def test_a_cancelled_booking_takes_back_what_was_owed_for_it(clinic, dana):
+    pays_themselves(dana)
+    booking = book(clinic, dana, 20)
+    by = viewer_of(clinic.staff["faye"], at=NINE)
+
+    cancel_booking(booking=booking, reason="They asked to wait", at=NINE, by=by)
+
+    row = GoodFaithEstimate.objects.in_program(clinic.program).get()
+    assert row.withdrawn_reason == "The assessment was cancelled."
+
+
+def test_a_booking_that_is_moved_takes_nothing_back(clinic, dana):
+    pays_themselves(dana)
+    booking = book(clinic, dana, 20)
+    by = viewer_of(clinic.staff["faye"], at=NINE)
+    later = Appointment(
+        assessor=clinic.staff["ruth"], starts_at=NINE + timedelta(days=22), minutes=60
+    )
+
+    moved = move_booking(booking=booking, appointment=later, at=NINE, by=by)
+
+    owed = GoodFaithEstimate.objects.in_program(clinic.program).owed()
+    assert owed.exists()
+    cancel_booking(booking=moved, reason="They asked to wait", at=NINE, by=by)
+    assert not owed.exists()
 
 
 def test_a_booking_of_someone_insured_starts_no_clock(clinic, dana, policy):

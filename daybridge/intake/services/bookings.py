@@ -79,6 +79,7 @@ def cancel_booking(
     former = _still(booking, row, by)
     _cancel(former, reason, at, by)
     _end_membership(former, at, by)
+    happened("intake.assessment_cancelled", booking=former, at=at, by=by)
     if row.stage == Stage.BOOKED and not _standing(row, by).exists():
         change_stage(row, _stage_before(row), reason.strip(), at=at, by=by)
     return row
@@ -91,6 +92,7 @@ def cancel_ahead(*, inquiry: Inquiry, at: datetime, by: Viewer) -> None:
     for booking in ahead:
         _cancel(booking, inquiry.stage_reason, at, by)
         _end_membership(booking, at, by)
+        happened("intake.assessment_cancelled", booking=booking, at=at, by=by)
 
 
 def _book(
