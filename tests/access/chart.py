@@ -82,7 +82,7 @@ def make_chart() -> Chart:
     seen_on = today.date() - timedelta(days=8)
     _attend(clinic, dana, today - timedelta(days=8))
     missed = _session_of(clinic, today - timedelta(days=1))
-    consent_to_payment(dana)
+    consent_to_payment(dana, by["faye"])
     way_in = make_way_in(clinic, dana)
     return Chart(
         clinic, elsewhere, dana,

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from daybridge.keys import new_id
 from tests.cast import today
 
 
@@ -47,14 +46,24 @@ def make_covered(patient: Any) -> Covered:
     return Covered(policy, quote, inquiry, owed, given)
 
 
-def consent_to_payment(patient: Any) -> Any:
-    """What opens a patient's coverage to billers."""
-    from daybridge.access.models import Grant
+def consent_to_payment(patient: Any, desk: Any) -> Any:
+    """The signed consent that opens a patient's coverage to billers."""
+    from daybridge.consents import services
+    from daybridge.consents.models import Method, Way
+    from daybridge.consents.packet_forms import tpo_terms
+    from daybridge.consents.rendering import render
+    from daybridge.consents.values import Draft, Stroke
+    from daybridge.people.middleware import viewer_of
+    from daybridge.rules.consent import Kind, Signer
 
-    return Grant.objects.create(
-        program=patient.program, patient=patient, reader="BI", opens="CLM",
-        basis_id=new_id(), starts_at=timezone.now() - timedelta(days=1),
+    by = viewer_of(desk, at=timezone.now() - timedelta(minutes=6))
+    draft = Draft(Kind.TPO, **tpo_terms(patient.program.name))
+    form = services.draft_consent(patient=patient, draft=draft, at=by.at, by=by)
+    stroke = Stroke(
+        Signer.PATIENT, patient.legal_name, Method.TYPED, Way.TABLET,
+        render(form).digest,
     )  # fmt: skip
+    return services.sign(consent=form, stroke=stroke, at=by.at, by=by)
 
 
 def _policy(mine: dict[str, Any], plan: Any) -> tuple[Any, Any, Any]:
