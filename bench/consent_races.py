@@ -87,8 +87,10 @@ def _inside(kinds: Any, races: int) -> dict[str, Any]:
     from django.conf import settings
 
     settings.ALLOWED_HOSTS = ["*"]
+    from daybridge.cli.static import gather
     from tests.reliability.revocations import prepare, run
 
+    gather()
     ground = prepare()
     return {kind: asdict(run(kind, races, *ground)) for kind in kinds}
 

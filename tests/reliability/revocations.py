@@ -14,7 +14,7 @@ from datetime import timedelta
 from threading import Barrier, Event, Thread
 from typing import Any
 
-from django.db import OperationalError, connections
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -131,13 +131,16 @@ def _go(
 
     def reads() -> None:
         barrier.wait()
-        for _ in range(MOST_READS):
-            began = time.monotonic()
-            got = read(one, staff)
-            one.reads.append((began, time.monotonic(), got))
-            has_read.set()
-            if not got:
-                return
+        try:
+            for _ in range(MOST_READS):
+                began = time.monotonic()
+                got = read(one, staff)
+                one.reads.append((began, time.monotonic(), got))
+                has_read.set()
+                if not got:
+                    return
+        finally:
+            has_read.set()  # whoever waits for a reading that broke goes on
 
     def revokes() -> None:
         barrier.wait()
@@ -157,11 +160,11 @@ def _go(
 
 
 def _kept(one: Race, job: Callable[[], None]) -> None:
-    """Run a job on a connection of its own; a lock that broke it is a finding."""
+    """Run a job on a connection of its own; whatever broke it is a finding."""
     try:
         job()
-    except OperationalError as broken:
-        one.broken.append(str(broken))
+    except Exception as broken:
+        one.broken.append(repr(broken))
     finally:
         connections.close_all()
 
