@@ -85,6 +85,7 @@ class Permission(Enum):
     CONSENT_READ = InMatrix(Matter.CONSENTS, Operation.READ)
     CONSENT_CREATE = InMatrix(Matter.CONSENTS, Operation.CREATE)
     ASSESSMENT_READ = InMatrix(Matter.ASSESSMENTS, Operation.READ)
+    LEVEL_SUMMARY_READ = ForRoles(frozenset({Role.BILLER}))  # by a grant: BI/ASM
     ASSESSMENT_CREATE = InMatrix(Matter.ASSESSMENTS, Operation.CREATE)
     ASSESSMENT_AMEND = InMatrix(Matter.ASSESSMENTS, Operation.AMEND)
     ASSESSMENT_SIGN = InMatrix(Matter.ASSESSMENTS, Operation.SIGN)

@@ -12,6 +12,7 @@ from daybridge.assessments.views import (
     rating,
     reviews,
     stops,
+    summary,
 )
 
 app_name = "assessments"
@@ -47,6 +48,7 @@ urlpatterns = [
     path(f"{ONE}admission/", finishing.admission, name="admission"),
     path(f"{OF}assessments/", overview.of_patient, name="of"),
     path(f"{OF}assessments/new/", overview.new, name="new"),
+    path(f"{OF}level-of-care/", summary.summary, name="summary"),
     path(f"{OF}diagnoses/", diagnoses.diagnoses, name="diagnoses"),
     path(f"{OF}diagnoses/new/", diagnoses.new, name="diagnose"),
     path(f"{OF}reviews/new/", reviews.new, name="review_new"),

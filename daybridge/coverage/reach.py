@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from daybridge.access.gate import Refused, visible_or_refused
-from daybridge.access.matrix import Matter, Operation
+from daybridge.access.matrix import ActorKind, Matter, Operation
 from daybridge.access.models import Grant
 from daybridge.access.records import barred, patients_within
 from daybridge.access.roles import Role
@@ -94,6 +94,19 @@ def row_to_change(viewer: Viewer, rows: Any, path: str, pk: UUID) -> Any:
     return visible_or_refused(
         scoped.filter(**{f"{path}__in": changeable(viewer)}), pk=pk
     )
+
+
+def reads_summary(viewer: Viewer, patient_id: UUID) -> bool:
+    """Whether a consent opens the summary of the level of care to this biller."""
+    if Role.BILLER not in viewer.roles:
+        return False
+    grants = Grant.objects.in_program(viewer.program_id).in_force(viewer.at)
+    return grants.filter(
+        patient_id=patient_id,
+        reader=ActorKind.BILLER.value,
+        opens=Matter.ASSESSMENTS.value,
+        ended_at=None,
+    ).exists()
 
 
 def consent_behind(viewer: Viewer, patient_id: UUID) -> UUID | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from daybridge.access.models import Grant
 from daybridge.consents.copies import form_pdf
-from daybridge.consents.grants import OPENS
+from daybridge.consents.grants import READER, opened_by
 from daybridge.consents.models import (
     Consent,
     ConsentFile,
@@ -187,9 +187,8 @@ def _write(
         desk.clinic.bulk.add(ConsentRecipient, **_values(one))
     if is_signed:
         _sign(desk, row, recipients, copies=copies)
-    if is_signed and kind is Kind.TPO:
-        for reader, matter in OPENS:
-            desk.add(Grant, at, patient_id=patient.pk, reader=reader.value,
+        for matter in opened_by(row):
+            desk.add(Grant, at, patient_id=patient.pk, reader=READER.value,
                      opens=matter.value, basis_id=row.pk, starts_at=at)  # fmt: skip
     if revoked_at is not None:
         desk.add(

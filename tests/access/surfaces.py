@@ -41,6 +41,7 @@ from tests.access.surfaces_assessments import ASSESSMENTS
 from tests.access.surfaces_assessments import OF_NO_PATIENT as ASSESSED_OF_NO_PATIENT
 from tests.access.surfaces_consents import CONSENTS, CONSENTS_OF_NO_PATIENT
 from tests.access.surfaces_coverage import COVERAGE, COVERAGE_OF_NO_PATIENT
+from tests.access.surfaces_sharing import SHARING
 from tests.access.surfaces_way_in import WAY_IN, WAY_IN_OF_NO_PATIENT
 
 DEMOGRAPHICS = (
@@ -245,6 +246,7 @@ SURFACES += ASKING
 SURFACES += ASSESSMENTS
 SURFACES += COVERAGE
 SURFACES += CONSENTS
+SURFACES += SHARING
 
 
 def each(reason: str, space: str, names: str) -> dict[str, str]:

@@ -12,7 +12,14 @@ from daybridge.access.permissions import Permission
 from daybridge.audit.reading import record_read
 from daybridge.coverage import queries
 from daybridge.coverage.models import BenefitQuote, CardPhoto, Policy
-from daybridge.coverage.reach import Part, changeable, part_read, reader, row_to_read
+from daybridge.coverage.reach import (
+    Part,
+    changeable,
+    part_read,
+    reader,
+    reads_summary,
+    row_to_read,
+)
 from daybridge.coverage.views.showing import whose
 from daybridge.intake.models import Inquiry
 from daybridge.people.models import Patient
@@ -28,7 +35,7 @@ def of(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     if part is Part.NO_CONSENT:
         return render(request, "coverage/no_consent.html", whose(viewer, patient))
     record_read(viewer, patient, "coverage")
-    today = queries.today_of(viewer)
+    today = viewer.today
     lines = queries.policies_of(patient, today=today, at=viewer.at)
     context = {
         **whose(viewer, patient), "lines": lines, "today": today,
@@ -42,6 +49,7 @@ def of(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "attestation": queries.attestation_on(patient, today),
         "estimates": list(queries.estimates_of(patient)),
         "has_folder": _has_folder(),
+        "reads_summary": reads_summary(viewer, patient.pk),
     }
     return render(request, "coverage/person.html", context)
 
