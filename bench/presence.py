@@ -165,64 +165,77 @@ def alike(ask: Ask, status: int, headers: list[tuple[str, str]], body: bytes) ->
 Maker = Callable[[bool, int], Ask]  # about somebody known, and the number of the probe
 
 
-def makers(
-    server: EveningServer, visitor: Visitor, links: list[str]
-) -> dict[str, Maker]:
+class Makers:
     """How each kind of probe asks about somebody."""
-    people = server.rows(
-        "SELECT id, legal_first_name, legal_last_name, born_on, phone "
-        "FROM people_patient ORDER BY id LIMIT 400"
-    )
-    emails = [
-        row[0] for row in server.rows("SELECT email FROM access_user ORDER BY id")
-    ]
+
     start = "/start/schuylkill-street"
 
-    def person(known: bool, number: int) -> tuple[str, str, str, str, str]:
-        key, first, last, born, phone = people[number % len(people)]
+    def __init__(
+        self, server: EveningServer, visitor: Visitor, links: list[str]
+    ) -> None:
+        self.visitor, self.links = visitor, links
+        self.people = server.rows(
+            "SELECT id, legal_first_name, legal_last_name, born_on, phone "
+            "FROM people_patient ORDER BY id LIMIT 400"
+        )
+        self.emails = [
+            row[0] for row in server.rows("SELECT email FROM access_user ORDER BY id")
+        ]
+
+    def by_kind(self) -> dict[str, Maker]:
+        """A maker for each kind in PROBES."""
+        return {
+            "ask for a call": self.call,
+            "refer someone": self.refer,
+            "sign in": self.sign_in,
+            "used link": self.used_link,
+            "address of a chart": self.chart,
+            "address of forms to sign": self.to_sign,
+        }
+
+    def person(self, known: bool, number: int) -> tuple[str, str, str, str, str]:
+        """Key, first and last name, birth date and phone; the unknown are invented."""
+        key, first, last, born, phone = self.people[number % len(self.people)]
         if known:
             return str(UUID(key)), first, last, born, phone or "(215) 555-0199"
         return str(uuid4()), "Zoltan", f"Quixby{number}", born, "(215) 555-0198"
 
-    def call(known: bool, number: int) -> Ask:
-        _, first, _, _, phone = person(known, number)
-        return Ask("POST", f"{start}/call/", {
+    def call(self, known: bool, number: int) -> Ask:
+        _, first, _, _, phone = self.person(known, number)
+        return Ask("POST", f"{self.start}/call/", {
             "caller": "self", "first_name": first, "phone": phone,
-            "may_leave_message": "no", "began": visitor.began,
+            "may_leave_message": "no", "began": self.visitor.began,
         })  # fmt: skip
 
-    def refer(known: bool, number: int) -> Ask:
-        _, first, last, born, phone = person(known, number)
-        return Ask("POST", f"{start}/refer/", {
+    def refer(self, known: bool, number: int) -> Ask:
+        _, first, last, born, phone = self.person(known, number)
+        return Ask("POST", f"{self.start}/refer/", {
             "person": "Lena Ortiz", "organization": "Harbor Detox", "kind": "detox",
             "your_phone": "(215) 555-0111", "first_name": first, "last_name": last,
             "born_on": born or "1990-01-01", "phone": phone, "language": "en",
-            "agrees": "on", "began": visitor.began,
+            "agrees": "on", "began": self.visitor.began,
         })  # fmt: skip
 
-    def sign_in(known: bool, number: int) -> Ask:
-        email = emails[number % len(emails)]
+    def sign_in(self, known: bool, number: int) -> Ask:
+        email = self.emails[number % len(self.emails)]
         if not known:
             name, _, domain = email.partition("@")
             email = f"{codecs.encode(name, 'rot13')}@{domain}"  # as long, and nobody's
         form = {"login": email, "password": "wrong horse battery"}
         return Ask("POST", "/sign-in/", form, (email,))
 
-    def used_link(known: bool, number: int) -> Ask:
+    def used_link(self, known: bool, number: int) -> Ask:
+        links = self.links
         token = links[number % len(links)] if known else uuid4().hex + "abcdefghijk"
         return Ask("GET", f"/invitations/{token}/", words=(token,))
 
-    def chart(known: bool, number: int) -> Ask:
-        key = person(known, number)[0]
+    def chart(self, known: bool, number: int) -> Ask:
+        key = self.person(known, number)[0]
         return Ask("GET", f"/patients/{key}/", words=(key,))
 
-    def to_sign(known: bool, number: int) -> Ask:
-        key = person(known, number)[0]
+    def to_sign(self, known: bool, number: int) -> Ask:
+        key = self.person(known, number)[0]
         return Ask("GET", f"/sign/{key}/", words=(key,))
-
-    return dict(
-        zip(PROBES, (call, refer, sign_in, used_link, chart, to_sign), strict=True)
-    )
 
 
 def probe(
@@ -273,7 +286,7 @@ def ended_links(server: EveningServer, number: int) -> list[str]:
 
 def run(server: EveningServer, share: int) -> Iterator[tuple[str, Seen]]:
     visitor, draw = Visitor(server), random.Random(42)
-    kinds = makers(server, visitor, ended_links(server, 144))
+    kinds = Makers(server, visitor, ended_links(server, 144)).by_kind()
     for kind, probes in PROBES.items():
         path = "/sign-in/" if kind == "sign in" else "/start/schuylkill-street/refer/"
         visitor.open(path)
