@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from daybridge.access.records import Record
@@ -165,7 +166,5 @@ def as_answer(*, name: str, kind: str, content: bytes, inline: bool) -> HttpResp
 
 
 def _disposition(name: str, *, inline: bool) -> str:
-    from django.utils.http import content_disposition_header
-
     header = content_disposition_header(not inline, _plain_name(name))
     return header or "attachment"
