@@ -37,7 +37,7 @@ OPEN = PreparedForViewer(_open)
 
 def review_due_on(opening: ChartOpening, *, program: Any) -> date:
     """The working day by which the review of an opening must be closed."""
-    opened_on = opening.opened_at.astimezone(program.zone).date()
+    opened_on = program.day_of(opening.opened_at)
     closures = apps.get_model("programs", "Closure").objects.in_program(program)
     closed = frozenset(
         closures.filter(site=None, is_open_anyway=False, on__gt=opened_on).values_list(

@@ -1,7 +1,7 @@
 """The person who looks: program, roles and moment, as every gate asks for them."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum
 from functools import cache, cached_property
 from typing import Any
@@ -51,6 +51,11 @@ class Viewer:
         if self.staff_id is None:
             raise LookupError("The system does not write in a person's name")
         return self.staff_id
+
+    @property
+    def today(self) -> date:
+        """The day it is where the program is."""
+        return self.program.day_of(self.at)  # type: ignore[no-any-return]
 
     @cached_property
     def actor(self) -> Actor:

@@ -1,7 +1,7 @@
 """What the rulebook says about danger in one assessment, from all that is stored."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from daybridge.assessments.models import Assessment
@@ -44,10 +44,6 @@ def uses_in(stored: Stored) -> list[Use]:
         Use(row.get("substance", ""), row.get("days"), _day(row.get("last_use")))
         for row in rows
     ]
-
-
-def day_of(assessment: Assessment, at: datetime) -> date:
-    return at.astimezone(assessment.program.zone).date()
 
 
 def _day(iso: str | None) -> date | None:

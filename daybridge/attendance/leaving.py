@@ -32,7 +32,7 @@ def last_seen(*, patient: Any, viewer: Viewer) -> date | None:
         .values_list("starts_at", flat=True)
         .first()
     )
-    return newest.astimezone(viewer.program.zone).date() if newest else None
+    return viewer.program.day_of(newest) if newest else None
 
 
 @service
@@ -132,5 +132,5 @@ def _still_belongs(row: Attendance, enrolled: list[Enrollment], by: Viewer) -> b
 
 
 def _day(row: Attendance, by: Viewer) -> date:
-    day: date = row.starts_at.astimezone(by.program.zone).date()
+    day: date = by.program.day_of(row.starts_at)
     return day

@@ -26,7 +26,7 @@ def attended_days(*, patient: Any, first: date, last: date) -> list[tuple[date, 
     )
     days: dict[date, bool] = {}
     for starts_at, mark in rows:
-        on = starts_at.astimezone(program.zone).date()
+        on = program.day_of(starts_at)
         if mark != Mark.EXPECTED or on in days:
             days[on] = days.get(on, False) or mark == Mark.ATTENDED
     return sorted(days.items(), reverse=True)

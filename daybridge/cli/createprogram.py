@@ -30,7 +30,6 @@ from daybridge.programs.services import (
     install_curriculum,
 )
 from daybridge.programs.shelf import packaged, packaged_named
-from daybridge.programs.year import today_of
 
 QUESTIONS = (
     ("name", "Name of the program, as on its license: "),
@@ -127,7 +126,7 @@ def _make(options: Namespace, password: str | None) -> dict[str, Any]:
 
 def _furnish(program: Program, options: Namespace, by: Viewer) -> None:
     """The holidays of this year and the next, and the curricula asked for."""
-    year = today_of(by).year
+    year = by.today.year
     for each in (year, year + 1):
         fill_holidays(year=each, at=by.at, by=by)
     for slug in dict.fromkeys(options.curriculum or ()):

@@ -54,7 +54,7 @@ def content_of(
     program: Any, patient: Patient, expected: Expected, *, at: datetime
 ) -> dict[str, Any]:
     """What an estimate says, as data that is kept. Raises NothingToEstimate."""
-    made_on = at.astimezone(program.zone).date()
+    made_on = program.day_of(at)
     attestation = attestation_on(patient, made_on)
     items = list(_items(expected, rates_for(program), attestation))
     return {

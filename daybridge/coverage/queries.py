@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from daybridge.access.viewer import Viewer
 from daybridge.coverage.estimates import Insured
 from daybridge.coverage.models import (
     BenefitQuote,
@@ -178,9 +177,3 @@ def latest_quote_id() -> Subquery:
         program_id=OuterRef("program_id"), policy_id=OuterRef("pk")
     ).order_by("-taken_at", "-pk")
     return Subquery(newest.values("pk")[:1])
-
-
-def today_of(viewer: Viewer) -> date:
-    """The day it is where the program is."""
-    today: date = viewer.at.astimezone(viewer.program.zone).date()
-    return today

@@ -15,7 +15,6 @@ from daybridge.coverage.models import (
     Policy,
     SelfPay,
 )
-from daybridge.coverage.queries import today_of
 from daybridge.coverage.reach import changeable, readable, reader
 from daybridge.coverage.weighing import OLD_AFTER_DAYS
 from daybridge.intake.models import OVER, Episode, Inquiry
@@ -68,7 +67,7 @@ def asked_by(viewer: Viewer) -> list[tuple[str, str]]:
 
 def page_of(viewer: Viewer, question: str, *, after: UUID | None) -> Page:
     """One page of a question, who came first on top."""
-    today = today_of(viewer)
+    today = viewer.today
     if question == NO_CONSENT:
         return _people(_without_consent(viewer, today), after)
     if question == NO_POLICY:
@@ -94,7 +93,7 @@ def owed_estimates(viewer: Viewer, *, after: UUID | None) -> Page:
         )
     ordered = rows.select_related("patient").defer("document", "content")
     found = list(ordered.order_by("due_on", "pk")[: ROWS + 1])
-    today = today_of(viewer)
+    today = viewer.today
     lines = [
         Line(row.patient, estimate=row, is_late=row.due_on < today)
         for row in found[:ROWS]

@@ -88,7 +88,7 @@ def readable_staff(viewer: Viewer) -> Any:
 
 def page_of_staff(viewer: Viewer, asked: Asked, after: UUID | None) -> StaffPage:
     """One page by name of those who were asked for."""
-    on = today(viewer)
+    on = viewer.today
     staff = _narrowed(readable_staff(viewer), asked, on, viewer)
     last = readable_staff(viewer).filter(pk=after).first() if after else None
     if last is not None:
@@ -124,10 +124,6 @@ def open_links(staff: list[Staff], viewer: Viewer) -> dict[UUID, Invitation]:
         staff__in=staff, used_at=None, withdrawn_at=None
     )
     return {link.staff_id: link for link in links.order_by("created_at")}
-
-
-def today(viewer: Viewer) -> date:
-    return viewer.at.astimezone(viewer.program.zone).date()
 
 
 def _rows(staff: list[Staff], on: date, viewer: Viewer) -> list[StaffRow]:

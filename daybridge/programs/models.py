@@ -1,6 +1,6 @@
 """Programs, sites, rooms, tracks, dose rules, closures and curricula."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -78,6 +78,10 @@ class Program(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def day_of(self, at: datetime) -> date:
+        """The day it is here at a moment."""
+        return at.astimezone(self.zone).date()
 
     @property
     def public_place(self) -> str:

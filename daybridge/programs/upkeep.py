@@ -7,7 +7,7 @@ from daybridge.happenings import ask
 from daybridge.programs.models import Closure, Program
 from daybridge.programs.services import fill_holidays
 from daybridge.programs.values import Concerned
-from daybridge.programs.year import holidays_to_fill, today_of
+from daybridge.programs.year import holidays_to_fill
 
 FROM_MONTH = 10  # sessions of January are made from the end of November
 
@@ -21,14 +21,14 @@ def fill_next_year(*, as_of: datetime) -> int:
     added = 0
     for program in Program.objects.order_by("pk"):
         by = system_viewer(program, as_of)
-        year = today_of(by).year + 1
+        year = by.today.year + 1
         if _keeps_holidays(by) and not _would_stop_a_session(by, year):
             added += len(fill_holidays(year=year, at=as_of, by=by))
     return added
 
 
 def _keeps_holidays(by: Viewer) -> bool:
-    today = today_of(by)
+    today = by.today
     kept = Closure.objects.in_program(by.program_id).filter(
         kind=Closure.Kind.FEDERAL, on__year=today.year
     )

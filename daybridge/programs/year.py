@@ -20,11 +20,6 @@ class Year:
     missing: Sequence[Holiday]  # federal holidays ahead that are not on the calendar
 
 
-def today_of(viewer: Viewer) -> date:
-    """The viewer's day, where the program is."""
-    return viewer.at.astimezone(viewer.program.zone).date()
-
-
 def day_words(day: date) -> str:
     """Thursday, November 26, 2026."""
     return f"{day.strftime('%A, %B')} {day.day}, {day.year}"
@@ -39,7 +34,7 @@ def year_of(viewer: Viewer, number: int) -> Year:
 
 def holidays_to_fill(viewer: Viewer, year: int, at: datetime) -> list[Holiday]:
     """The federal holidays of a year from today on that the calendar does not have."""
-    today = at.astimezone(viewer.program.zone).date()
+    today = viewer.program.day_of(at)
     rows = Closure.objects.in_program(viewer.program_id).filter(
         on__year=year, site=None
     )

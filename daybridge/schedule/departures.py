@@ -20,7 +20,7 @@ PLANS = (Role.SUPERVISOR, Role.DIRECTOR)
 def work_ahead(*, staff: Staff, by: Viewer, at: datetime) -> WorkAhead:
     """The groups that someone leads or helps to lead, and their sessions to come."""
     leads = Q(leader=staff) | Q(co_leader=staff)
-    running = Q(ends_on=None) | Q(ends_on__gte=at.astimezone(by.program.zone).date())
+    running = Q(ends_on=None) | Q(ends_on__gte=by.program.day_of(at))
     groups = Group.objects.in_program(by.program_id).filter(leads, running)
     sessions = Session.objects.in_program(by.program_id).held()
     return WorkAhead(

@@ -1,26 +1,22 @@
 """The first week of someone who was just admitted (`wiring.py`): places in groups."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
 
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.intake.models import Episode, Inquiry, Stay
-from daybridge.intake.times import in_rows
+from daybridge.intake.times import MINUTES, told_of
 from daybridge.intake.values import Admission
 from daybridge.rules.first_week import Meeting, Offer, first_week
 from daybridge.rules.wording import listed
 from daybridge.schedule.errors import AlreadyEnrolled, SeatTaken
 from daybridge.schedule.models import Enrollment, Group
-from daybridge.schedule.occurrences import weekdays
+from daybridge.schedule.open_places import weekly_meetings
 from daybridge.schedule.services.membership import enroll
 from daybridge.schedule.wording import meets
-
-MINUTES = 60
-WHOLE_DAY = 24 * MINUTES
 
 
 @service
@@ -33,7 +29,7 @@ def give_places(
     """
     if not admission.places:
         return
-    day = max(stay.started_on, at.astimezone(by.program.zone).date())
+    day = max(stay.started_on, by.program.day_of(at))
     groups = {group.pk: group for group in _groups_of(stay, day)}
     week = first_week(
         [_offer(group) for group in groups.values()],
@@ -68,41 +64,23 @@ def first_week_words(*, episode: Episode, admission: Admission) -> str:
     return f"{said} {missing}".strip()
 
 
-def _when_they_cannot(episode: Episode) -> list[Meeting]:
+def _when_they_cannot(episode: Episode) -> tuple[Meeting, ...]:
     """The times of a week at which they said they cannot come, when they asked."""
     asked = Inquiry.objects.in_program(episode.program_id)
     inquiry = asked.filter(patient_id=episode.patient_id).order_by("-first_contact_at")
     told = inquiry.values_list("times_wanted", flat=True).first() or []
-    return [_span(one) for one in in_rows(told) if one["can"] == "0"]
-
-
-def _span(told: dict[str, Any]) -> Meeting:
-    start = _minute(told["start"]) if told["start"] else 0
-    end = _minute(told["end"]) if told["end"] else WHOLE_DAY
-    return Meeting(told["day"], start, end - start)
-
-
-def _minute(at: time) -> int:
-    return at.hour * MINUTES + at.minute
+    return told_of(told).cannot
 
 
 def _groups_of(stay: Stay, day: date) -> Any:
     """The groups of a track that run on a day, by name, with the seats given away."""
-    members = Q(enrollments__ends_on=None) | Q(enrollments__ends_on__gte=day)
-    return (
-        Group.objects.in_program(stay.program_id)
-        .running_on(day)
-        .filter(track_id=stay.track_id, counts_to_clinical_hours=True)
-        .annotate(members=Count("enrollments", filter=members))
-        .order_by("name", "pk")
-    )
+    groups = Group.objects.in_program(stay.program_id).running_on(day).with_members(day)
+    groups = groups.filter(track_id=stay.track_id, counts_to_clinical_hours=True)
+    return groups.order_by("name", "pk")
 
 
 def _offer(group: Any, *, has_seat: bool | None = None) -> Offer:
-    start = _minute(group.starts_at)
-    meetings = tuple(
-        Meeting(day, start, group.minutes) for day in weekdays(group.recurrence)
-    )
+    meetings = weekly_meetings(group)
     is_open = group.members < group.capacity if has_seat is None else has_seat
     return Offer(group.pk, meetings, has_seat=is_open and bool(meetings))
 

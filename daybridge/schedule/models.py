@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from daybridge.access.matrix import Matter
 from daybridge.access.records import Record, RecordQuerySet
@@ -15,6 +15,15 @@ from daybridge.programs.models import Modality
 class GroupQuerySet(RecordQuerySet["Group"]):
     def running_on(self, day: date) -> Self:
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def not_over_on(self, day: date) -> Self:
+        """Groups that meet on a day or later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+    def with_members(self, day: date) -> Self:
+        """Each with `members`: the standing places given away from a day on."""
+        held = Q(enrollments__ends_on=None) | Q(enrollments__ends_on__gte=day)
+        return self.annotate(members=Count("enrollments", filter=held))
 
     def visible_to(self, viewer: Viewer, matter: Matter | None = None) -> Self:
         """Groups whose members this viewer may read; times are open to all staff."""

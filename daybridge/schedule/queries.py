@@ -178,7 +178,7 @@ def _overlap(session: Session, span: Span) -> bool:
 def _busy(
     other: Session, program: Any, room: Any, leader_ids: set[UUID]
 ) -> list[str]:  # fmt: skip
-    day = day_words(other.starts_at.astimezone(program.zone).date())
+    day = day_words(program.day_of(other.starts_at))
     when = f"{day} at {clock_in(other.starts_at, program.zone)}"
     found = []
     if room is not None and other.room_id == room.pk:

@@ -48,7 +48,7 @@ def _wanted(
     horizon: date,
 ) -> list[Occurrence]:  # fmt: skip
     program = group.program
-    first = at.astimezone(program.zone).date()
+    first = program.day_of(at)
     last = max([horizon, *(row.rule_date for row in ahead if row.rule_date)])
     closed = closed_days(program, first, last)
     return meetings(program, values, first, last, closed)

@@ -85,7 +85,7 @@ def _opening(viewer: Viewer, opening_id: UUID) -> ChartOpening:
 
 def _row(opening: ChartOpening, viewer: Viewer) -> dict[str, Any]:
     due_on = review_due_on(opening, program=viewer.program)
-    today = viewer.at.astimezone(viewer.program.zone).date()
+    today = viewer.today
     return {
         "opening": opening,
         "due_on": due_on,

@@ -112,7 +112,7 @@ def access_report(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     patients = apps.get_model("people", "Patient").objects.visible_to(viewer)
     patient = visible_or_refused(patients, pk=patient_id)
     form = ReportForm(request.GET or None)
-    today = viewer.at.astimezone(viewer.program.zone).date()
+    today = viewer.today
     start, end = form.dates(default=(today - timedelta(days=90), today))
     asked = trail.Asked(patient_id=patient_id, from_on=start, to_on=end)
     rows = _of_patient(viewer, asked)

@@ -158,5 +158,5 @@ def _line(viewer: Viewer, row: Any, what: str, at: Any) -> Waiting:
 
 
 def _day(viewer: Viewer, at: Any) -> date:
-    day: date = at.astimezone(viewer.program.zone).date()
+    day: date = viewer.program.day_of(at)
     return day

@@ -18,7 +18,7 @@ from daybridge.rules.note_format import tidy
 @service
 def begin(*, patient: Patient, at: datetime, by: Viewer) -> Assessment:
     """An empty assessment under the rule of today. Raises AlreadyUnderWay."""
-    rule = assessing_on(by.program_id, at.astimezone(by.program.zone).date())
+    rule = assessing_on(by.program_id, by.program.day_of(at))
     row = Assessment(
         program_id=by.program_id,
         patient=patient,

@@ -59,7 +59,7 @@ def diagnose(*, patient: Patient, found: Found, at: datetime, by: Viewer) -> Dia
         words=tidy(found.words),
         diagnosed_at=at,
         diagnosed_by_id=by.person_id,
-        diagnosed_as=signer_of(by, on=at.astimezone(by.program.zone).date()).signs_as,
+        diagnosed_as=signer_of(by, on=by.program.day_of(at)).signs_as,
     )
     try:
         with transaction.atomic():

@@ -46,7 +46,7 @@ def set_rule(
     """
     program: Program = hold_program(by.program_id)
     rows = AssessmentRule.objects.in_program(by.program_id)
-    today = at.astimezone(program.zone).date()
+    today = program.day_of(at)
     if starts_on < today and rows.exists():
         raise RuleDayTaken("This day is over, and the past keeps its rules.",
                            field="starts_on")  # fmt: skip

@@ -56,7 +56,7 @@ def begin_review(*, episode: Episode, at: datetime, by: Viewer) -> Review:
     """
     if episode.discharged_on is not None:
         raise AssessmentRefusal("They are not in care now: nothing is to be reviewed.")
-    rule = assessing_on(by.program_id, at.astimezone(by.program.zone).date())
+    rule = assessing_on(by.program_id, by.program.day_of(at))
     last = last_rated(episode.patient_id, by.program_id)
     same = last is not None and last.edition == rule.edition
     row = Review(

@@ -1,6 +1,6 @@
 """Sign an assessment over the text that was on the screen; closed for ever after."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from daybridge.access.matrix import Operation
@@ -53,7 +53,7 @@ def sign(
 @service
 def co_sign(*, signed: Any, digest: str, at: datetime, by: Viewer) -> None:
     """Put a supervisor's signature under an assessment or a review that needs one."""
-    signer = signer_of(by, on=day_of(by, at))
+    signer = signer_of(by, on=by.program.day_of(at))
     if signed.signed_by_id == by.staff_id or signer.needs_co_signature:
         raise NotYours("A co-signature comes from someone else who signs alone.")
     if digest != signed.signed_digest:
@@ -84,7 +84,7 @@ def add_addendum(
         signed_digest=text_hash(words),
         signed_at=at,
         signed_by_id=by.person_id,
-        signed_as=signer_of(by, on=day_of(by, at)).signs_as,
+        signed_as=signer_of(by, on=by.program.day_of(at)).signs_as,
     )
     record("assessments.addendum_signed", by=by.actor, target=addendum, at=at)
     return addendum
@@ -94,14 +94,9 @@ def put_signature(
     row: Any, text: str, digest: str, *, at: datetime, by: Viewer
 ) -> None:
     """Close a row that is held, over this text."""
-    signer = signer_of(by, on=day_of(by, at))
+    signer = signer_of(by, on=by.program.day_of(at))
     row.signed_text, row.signed_digest = text, digest
     row.signed_at, row.signed_by_id = at, signer.staff_id
     row.signed_as = signer.signs_as
     row.co_signature_needed = signer.needs_co_signature
     row.save(update_fields=SIGNED_FIELDS)
-
-
-def day_of(by: Viewer, at: datetime) -> date:
-    day: date = at.astimezone(by.program.zone).date()
-    return day

@@ -9,7 +9,7 @@ from daybridge.access.roles import Role
 from daybridge.access.service import service
 from daybridge.access.services.notices import notify, staff_with
 from daybridge.access.viewer import Viewer
-from daybridge.assessments.dangers import dangers_in, day_of, stored_answers
+from daybridge.assessments.dangers import dangers_in, stored_answers
 from daybridge.assessments.errors import NotComplete, StopAnswered
 from daybridge.assessments.models import Assessment, BedCall, HelpContact, SafetyStop
 from daybridge.audit.recording import record
@@ -22,7 +22,7 @@ TOLD = "An assessment was stopped for a danger. See who answers it."
 
 def look_for_danger(held: Assessment, *, at: datetime, by: Viewer) -> SafetyStop | None:
     """The stop that is open now: an old one, grown or not, or one for a new danger."""
-    dangers = dangers_in(held, stored_answers(held), on=day_of(held, at))
+    dangers = dangers_in(held, stored_answers(held), on=held.program.day_of(at))
     stops = list(held.stops.order_by("raised_at"))
     open_one = next((stop for stop in stops if stop.closed_at is None), None)
     known = {cause["key"] for stop in stops for cause in stop.causes}

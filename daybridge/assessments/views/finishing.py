@@ -1,6 +1,5 @@
 """Read the whole text, sign it, co-sign it, add to it, begin care from it."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -72,7 +71,7 @@ def finalize(request: StaffRequest, assessment_id: UUID) -> HttpResponse:
         "assessment": row,
         "composed": composed,
         "problem": problem,
-        "signer": signer_of(viewer, on=_today(viewer)),
+        "signer": signer_of(viewer, on=viewer.today),
         "stop": row.stops.filter(closed_at=None).first(),
     }
     status = 422 if problem else 200
@@ -180,7 +179,7 @@ def _initial(
     viewer: Viewer,
 ) -> dict[str, Any]:  # fmt: skip
     """Track by level, dose by its rule, and all that was told before."""
-    today = _today(viewer)
+    today = viewer.today
     level = track_level(placement.offered)
     fitting = [one for one in open_tracks(viewer) if one.level_of_care == level]
     wanted = [one for one in fitting if inquiry and one.pk == inquiry.track_id]
@@ -206,19 +205,15 @@ def _facts(
     form: AcceptanceForm, viewer: Viewer,
 ) -> dict[str, str]:  # fmt: skip
     first = inquiry.first_contact_at if inquiry else None
-    contact_on = first.astimezone(viewer.program.zone).date() if first else None
+    contact_on = viewer.program.day_of(first) if first else None
     primary = next(
         (one.code for one in in_force_of(row.patient_id, row.program_id)
          if one.is_primary), "",
     )  # fmt: skip
-    return teds.facts_of(
+    collected = teds.facts_of(
         stored,
         primary_code=primary,
         level=form.track().level_of_care,
         waited_days=teds.waited(contact_on, form.day()),
     )
-
-
-def _today(viewer: Viewer) -> date:
-    day: date = viewer.at.astimezone(viewer.program.zone).date()
-    return day
+    return collected | teds.facts_on_record(row.patient, form.day())

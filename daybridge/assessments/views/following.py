@@ -64,7 +64,7 @@ def move(request: StaffRequest, review_id: UUID) -> HttpResponse:
 
 def _form(request: StaffRequest, row: Review, stay: Stay | None) -> TransferForm:
     viewer = request.viewer
-    today = viewer.at.astimezone(viewer.program.zone).date()
+    today = viewer.today
     tracks = open_tracks(viewer, but=stay.track_id if stay else None)
     places = ask("intake.standing_places", patient=row.patient, day=today)
     here = [one for one in places if stay and one.track_id == stay.track_id]
@@ -81,7 +81,7 @@ def _fitting(row: Review, tracks: list[Track], viewer: Viewer) -> dict[str, Any]
     track = next((one for one in tracks if one.level_of_care == level), None)
     if track is None:
         return {}
-    rule = dose_rule_of(track, viewer.at.astimezone(viewer.program.zone).date())
+    rule = dose_rule_of(track, viewer.today)
     if rule is None:
         return {"track_choice": track}
     return {

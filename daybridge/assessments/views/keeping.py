@@ -36,7 +36,7 @@ from daybridge.ui.sending import sent
 def settings(request: StaffRequest) -> HttpResponse:
     """The rules in time, who is on call, which places take people in."""
     viewer = request.viewer
-    today = viewer.at.astimezone(viewer.program.zone).date()
+    today = viewer.today
     rules = AssessmentRule.objects.in_program(viewer.program_id).order_by("-starts_on")
     contacts = HelpContact.objects.in_program(viewer.program_id).in_use()
     context = {
@@ -54,7 +54,7 @@ def settings(request: StaffRequest) -> HttpResponse:
 def new_rule(request: StaffRequest) -> HttpResponse:
     """Another rule from a day on."""
     viewer = request.viewer
-    today = viewer.at.astimezone(viewer.program.zone).date()
+    today = viewer.today
     now = assessing_on(viewer.program_id, today)
     has_rule = AssessmentRule.objects.in_program(viewer.program_id).exists()
     form = RuleForm(

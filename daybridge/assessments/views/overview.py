@@ -48,12 +48,12 @@ from daybridge.ui.sending import sent
 def waiting(request: StaffRequest) -> HttpResponse:
     """What waits: dangers, drafts, signatures, admissions, reviews."""
     viewer = request.viewer
-    lists = board(viewer, _today(viewer))
+    lists = board(viewer, viewer.today)
     shown = sum(len(getattr(lists, name)) for name in lists.__slots__)
     record_list_read(viewer, "assessments", shown=shown)
     context = {
         "board": lists,
-        "today": _today(viewer),
+        "today": viewer.today,
         "co_signs": Role.SUPERVISOR in viewer.roles,
         "is_empty": not shown,
         "reads_some": viewer.reach(Matter.ASSESSMENTS) >= Reach.TEAM,
@@ -87,8 +87,8 @@ def of_patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "may_begin": may_write,
         "in_care": episode,
         "open_review": open_review,
-        "due_on": review_due_on(viewer, episode, _today(viewer)) if episode else None,
-        "today": _today(viewer),
+        "due_on": review_due_on(viewer, episode, viewer.today) if episode else None,
+        "today": viewer.today,
     }  # fmt: skip
     return page(request, "assessments/of_patient.html", patient, context)
 
@@ -209,7 +209,3 @@ def _section_line(section: Any, answers: dict[str, Any]) -> dict[str, Any]:
 def _listed(row: Assessment) -> dict[str, Any]:
     placement = getattr(row, "placement", None)
     return {"row": row, "placement": placement}
-
-
-def _today(viewer: Viewer) -> Any:
-    return viewer.at.astimezone(viewer.program.zone).date()

@@ -147,7 +147,7 @@ def sign(request: StaffRequest, review_id: UUID) -> HttpResponse:
         "composed": compose_review(row),
         "problem": problem,
         "dangers": of_ratings(row.edition, row.ratings),
-        "signer": signer_of(viewer, on=_today(viewer)),
+        "signer": signer_of(viewer, on=viewer.today),
     }
     status = 422 if problem else 200
     return page(
@@ -197,7 +197,7 @@ def _write(
 
 
 def _suggested(viewer: Viewer, row: Review, ratings: Mapping[str, str]) -> Suggestion:
-    rule = assessing_on(row.program_id, _today(viewer))
+    rule = assessing_on(row.program_id, viewer.today)
     return suggest(row.edition, ratings, uses_rule_pack=rule.uses_rule_pack)
 
 
@@ -219,7 +219,3 @@ def _read(request: StaffRequest, row: Review) -> HttpResponse:
         and may(viewer, row.patient_id, Operation.SIGN),
     }
     return page(request, "assessments/review_read.html", row.patient, context)
-
-
-def _today(viewer: Viewer) -> Any:
-    return viewer.at.astimezone(viewer.program.zone).date()

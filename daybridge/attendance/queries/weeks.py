@@ -75,7 +75,7 @@ def read_weeks(
     week = week_of(day, week_starts_on=program.week_starts_on)
     rules = dose_rules_on(program, day)
     lived = _days_lived(program, viewer, list(ordered), week, now)
-    today = now.astimezone(program.zone).date()
+    today = program.day_of(now)
     doses = {
         patient_id: _weigh(week, lived[patient_id], dose, rules, today)
         for patient_id, dose in ordered.items()
@@ -109,7 +109,7 @@ def _days_lived(
         days = lived[patient_id]
         days.taken.append((starts_at, ends_at))
         if counts and mark in (Mark.ATTENDED, Mark.EXPECTED):
-            day = starts_at.astimezone(program.zone).date()
+            day = program.day_of(starts_at)
             times = (arrived_at, left_at)
             _live(days, day, Interval(starts_at, ends_at), mark, times, now)
     return lived

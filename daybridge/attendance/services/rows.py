@@ -85,7 +85,7 @@ def settle_follow_ups(
 ) -> None:  # fmt: skip
     """A no-show asks for a call the same day; a no-show undone asks for none."""
     rows = list(rows)
-    due_on = at.astimezone(by.program.zone).date()
+    due_on = by.program.day_of(at)
     missed = [row for row in rows if row.mark == Mark.NO_SHOW and not row.removed_at]
     if missed:
         FollowUp.objects.bulk_create(

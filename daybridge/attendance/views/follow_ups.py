@@ -1,6 +1,5 @@
 """The same-day calls after missed sessions: the list, and how each one went."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +25,7 @@ from daybridge.ui.sending import sent
 def follow_ups(request: HttpRequest) -> HttpResponse:
     """Who missed a session and has not been reached yet, the oldest first."""
     viewer: Any = request.viewer  # type: ignore[attr-defined]
-    rows = queries.calls_to_make(viewer, today=_today(viewer))
+    rows = queries.calls_to_make(viewer, today=viewer.today)
     if rows:
         record(
             "attendance.follow_ups_read", by=viewer.actor, at=viewer.at,
@@ -53,7 +52,7 @@ def follow_up(request: HttpRequest, follow_up_id: UUID) -> HttpResponse:
         ),
         pk=follow_up_id,
     )
-    form = FollowUpForm(sent(request), today=_today(viewer), initial=_initial(row))
+    form = FollowUpForm(sent(request), today=viewer.today, initial=_initial(row))
     if request.method == "POST" and form.is_valid():
         services.finish_follow_up(
             follow_up=row, at=viewer.at, by=viewer, **form.cleaned_data
@@ -90,8 +89,3 @@ def _language(code: str) -> str:
         return ""
     name: str = LANG_INFO.get(code, {}).get("name", code)
     return name
-
-
-def _today(viewer: Any) -> date:
-    today: date = viewer.at.astimezone(viewer.program.zone).date()
-    return today

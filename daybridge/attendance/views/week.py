@@ -79,7 +79,7 @@ class WeekRow:
 def week(request: HttpRequest) -> HttpResponse:
     """Patients in care by name, sixty at a time, those who need something first."""
     viewer: Any = request.viewer  # type: ignore[attr-defined]
-    today = _today(viewer)
+    today = viewer.today
     patients = _in_care(viewer, today, request.GET.get("after", ""))
     shown, more = patients[:AT_ONCE], patients[AT_ONCE:]
     rows = _rows(viewer, shown, today)
@@ -126,7 +126,7 @@ def add_make_up(request: HttpRequest, patient_id: UUID) -> HttpResponse:
             by=viewer,
             origin=Attendance.Origin.MAKE_UP,
             makes_up_for=queries.missed_this_week(
-                program=viewer.program, patient_id=patient.pk, day=_today(viewer)
+                program=viewer.program, patient_id=patient.pk, day=viewer.today
             ),
         )
     except (AttendanceError, ScheduleError) as refusal:
@@ -148,7 +148,7 @@ def _offers_page(
 ) -> HttpResponse:
     offers = queries.make_up_offers(
         program=viewer.program, viewer=viewer, patient_ids=[patient.pk],
-        day=_today(viewer), now=viewer.at,
+        day=viewer.today, now=viewer.at,
     )  # fmt: skip
     context = {"patient": patient, "offers": offers[patient.pk], "problem": problem}
     status = 422 if problem else 200
@@ -255,8 +255,3 @@ def _uuid(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         return UUID(int=0)
-
-
-def _today(viewer: Any) -> date:
-    today: date = viewer.at.astimezone(viewer.program.zone).date()
-    return today

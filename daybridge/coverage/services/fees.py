@@ -7,7 +7,7 @@ from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
 from daybridge.coverage.errors import AlreadyThere, DayOutOfOrder, NothingToEstimate
 from daybridge.coverage.models import IncomeAttestation, SelfPay
-from daybridge.coverage.queries import scale_on, tiers_of, today_of
+from daybridge.coverage.queries import scale_on, tiers_of
 from daybridge.coverage.services.good_faith import owe_for_standing_bookings
 from daybridge.coverage.services.holding import hold_patient
 from daybridge.coverage.values import Income
@@ -40,7 +40,7 @@ def end_self_pay(*, patient: Patient, at: datetime, by: Viewer) -> None:
     held = hold_patient(patient, by)
     rows = SelfPay.objects.in_program(by.program_id).filter(patient=held, ends_on=None)
     for row in rows:
-        row.ends_on = max(row.starts_on, today_of(by) - timedelta(days=1))
+        row.ends_on = max(row.starts_on, by.today - timedelta(days=1))
         row.save(update_fields=["ends_on"])
         record("coverage.self_pay_ended", by=by.actor, target=row, at=at)
 
@@ -54,7 +54,7 @@ def attest_income(
     The guideline and the scale of the day of signing hold until it expires.
     """
     held = hold_patient(patient, by)
-    today = today_of(by)
+    today = by.today
     if not today - timedelta(days=366) < income.signed_on <= today:
         raise DayOutOfOrder(
             "Choose the day they signed: today or within the last year.",

@@ -32,7 +32,6 @@ from daybridge.coverage.models import (
     SlidingFeeScale,
     Submitter,
 )
-from daybridge.coverage.queries import today_of
 from daybridge.coverage.rates import SERVICE_CODES
 from daybridge.coverage.views.showing import FormPage, form_page, section, told
 from daybridge.rules.sliding_fee import guideline_on
@@ -106,7 +105,7 @@ def plan(request: StaffRequest, plan_id: UUID) -> HttpResponse:
 @require_safe
 def rates(request: StaffRequest) -> HttpResponse:
     """Every rate: those in force and coming first, then those that are over."""
-    today = today_of(request.viewer)
+    today = request.viewer.today
     rows = Rate.objects.in_program(request.viewer.program_id).select_related(
         "payer", "plan__payer"
     )
@@ -129,7 +128,7 @@ def rate_new(request: StaffRequest) -> HttpResponse:
         payers=Payer.objects.in_program(viewer.program_id).in_use().order_by("name"),
         plans=Plan.objects.in_program(viewer.program_id).in_use()
         .select_related("payer").order_by("payer__name", "name"),
-        initial={"starts_on": today_of(viewer), "code": SERVICE_CODES[Service.IOP_DAY]},
+        initial={"starts_on": viewer.today, "code": SERVICE_CODES[Service.IOP_DAY]},
     )  # fmt: skip
     return _act(
         request, form, _page("Set a rate", "coverage:rates", "Rates"),
@@ -143,7 +142,7 @@ def rate_new(request: StaffRequest) -> HttpResponse:
 def rate_end(request: StaffRequest, rate_id: UUID) -> HttpResponse:
     """Let a rate hold until a day, with nothing in its place."""
     row = _own(request, Rate, rate_id)
-    form = LastDayForm(sent(request), initial={"last_day": today_of(request.viewer)})
+    form = LastDayForm(sent(request), initial={"last_day": request.viewer.today})
     return _act(
         request, form, _page("End a rate", "coverage:rates", "Rates"),
         lambda by: services.end_rate(
@@ -157,7 +156,7 @@ def rate_end(request: StaffRequest, rate_id: UUID) -> HttpResponse:
 def scales(request: StaffRequest) -> HttpResponse:
     """The sliding fee scales, the newest first, and the guideline they stand on."""
     viewer = request.viewer
-    today = today_of(viewer)
+    today = viewer.today
     rows = SlidingFeeScale.objects.in_program(viewer.program_id)
     try:
         guideline = guideline_on(today, state=viewer.program.state)
@@ -176,7 +175,7 @@ def scales(request: StaffRequest) -> HttpResponse:
 @once
 def scale_new(request: StaffRequest) -> HttpResponse:
     viewer = request.viewer
-    tomorrow = today_of(viewer) + timedelta(days=1)
+    tomorrow = viewer.today + timedelta(days=1)
     form = ScaleForm(sent(request), initial={"starts_on": tomorrow})
     return _act(
         request, form,

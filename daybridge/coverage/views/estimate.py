@@ -42,7 +42,7 @@ def estimate(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     viewer = request.viewer
     patient: Patient = visible_or_refused(readable(viewer), pk=patient_id)
     record_read(viewer, patient, "a cost estimate")
-    today = queries.today_of(viewer)
+    today = viewer.today
     planned, is_ordered = _planned(viewer, patient, today)
     form = StayForm({**planned, **request.GET.dict()})
     stay = form.stay() if form.is_valid() else _usual(planned)

@@ -29,7 +29,6 @@ from daybridge.coverage.forms.fees import (
     WithdrawForm,
 )
 from daybridge.coverage.models import GoodFaithEstimate
-from daybridge.coverage.queries import today_of
 from daybridge.coverage.reach import patient_to_change, row_to_change, row_to_read
 from daybridge.coverage.views.showing import back_to, form_page, page_of, told
 from daybridge.intake.queries import dose_orders_in_force
@@ -47,7 +46,7 @@ def self_pay(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Someone has no insurance, or chose not to use it."""
     viewer = request.viewer
     patient = patient_to_change(viewer, patient_id)
-    form = SelfPayForm(sent(request), initial={"starts_on": today_of(viewer)})
+    form = SelfPayForm(sent(request), initial={"starts_on": viewer.today})
     if form.is_bound and form.is_valid():
         try:
             services.begin_self_pay(
@@ -83,7 +82,7 @@ def income(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """What somebody signed about their household's income."""
     viewer = request.viewer
     patient = patient_to_change(viewer, patient_id)
-    initial = {"signed_on": today_of(viewer), "signed_as": patient.legal_name}
+    initial = {"signed_on": viewer.today, "signed_as": patient.legal_name}
     form = IncomeForm(sent(request), initial=initial)
     if form.is_bound and form.is_valid():
         try:
@@ -109,7 +108,7 @@ def owe(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Note that someone is owed a good-faith estimate, and by when."""
     viewer = request.viewer
     patient = patient_to_change(viewer, patient_id)
-    form = OweForm(sent(request), initial={"asked_on": today_of(viewer)})
+    form = OweForm(sent(request), initial={"asked_on": viewer.today})
     if form.is_bound and form.is_valid():
         try:
             owed = services.owe_estimate(
@@ -199,7 +198,7 @@ def _owed(viewer: Any, estimate_id: UUID) -> GoodFaithEstimate:
 def _usual(viewer: Any, owed: GoodFaithEstimate) -> dict[str, object]:
     """The dose that was ordered, else a usual one."""
     patient: Patient = owed.patient
-    today = today_of(viewer)
+    today = viewer.today
     orders = dose_orders_in_force(viewer.program, day=today, patient_ids=[patient.pk])
     order = orders.get(patient.pk)
     monday = today + timedelta(days=7 - today.weekday())

@@ -16,7 +16,6 @@ from daybridge.audit.submissions import once
 from daybridge.coverage import services
 from daybridge.coverage.errors import CoverageError
 from daybridge.coverage.models import EligibilityInquiry, Policy
-from daybridge.coverage.queries import today_of
 from daybridge.coverage.reach import row_to_change
 from daybridge.coverage.services.inquiries import file_name
 
@@ -31,7 +30,7 @@ def write(request: StaffRequest, policy_id: UUID) -> HttpResponse:
     policy: Policy = row_to_change(viewer, rows, "patient", policy_id)
     try:
         services.write_inquiry(
-            policy=policy, about_on=today_of(viewer), at=viewer.at, by=viewer
+            policy=policy, about_on=viewer.today, at=viewer.at, by=viewer
         )
     except CoverageError as refusal:
         messages.error(request, str(refusal))

@@ -15,7 +15,6 @@ from daybridge.coverage import services
 from daybridge.coverage.errors import CoverageError
 from daybridge.coverage.forms.policies import PolicyForm
 from daybridge.coverage.models import Plan, Policy, Rank, Relationship
-from daybridge.coverage.queries import today_of
 from daybridge.coverage.reach import patient_to_change, row_to_change
 from daybridge.coverage.views.showing import back_to, form_page, page_of, told
 from daybridge.intake.models import Inquiry
@@ -86,7 +85,7 @@ def change(request: StaffRequest, policy_id: UUID) -> HttpResponse:
 
 def _plans(viewer: Any, but: UUID | None = None) -> list[Plan]:
     """Plans that take people, and the one somebody has."""
-    today = today_of(viewer)
+    today = viewer.today
     is_open = (Q(closed_on=None) | Q(closed_on__gt=today)) & (
         Q(payer__closed_on=None) | Q(payer__closed_on__gt=today)
     )
@@ -104,7 +103,7 @@ def _first_answers(
     has_primary = ranks.filter(rank=Rank.PRIMARY).exists()
     first: dict[str, object] = {
         "rank": Rank.SECONDARY if has_primary else Rank.PRIMARY,
-        "starts_on": today_of(viewer).replace(month=1, day=1),
+        "starts_on": viewer.today.replace(month=1, day=1),
     }
     inquiries = Inquiry.objects.in_program(viewer.program_id).filter(patient=patient)
     inquiry = inquiries.order_by("-first_contact_at").first()

@@ -16,7 +16,6 @@ from daybridge.coverage.errors import CoverageError
 from daybridge.coverage.forms.quotes import ReplyForm, ToldForm
 from daybridge.coverage.matching import Match, match_reply
 from daybridge.coverage.models import BenefitQuote, Policy
-from daybridge.coverage.queries import today_of
 from daybridge.coverage.reach import row_to_change
 from daybridge.coverage.views.showing import back_to, form_page, page_of, told
 from daybridge.coverage.x12.eligibility import read_replies
@@ -52,7 +51,7 @@ def from_file(request: StaffRequest, policy_id: UUID) -> HttpResponse:
     form = ReplyForm(sent(request), request.FILES or None)
     match = None
     if form.is_bound and form.is_valid():
-        match = _read(form, policy, today_of(viewer))
+        match = _read(form, policy, viewer.today)
         if match is not None and request.POST.get("keep"):
             services.keep_reply(
                 policy=policy, match=match, network=form.cleaned_data["network"],

@@ -46,7 +46,7 @@ def warnings_about(
 
 def weeks_of(board: Board, viewer: Viewer) -> dict[UUID, WeekDose]:
     """The weekly dose of every patient on the board that this viewer may read."""
-    day = board.session.starts_at.astimezone(viewer.program.zone).date()
+    day = viewer.program.day_of(board.session.starts_at)
     return week_doses(
         program=viewer.program,
         viewer=viewer,
@@ -73,7 +73,7 @@ def _facts(board: Board, viewer: Viewer, weeks: Mapping[UUID, WeekDose]) -> Grou
     return GroupFacts(
         session_id=str(session.pk),
         activity=ACTIVITIES[Modality(session.modality)],
-        on=session.starts_at.astimezone(viewer.program.zone).date(),
+        on=viewer.program.day_of(session.starts_at),
         staff_present=1 + (session.co_leader_id is not None),
         leader=_leader(session.leader),
         patients=[_patient(card, weeks.get(card.patient.pk)) for card in board.cards],

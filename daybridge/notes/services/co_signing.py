@@ -18,7 +18,7 @@ def co_sign_notes(*, shown: Mapping[UUID, str], by: Viewer, at: datetime) -> lis
 
     Those signed by someone else meanwhile, or shown with another text, are left alone.
     """
-    signer = signer_of(by, on=at.astimezone(by.program.zone).date())
+    signer = signer_of(by, on=by.program.day_of(at))
     if signer.needs_co_signature:
         raise NotYours("A co-signature comes from someone who signs alone.")
     waiting = list(

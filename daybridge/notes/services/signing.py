@@ -60,7 +60,7 @@ def sign_notes(
     summary = summary_of(session)
     if open_findings(summary, index_of(people_of(session))):
         raise NamesInSharedText
-    signer = signer_of(by, on=at.astimezone(session.program.zone).date())
+    signer = signer_of(by, on=session.program.day_of(at))
     places = _places(session, shown, by)
     notes = notes_of(session, shown)
     signed, refused = [], {}
@@ -81,7 +81,7 @@ def sign_notes(
 @service
 def co_sign(*, note: Note, digest: str, by: Viewer, at: datetime) -> Note:
     """Put a supervisor's signature under a note that needs one."""
-    signer = signer_of(by, on=at.astimezone(by.program.zone).date())
+    signer = signer_of(by, on=by.program.day_of(at))
     if note.author_id == by.staff_id or signer.needs_co_signature:
         raise NotYours("A co-signature comes from someone else who signs alone.")
     if digest != note.signed_digest:
@@ -108,7 +108,7 @@ def add_addendum(*, note: Note, text: str, by: Viewer, at: datetime) -> Addendum
         raise NoteIncomplete("Write the addendum first.")
     if note.signed_at is None:
         raise NoteRefusal("This note is still open: change the note itself.")
-    signer = signer_of(by, on=at.astimezone(by.program.zone).date())
+    signer = signer_of(by, on=by.program.day_of(at))
     addendum: Addendum = Addendum.objects.create(
         program_id=note.program_id,
         note=note,

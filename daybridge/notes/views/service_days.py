@@ -44,7 +44,7 @@ def service_days(request: StaffRequest) -> HttpResponse:
         "on": on,
         "previous": on - timedelta(days=1),
         "next": on + timedelta(days=1),
-        "is_today": on == _today(request),
+        "is_today": on == request.viewer.today,
         "held": [HeldDay(day, mends_of(day, request.viewer)) for day in held],
         "counting": [day for day in days if day.verdict.can_be_billed],
     }
@@ -123,7 +123,7 @@ def _asked_day(request: StaffRequest) -> date:
     try:
         return _day(request.GET.get("on", ""))
     except Refused:
-        return _today(request)
+        return request.viewer.today
 
 
 def _day(written: str) -> date:
@@ -134,10 +134,6 @@ def _day(written: str) -> date:
     if not EARLIEST <= day <= date(2999, 1, 1):
         raise Refused
     return day
-
-
-def _today(request: StaffRequest) -> date:
-    return request.viewer.at.astimezone(request.program.zone).date()
 
 
 def _row(day: ServiceDay) -> list[object]:

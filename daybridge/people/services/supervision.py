@@ -20,11 +20,11 @@ def set_supervisor(
     """Name a supervisor from a day on; whoever was it before ends the day before."""
     take_turn(by.program_id)
     staff.refresh_from_db()
-    _assert_may_supervise(supervisor, staff, on=today(by, at))
+    _assert_may_supervise(supervisor, staff, on=by.program.day_of(at))
     running: Supervision | None = _running(staff).first()
     if running is not None and running.supervisor_id == supervisor.pk:
         return running
-    if starts_on > today(by, at):
+    if starts_on > by.program.day_of(at):
         raise SupervisionRefused("Name the supervisor on the day it begins.")
     if running is not None:
         if starts_on < running.starts_on:
@@ -53,12 +53,12 @@ def end_supervision(*, staff: Staff, ends_on: date, by: Viewer, at: datetime) ->
     running: Supervision | None = _running(staff).first()
     if running is None:
         return False
-    if needs_supervisor(staff, staff.credentials.all(), on=today(by, at)):
+    if needs_supervisor(staff, staff.credentials.all(), on=by.program.day_of(at)):
         raise SupervisionRefused(
             f"What {staff.called} writes needs a supervisor's signature. Name the next "
             "supervisor instead."
         )
-    if not running.starts_on <= ends_on <= today(by, at):
+    if not running.starts_on <= ends_on <= by.program.day_of(at):
         raise SupervisionRefused("It ends between the day it began and today.")
     _end(running, ends_on, by, at)
     _point(staff, None)
@@ -83,10 +83,6 @@ def end_all_of(*, staff: Staff, by: Viewer, at: datetime) -> list[Staff]:
         _end_today(running, by, at)
     staff.supervisor = None
     return left_alone
-
-
-def today(by: Viewer, at: datetime) -> date:
-    return at.astimezone(by.program.zone).date()
 
 
 def _assert_may_supervise(supervisor: Staff, staff: Staff, *, on: date) -> None:
@@ -130,7 +126,7 @@ def _running(staff: Staff) -> Any:
 
 
 def _end_today(running: Supervision, by: Viewer, at: datetime) -> None:
-    _end(running, max(today(by, at), running.starts_on), by, at)
+    _end(running, max(by.program.day_of(at), running.starts_on), by, at)
     _point(running.staff, None)
 
 

@@ -14,7 +14,6 @@ from daybridge.access.services import RoleRefused
 from daybridge.audit.models import AuditEvent, Submission
 from daybridge.people.models import Staff
 from daybridge.people.services.supervision import set_supervisor
-from daybridge.people.staffing import today
 from tests.cast import hire
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +73,7 @@ def test_what_another_director_gave_meanwhile_stays(director, ben):
 
 def test_who_is_no_supervisor_any_more_supervises_nobody(clinic, director, ben, by):
     sylvia = clinic.staff["sylvia"]
-    set_supervisor(staff=ben, supervisor=sylvia, starts_on=today(by), by=by, at=by.at)
+    set_supervisor(staff=ben, supervisor=sylvia, starts_on=by.today, by=by, at=by.at)
 
     sent = {"roles": ["counselor"], "seen": "supervisor"}
     page = director.post(url(sylvia, "staff_roles"), sent, follow=True)

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from daybridge.access.invitations import invite
 from daybridge.people.models import Credential, Staff
-from daybridge.people.staffing import today
 from tests.cast import hire
 
 pytestmark = pytest.mark.django_db
@@ -169,7 +168,7 @@ def test_the_list_is_narrowed_by_role_name_and_state(clinic, director, ben):
 def test_only_the_last_term_of_a_license_counts_as_expiring(
     clinic, director, ruth, ben, viewer
 ):
-    on = today(viewer(ruth))
+    on = viewer(ruth).today
     for staff, days in ((ruth, (90, 700)), (ben, (90,)), (clinic.staff["theo"], (91,))):
         for each in days:
             Credential.objects.create(

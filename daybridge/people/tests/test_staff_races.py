@@ -14,7 +14,6 @@ from daybridge.people.errors import CredentialRefused, SupervisionRefused
 from daybridge.people.middleware import viewer_of
 from daybridge.people.models import Staff
 from daybridge.people.services import credentials, leaving, supervision
-from daybridge.people.staffing import today
 from tests.cast import hire, make_program
 from tests.races import on_disk, race
 
@@ -162,7 +161,7 @@ def test_a_link_used_twice_at_once_makes_one_account(clinic, two):
 
 
 def test_two_supervisors_named_for_each_other_make_no_circle(clinic, two):
-    on, name = today(two[0]), supervision.set_supervisor
+    on, name = two[0].today, supervision.set_supervisor
     for _ in range(ROUNDS):
         sylvia, ada = again(clinic.staff["sylvia"]), again(clinic.staff["ada"])
         answers = race(

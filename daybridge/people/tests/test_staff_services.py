@@ -17,7 +17,6 @@ from daybridge.people.errors import CredentialRefused, SupervisionRefused
 from daybridge.people.models import Credential, Patient, Supervision
 from daybridge.people.services import credentials, leaving, supervision
 from daybridge.people.services.patients import StaleError
-from daybridge.people.staffing import today
 from tests.cast import hire
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +31,7 @@ def by(clinic, viewer):
 
 @pytest.fixture
 def on(by):
-    return today(by)
+    return by.today
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def staff_member(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """One member of staff; everyone may open their own page."""
     viewer = request.viewer
     row = staff_or_refused(viewer, staff_id)
-    on = staffing.today(viewer)
+    on = viewer.today
     credentials = list(row.credentials.all())
     link = staffing.open_links([row], viewer).get(row.pk)
     may_amend = permits(Permission.STAFF_AMEND, viewer)

@@ -12,7 +12,6 @@ from daybridge.access.gate import requires, visible_or_refused
 from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission
 from daybridge.audit.submissions import once
-from daybridge.people import staffing
 from daybridge.people.errors import CredentialRefused
 from daybridge.people.models import Credential, Staff
 from daybridge.people.services import credentials as services
@@ -36,7 +35,7 @@ def credential_new(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """Put a license on file."""
     viewer = request.viewer
     row = staff_or_refused(viewer, staff_id)
-    form = CredentialForm(sent(request), on=staffing.today(viewer))
+    form = CredentialForm(sent(request), on=viewer.today)
     if form.is_bound and form.is_valid():
         try:
             services.add_credential(
@@ -61,7 +60,7 @@ def credential_renew(
     credential = _credential(row, credential_id)
     form = TermForm(
         sent(request),
-        on=staffing.today(viewer),
+        on=viewer.today,
         initial={"number": credential.number},
     )
     if form.is_bound and form.is_valid():
@@ -89,9 +88,7 @@ def credential_edit(
     credential = _credential(row, credential_id)
     names = CorrectCredentialForm.base_fields
     initial = {name: getattr(credential, name) for name in names}
-    form = CorrectCredentialForm(
-        sent(request), on=staffing.today(viewer), initial=initial
-    )
+    form = CorrectCredentialForm(sent(request), on=viewer.today, initial=initial)
     page = _page(
         f"Correct {credential.kind}",
         row,

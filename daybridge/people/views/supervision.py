@@ -13,7 +13,6 @@ from daybridge.access.permissions import Permission
 from daybridge.access.roles import Role
 from daybridge.access.services.notices import staff_with
 from daybridge.audit.submissions import once
-from daybridge.people import staffing
 from daybridge.people.errors import SupervisionRefused
 from daybridge.people.services import supervision as services
 from daybridge.people.staff_forms import SupervisorForm
@@ -33,7 +32,7 @@ def supervisor(request: StaffRequest, staff_id: UUID) -> HttpResponse:
         sent(request),
         staff=row,
         candidates=staff_with([Role.SUPERVISOR], program_id=viewer.program_id),
-        initial={"starts_on": staffing.today(viewer)},
+        initial={"starts_on": viewer.today},
     )
     if form.is_bound and form.is_valid():
         try:
@@ -62,7 +61,7 @@ def supervision_end(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     row = staff_or_refused(viewer, staff_id)
     try:
         services.end_supervision(
-            staff=row, ends_on=staffing.today(viewer), by=viewer, at=viewer.at
+            staff=row, ends_on=viewer.today, by=viewer, at=viewer.at
         )
     except SupervisionRefused as refusal:
         messages.error(request, str(refusal))

@@ -129,7 +129,7 @@ def closure_on(program_id: UUID, on: date, site_id: UUID | None) -> Closure | No
 
 
 def refuse_over(on: date, *, at: datetime, by: Viewer) -> None:
-    if on < at.astimezone(by.program.zone).date():
+    if on < by.program.day_of(at):
         raise DayIsOver("This day is over; the calendar keeps it as it was.")
 
 

@@ -25,7 +25,7 @@ def set_day_rule(
     Raises RuleDayTaken when it would rewrite a day that is over.
     """
     hold_program(by.program_id)
-    today = at.astimezone(by.program.zone).date()
+    today = by.program.day_of(at)
     any_before = DayRule.objects.in_program(by.program_id).exists()
     if any_before and starts_on < today:
         raise RuleDayTaken("This day is over, and the past keeps its rules.")
@@ -52,7 +52,7 @@ def end_day_rule(
     Raises RuleDayTaken when a day that is over would lose or gain it.
     """
     row = hold(rule)
-    yesterday = at.astimezone(by.program.zone).date() - ONE_DAY
+    yesterday = by.program.day_of(at) - ONE_DAY
     if last_day is not None and last_day < max(yesterday, row.starts_on):
         raise RuleDayTaken("Choose yesterday or a later day: the past keeps its rules.")
     if row.ends_on is not None and row.ends_on < yesterday:
@@ -68,7 +68,7 @@ def withdraw_day_rule(*, rule: DayRule, at: datetime, by: Viewer) -> None:
     """Take back a rule that has not begun; one of its name that it replaced goes on."""
     hold_program(by.program_id)
     row = hold(rule)
-    if row.starts_on <= at.astimezone(by.program.zone).date():
+    if row.starts_on <= by.program.day_of(at):
         raise RuleDayTaken("This rule has begun. Let it end on a day instead.")
     replaced = DayRule.objects.in_program(by.program_id).filter(
         name=row.name, ends_on=row.starts_on - ONE_DAY

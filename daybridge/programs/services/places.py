@@ -53,7 +53,7 @@ def retire(*, place: Place, at: datetime, by: Viewer) -> Place:
     row = hold(place)
     if row.closed_on is not None:
         return row
-    today = at.astimezone(by.program.zone).date()
+    today = by.program.day_of(at)
     refuse_in_use(row, today=today, at=at)
     row.closed_on = today
     row.save(update_fields=["closed_on"])

@@ -26,7 +26,7 @@ def create_program(
         name=THREE_HOURS.name,
         min_minutes=THREE_HOURS.minimum_minutes,
         source=THREE_HOURS.source,
-        starts_on=at.astimezone(program.zone).date(),
+        starts_on=program.day_of(at),
     )
     by = system_actor(program.pk)
     record("programs.program_made", by=by, target=program, at=at)

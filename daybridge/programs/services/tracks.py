@@ -49,7 +49,7 @@ def set_dose(
     that is over and had a rule; days before the first rule may still be given one.
     """
     hold_program(by.program_id)
-    today = at.astimezone(by.program.zone).date()
+    today = by.program.day_of(at)
     rules = _rules_of(track)
     if rules and rules[0].starts_on <= starts_on < today:
         raise RuleDayTaken("This day is over, and the past keeps its rule.")
@@ -79,7 +79,7 @@ def withdraw_dose(*, rule: DoseRule, at: datetime, by: Viewer) -> None:
     Raises RuleDayTaken once it has begun, or when no other rule would hold.
     """
     hold_program(by.program_id)
-    if rule.starts_on <= at.astimezone(by.program.zone).date():
+    if rule.starts_on <= by.program.day_of(at):
         raise RuleDayTaken("This rule has begun. Let another follow it instead.")
     rules = _rules_of(rule.track)
     place = [row.pk for row in rules].index(rule.pk)

@@ -32,7 +32,6 @@ from daybridge.programs.year import (
     YEARS_AHEAD,
     day_words,
     holidays_to_fill,
-    today_of,
     worked_before,
     year_asked,
     year_of,
@@ -47,7 +46,7 @@ Days = Sequence[tuple[date, UUID | None]]  # each with the site, or everywhere
 @require_safe
 def calendar(request: StaffRequest) -> HttpResponse:
     """The closed days of one year, and the holidays that are worked."""
-    today = today_of(request.viewer)
+    today = request.viewer.today
     year = year_of(request.viewer, year_asked(request.GET.get("year", ""), today))
     context = {
         "year": year,
@@ -66,7 +65,7 @@ def closure(request: StaffRequest, closure_id: UUID) -> HttpResponse:
     context = {
         "closure": row,
         "sessions": _sessions(request, [(row.on, row.site_id)]),
-        "is_over": row.on < today_of(viewer),
+        "is_over": row.on < viewer.today,
         "may_amend": permits(Permission.PROGRAM_AMEND, viewer),
     }
     return render(request, "programs/closure.html", context)
@@ -79,7 +78,7 @@ def new_closure(request: StaffRequest) -> HttpResponse:
     """Close a day; sessions that are planned are shown first."""
     viewer = request.viewer
     sites = Site.objects.in_program(viewer.program_id).in_use().order_by("name", "pk")
-    form = ClosureForm(sent(request), sites=sites, today=today_of(viewer))
+    form = ClosureForm(sent(request), sites=sites, today=viewer.today)
     if form.is_bound and form.is_valid():
         answers = form.cleaned_data
         days = [(answers["on"], answers["site"].pk if answers["site"] else None)]
@@ -112,7 +111,7 @@ def new_closure(request: StaffRequest) -> HttpResponse:
 def fill_holidays(request: StaffRequest) -> HttpResponse:
     """Put the federal holidays of a year on the calendar."""
     viewer = request.viewer
-    year = year_asked(request.POST.get("year", ""), today_of(viewer))
+    year = year_asked(request.POST.get("year", ""), viewer.today)
     missing = holidays_to_fill(viewer, year, viewer.at)
     worked = worked_before(viewer, year)
     days: Days = [(day.on, None) for day in missing if day.name not in worked]

@@ -24,7 +24,6 @@ from daybridge.programs.models import DayRule
 from daybridge.programs.rules_in_time import in_time
 from daybridge.programs.values import DayRuleValues
 from daybridge.programs.views.showing import FormPage, form_page, own, section
-from daybridge.programs.year import today_of
 from daybridge.ui.sending import sent
 
 
@@ -33,7 +32,7 @@ from daybridge.ui.sending import sent
 def day_rules(request: StaffRequest) -> HttpResponse:
     """Every rule: in force and coming first, then those that are over."""
     rows = DayRule.objects.in_program(request.viewer.program_id)
-    dated = in_time(rows.order_by("-starts_on", "name", "pk"), today_of(request.viewer))
+    dated = in_time(rows.order_by("-starts_on", "name", "pk"), request.viewer.today)
     context = {
         "rules": [row for row in dated if row.when != "over"],
         "over": [row for row in dated if row.when == "over"],
@@ -63,7 +62,7 @@ def change_day_rule(request: StaffRequest, day_rule_id: UUID) -> HttpResponse:
 def end_day_rule(request: StaffRequest, day_rule_id: UUID) -> HttpResponse:
     """Let a rule hold until a day, with nothing in its place."""
     viewer, row = request.viewer, own(request, DayRule, day_rule_id)
-    form = LastDayForm(sent(request), initial={"last_day": today_of(viewer)})
+    form = LastDayForm(sent(request), initial={"last_day": viewer.today})
     if form.is_bound and form.is_valid():
         last_day = form.cleaned_data["last_day"]
         try:
@@ -108,7 +107,7 @@ def withdraw_day_rule(request: StaffRequest, day_rule_id: UUID) -> HttpResponse:
 
 def _set(request: StaffRequest, row: DayRule | None) -> HttpResponse:
     viewer = request.viewer
-    tomorrow = today_of(viewer) + timedelta(days=1)
+    tomorrow = viewer.today + timedelta(days=1)
     form = DayRuleForm(
         sent(request),
         now=DayRuleValues.of(row) if row else None,

@@ -33,7 +33,6 @@ from daybridge.programs.views.showing import (
     refuse,
     section,
 )
-from daybridge.programs.year import today_of
 from daybridge.rules.dose_rules import week_of
 from daybridge.ui.sending import sent
 
@@ -67,7 +66,7 @@ def track(request: StaffRequest, track_id: UUID) -> HttpResponse:
     context = {
         "track": row,
         "level": dict(LEVELS).get(row.level_of_care, row.level_of_care),
-        "rules": in_time(rules, today_of(viewer)),
+        "rules": in_time(rules, viewer.today),
         "may_amend": permits(Permission.PROGRAM_AMEND, viewer),
     }
     return render(request, "programs/track.html", context)
@@ -87,7 +86,7 @@ def new_track(request: StaffRequest) -> HttpResponse:
         try:
             row = services.open_track(
                 values=values, dose=usual_dose(for_adolescents=values.for_adolescents),
-                starts_on=today_of(viewer), at=viewer.at, by=viewer,
+                starts_on=viewer.today, at=viewer.at, by=viewer,
             )  # fmt: skip
         except ProgramError as refusal:
             form.add_error("name", str(refusal))
@@ -147,7 +146,7 @@ def restore_track(request: StaffRequest, track_id: UUID) -> HttpResponse:
 def new_dose(request: StaffRequest, track_id: UUID) -> HttpResponse:
     """Another weekly dose from a day on; by default from the next week."""
     viewer, row = request.viewer, own(request, Track, track_id)
-    now = row.dose_rules.in_force(today_of(viewer)).first()
+    now = row.dose_rules.in_force(viewer.today).first()
     form = DoseForm(
         sent(request),
         now=DoseValues.of(now) if now else usual_dose(),
@@ -185,7 +184,7 @@ def withdraw_dose(request: StaffRequest, dose_rule_id: UUID) -> HttpResponse:
 def _doses_today(viewer: Viewer) -> dict[UUID, DoseRule]:
     """The rule in force on each track; one statement."""
     rules: Any = DoseRule.objects.in_program(viewer.program_id)
-    in_force = rules.in_force(today_of(viewer))
+    in_force = rules.in_force(viewer.today)
     return {rule.track_id: rule for rule in reversed(list(in_force))}
 
 
@@ -197,7 +196,7 @@ def _sites(viewer: Viewer, also: UUID | None = None) -> Any:
 
 
 def _next_week(viewer: Viewer) -> Any:
-    week = week_of(today_of(viewer), week_starts_on=viewer.program.week_starts_on)
+    week = week_of(viewer.today, week_starts_on=viewer.program.week_starts_on)
     return week.ends_on + timedelta(days=1)
 
 

@@ -101,7 +101,7 @@ class GroupForm(WarningForm):
 
     def _unusual(self) -> list[str]:
         values = self.values()
-        first = max(self.at.astimezone(self.program.zone).date(), values.starts_on)
+        first = max(self.program.day_of(self.at), values.starts_on)
         last = first + timedelta(weeks=WEEKS_AHEAD)
         met = meetings(
             self.program, values, first, last, closed_days(self.program, first, last)
@@ -119,7 +119,7 @@ class GroupForm(WarningForm):
 
 def _initial(program: Any, at: datetime, group: Group | None) -> dict[str, Any]:
     if group is None:
-        today = at.astimezone(program.zone).date()
+        today = program.day_of(at)
         return {
             "starts_on": today,
             "starts_at": "17:30",

@@ -159,7 +159,7 @@ class ExtraForm(PlaceForm):
     )  # fmt: skip
 
     def __init__(self, *args: Any, program: Any, at: datetime, **kwargs: Any) -> None:
-        today = at.astimezone(program.zone).date()
+        today = program.day_of(at)
         kwargs.setdefault(
             "initial",
             {"on": today, "starts_at": "17:30", "ends_at": "20:30",

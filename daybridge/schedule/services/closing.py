@@ -111,7 +111,7 @@ def _other_closure(closure: Closure, site_id: UUID) -> Closure | None:
 
 def _make_missing(by: Viewer, closure: Closure, at: datetime) -> int:
     """Make the sessions of the day that the closed day kept from being made."""
-    today, day = at.astimezone(by.program.zone).date(), closure.on
+    today, day = by.program.day_of(at), closure.on
     if not today <= day <= today + timedelta(weeks=WEEKS_AHEAD):
         return 0
     groups = _groups_meeting_on(by, day, at)

@@ -89,7 +89,7 @@ def _hand_over_teams(
     now = _leaders(group)
     if now == before:
         return
-    today = at.astimezone(by.program.zone).date()
+    today = by.program.day_of(at)
     members = (
         Enrollment.objects.in_program(by.program_id)
         .filter(group_id=group.pk)
@@ -112,4 +112,5 @@ def _leaders(group: Group) -> set[UUID]:
 
 def horizon(by: Viewer, at: datetime) -> date:
     """Until when sessions exist."""
-    return at.astimezone(by.program.zone).date() + timedelta(weeks=WEEKS_AHEAD)
+    today: date = by.program.day_of(at)
+    return today + timedelta(weeks=WEEKS_AHEAD)

@@ -31,7 +31,7 @@ def materialize(
     first: date | None = None, groups: Iterable[Group] | None = None,
 ) -> int:  # fmt: skip
     """Make the missing sessions from today (or `first`) to `until`; say how many."""
-    first = first or at.astimezone(program.zone).date()
+    first = first or program.day_of(at)
     held = _groups(program, first, until, groups)
     made = _missing_sessions(program, held, first, until)
     if not made:
@@ -50,7 +50,7 @@ def keep_weeks_ahead(
     *, program: Any, at: datetime, by: Viewer, weeks: int = WEEKS_AHEAD
 ) -> int:
     """Make what is missing of the coming weeks; a task runs this every night."""
-    today = at.astimezone(program.zone).date()
+    today = program.day_of(at)
     return materialize(
         program=program, until=today + timedelta(weeks=weeks), at=at, by=by
     )

@@ -157,7 +157,7 @@ def _refuse_too_few_seats(row: Session, capacity: int) -> None:
 def _refuse_too_few_for(values: ExtraValues, *, at: datetime, by: Viewer) -> None:
     if values.group is None:
         return
-    day = values.starts_at.astimezone(by.program.zone).date()
+    day = by.program.day_of(values.starts_at)
     members = values.group.enrollments.on(day).count()
     if members > values.capacity:
         raise SeatsBelowMembers(

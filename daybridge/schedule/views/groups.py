@@ -29,7 +29,7 @@ from daybridge.ui.sending import sent
 @require_safe
 def groups(request: HttpRequest) -> HttpResponse:
     viewer: Any = request.viewer  # type: ignore[attr-defined]
-    rows = groups_with_seats(viewer.program, _today(viewer))
+    rows = groups_with_seats(viewer.program, viewer.today)
     context = {
         "rows": [(row, _meets(row)) for row in rows],
         "may_amend": permits(Permission.SCHEDULE_AMEND, viewer),
@@ -44,7 +44,7 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     row = group_or_refused(viewer, group_id)
     sees_members = Group.objects.visible_to(viewer).filter(pk=row.pk).exists()
-    today = _today(viewer)
+    today = viewer.today
     members = members_of(row, today, viewer) if sees_members else []
     if sees_members:
         record("schedule.roster_read", by=viewer.actor, target=row, at=viewer.at)
@@ -112,7 +112,7 @@ def group_or_refused(viewer: Any, group_id: UUID) -> Group:
     """The group, for anyone who may read the schedule of its program."""
     row: Group = visible_or_refused(
         with_members(
-            Group.objects.in_program(viewer.program_id), _today(viewer)
+            Group.objects.in_program(viewer.program_id), viewer.today
         ).select_related(
             "program", "track__site", "leader", "co_leader", "room", "curriculum"
         ),
@@ -154,7 +154,3 @@ def _outcome(change: GroupChange) -> str:
 
 def _meets(row: Any) -> str:
     return meets(row.recurrence, row.starts_at, row.minutes)
-
-
-def _today(viewer: Any) -> Any:
-    return viewer.at.astimezone(viewer.program.zone).date()

@@ -57,7 +57,7 @@ def enroll(request: HttpRequest, group_id: UUID) -> HttpResponse:
                 messages.success(request, f"{patient.display_name} has a place.")
                 return redirect("schedule:group", group.pk)
     words = request.GET.get("q", "").strip()[:100]
-    today = _today(viewer)
+    today = viewer.today
     context = {
         "group": group,
         "words": words,
@@ -84,7 +84,7 @@ def end_enrollment(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
         .select_related("group", "patient"),
         pk=enrollment_id,
     )
-    form = EndForm(sent(request), initial={"ends_on": _today(viewer)})
+    form = EndForm(sent(request), initial={"ends_on": viewer.today})
     if request.method == "POST" and form.is_valid():
         services.end_enrollment(
             enrollment=enrollment, at=viewer.at, by=viewer, **form.cleaned_data
@@ -108,11 +108,6 @@ def _enroll(group: Group, patient: Patient, starts_on: date, viewer: Any) -> Non
 
 
 def _group(viewer: Any, group_id: UUID) -> Group:
-    groups = with_members(Group.objects.amendable_by(viewer), _today(viewer))
+    groups = with_members(Group.objects.amendable_by(viewer), viewer.today)
     row: Group = visible_or_refused(groups, pk=group_id)
     return row
-
-
-def _today(viewer: Any) -> date:
-    today: date = viewer.at.astimezone(viewer.program.zone).date()
-    return today

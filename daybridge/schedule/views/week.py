@@ -40,7 +40,7 @@ class Filter:
 def week(request: HttpRequest) -> HttpResponse:
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     program = viewer.program
-    today = viewer.at.astimezone(program.zone).date()
+    today = program.day_of(viewer.at)
     shown = week_around(
         _day(request.GET.get("day", ""), today), week_starts_on=program.week_starts_on
     )
