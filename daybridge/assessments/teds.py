@@ -1,14 +1,22 @@
-"""The TEDS facts of an admission, from what an assessment collected on the way."""
+"""The TEDS facts of an admission: what an assessment collected, what is on record."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from daybridge.assessments.interview_questions import Question, sections
+from daybridge.coverage.models import SelfPay
+from daybridge.coverage.queries import attestation_on, insured_on, self_pay_on
+from daybridge.people.models import Patient
 from daybridge.rules.teds_admission import (
+    Means,
+    age_code,
     diagnosis_group,
     first_use_code,
     frequency_code,
+    gender_code,
+    insurance_code,
+    payment_code,
     wait_code,
 )
 from daybridge.rules.teds_codes import MISSING
@@ -37,6 +45,18 @@ def facts_of(
     return facts
 
 
+def facts_on_record(patient: Patient, day: date) -> dict[str, str]:
+    """What is known of the person and of who pays, on the first day in care."""
+    means = _means(patient, day)
+    codes = {
+        "AGE": age_code(patient.age_on(day)),
+        "GENDER": gender_code(patient.sex),
+        "HLTHINS": insurance_code(means),
+        "PRIMPAY": payment_code(means),
+    }
+    return {field: str(code) for field, code in codes.items()}
+
+
 def primary_substance(stored: Stored) -> str:
     """TEDS SUB of the substance they come for first; empty while it is not known."""
     rows = _uses(stored)
@@ -45,6 +65,20 @@ def primary_substance(stored: Stored) -> str:
 
 def waited(first_contact_on: date | None, admitted_on: date) -> int | None:
     return None if first_contact_on is None else (admitted_on - first_contact_on).days
+
+
+def _means(patient: Patient, day: date) -> Means:
+    policies = insured_on(patient, day).policies
+    self_pay = self_pay_on(patient, day)
+    signed = attestation_on(patient, day)
+    return Means(
+        payer_kinds=[one.plan.payer.kind for one in policies],
+        pays_themselves=self_pay is not None,
+        is_uninsured=self_pay is not None and self_pay.why == SelfPay.Why.UNINSURED,
+        owes_nothing=signed is not None
+        and not signed.share
+        and not signed.nominal_cents,
+    )
 
 
 def _answered(stored: Stored) -> Iterator[tuple[str, str]]:

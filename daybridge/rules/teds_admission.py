@@ -8,7 +8,16 @@ Decided where the source is silent:
 - An age at first use, a wait in days fall into the published bands.
 - Abuse (.1) and use (.9) of a substance go to the abuse group where there is one.
 - A primary diagnosis of mental health goes to its own group; one that has none is 19.
+- What is not known is written as missing (-9). So is an age under twelve, for which
+  the table has no band, and a sex that is on record as neither of the table's two.
+- TRICARE and other public payers are insurance of group 3 and "other government" pay.
+- Who pays themselves pays first, whatever the insurance; if the sliding fee asks
+  nothing of them, it is no charge. Insurance that somebody chose not to use and that
+  is not on record is unknown, and not none.
 """
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from daybridge.rules.teds_codes import MISSING
 
@@ -34,6 +43,26 @@ MENTAL = (  # first and last category, group
     ("F90", "F91", 18),
 )
 OTHER_MENTAL = 19
+AGE_BANDS = (  # youngest of the band, code
+    (65, 12), (55, 11), (50, 10), (45, 9), (40, 8), (35, 7), (30, 6), (25, 5), (21, 4),
+    (18, 3), (15, 2), (12, 1),
+)  # fmt: skip
+GENDERS = {"M": 1, "F": 2}
+INSURANCE = {"commercial": 1, "medicaid": 2, "medicare": 3, "other": 3}  # HLTHINS
+PAYMENT = {"commercial": 2, "medicare": 3, "medicaid": 4, "other": 5}  # PRIMPAY
+UNINSURED = 4
+SELF_PAY = 1
+NO_CHARGE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """How somebody's care is paid for on a day, as far as it is known."""
+
+    payer_kinds: Sequence[str] = ()  # of the policies in force, the first one first
+    pays_themselves: bool = False
+    is_uninsured: bool = False  # they said that they have no insurance
+    owes_nothing: bool = False  # by the sliding fee
 
 
 def frequency_code(days_in_30: int) -> int:
@@ -53,6 +82,32 @@ def first_use_code(age_years: int) -> int:
 def wait_code(days: int) -> int:
     """DAYWAIT of the days between the first contact and the first day in care."""
     return next((c for most, c in WAIT_BANDS if max(days, 0) <= most), WAIT_LAST)
+
+
+def age_code(age_years: int | None) -> int:
+    """AGE of whole years on the first day in care."""
+    if age_years is None:
+        return MISSING
+    return next((code for least, code in AGE_BANDS if age_years >= least), MISSING)
+
+
+def gender_code(sex: str) -> int:
+    """GENDER of the sex on record."""
+    return GENDERS.get(sex, MISSING)
+
+
+def insurance_code(means: Means) -> int:
+    """HLTHINS: the first insurance in force, or none where they said so."""
+    if means.payer_kinds:
+        return INSURANCE[means.payer_kinds[0]]
+    return UNINSURED if means.is_uninsured else MISSING
+
+
+def payment_code(means: Means) -> int:
+    """PRIMPAY: who is expected to pay first."""
+    if means.pays_themselves:
+        return NO_CHARGE if means.owes_nothing else SELF_PAY
+    return PAYMENT[means.payer_kinds[0]] if means.payer_kinds else MISSING
 
 
 def diagnosis_group(code: str) -> int:

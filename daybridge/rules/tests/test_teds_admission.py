@@ -5,11 +5,20 @@ import pytest
 from daybridge.rules.diagnosis import RELEASE
 from daybridge.rules.teds import TABLES, TedsFile
 from daybridge.rules.teds_admission import (
+    AGE_BANDS,
+    INSURANCE,
+    PAYMENT,
+    Means,
+    age_code,
     diagnosis_group,
     first_use_code,
     frequency_code,
+    gender_code,
+    insurance_code,
+    payment_code,
     wait_code,
 )
+from daybridge.rules.teds_codes import MISSING
 
 ADMISSIONS = TABLES[TedsFile.ADMISSIONS]
 
@@ -58,3 +67,50 @@ def test_every_code_of_the_chapter_has_a_group_that_exists():
     known = set(ADMISSIONS["DSMCRIT"].labels)
 
     assert {diagnosis_group(code) for code in RELEASE.codes} <= known
+
+
+def test_an_age_falls_into_the_band_that_the_codebook_prints():
+    for code, label in ADMISSIONS["AGE"].labels.items():
+        first, _, last = label.partition(" ")[0].partition("-")
+        ages = range(int(first), int(last or 120) + 1)
+        assert {age_code(age) for age in ages} == {code}
+    assert len(AGE_BANDS) == len(ADMISSIONS["AGE"].labels)
+
+
+@pytest.mark.parametrize("age", [None, 0, 11])
+def test_an_age_that_is_unknown_or_under_twelve_is_missing(age):
+    assert age_code(age) == MISSING
+
+
+@pytest.mark.parametrize(("sex", "code"), [("M", 1), ("F", 2), ("U", -9), ("", -9)])
+def test_a_sex_on_record_is_coded_and_anything_else_is_missing(sex, code):
+    assert gender_code(sex) == code
+
+
+@pytest.mark.parametrize(
+    ("means", "insurance", "payment"),
+    [
+        (Means(), "missing", "missing"),
+        (Means(["commercial"]), "Private", "Private"),
+        (Means(["medicaid", "commercial"]), "Medicaid", "Medicaid"),
+        (Means(["medicare"]), "Medicare", "Medicare"),
+        (Means(["other"]), "Medicare, other", "Other government"),
+        (Means([], pays_themselves=True, is_uninsured=True), "None", "Self-pay"),
+        (Means([], pays_themselves=True), "missing", "Self-pay"),
+        (Means(["commercial"], pays_themselves=True), "Private", "Self-pay"),
+        (Means([], True, True, owes_nothing=True), "None", "No charge"),
+        (Means(["medicaid"], owes_nothing=True), "Medicaid", "Medicaid"),
+    ],
+)
+def test_who_pays_is_coded_as_the_codebook_words_it(means, insurance, payment):
+    found = {"HLTHINS": insurance_code(means), "PRIMPAY": payment_code(means)}
+
+    for field, starts in (("HLTHINS", insurance), ("PRIMPAY", payment)):
+        label = ADMISSIONS[field].labels.get(found[field], "missing")
+        assert label.startswith(starts)
+
+
+def test_every_kind_of_payer_has_codes_of_the_codebook():
+    assert set(INSURANCE.values()) < set(ADMISSIONS["HLTHINS"].labels)
+    assert set(PAYMENT.values()) < set(ADMISSIONS["PRIMPAY"].labels)
+    assert set(INSURANCE) == set(PAYMENT)
