@@ -60,6 +60,11 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
 
 ANSWERS: dict[str, str] = {
     "consents.attended_days": "daybridge.attendance.sharing:attended_days",
+    "consents.diagnoses": "daybridge.assessments.sharing:diagnoses",
+    "consents.assessments": "daybridge.assessments.sharing:assessments",
+    "consents.medications": "daybridge.assessments.sharing:medications",
+    "consents.goals": "daybridge.notes.sharing:goals",
+    "consents.progress": "daybridge.notes.sharing:progress",
     "people.work_ahead": "daybridge.schedule.departures:work_ahead",
     "intake.who_may_be_told": "daybridge.consents.told:who_may_be_told",
     "intake.busy_times": "daybridge.schedule.busy:busy_times",

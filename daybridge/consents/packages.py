@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from daybridge.consents.content import Section
 from daybridge.consents.copies import moment_words
 from daybridge.consents.models import Consent, ConsentRecipient, Disclosure
 from daybridge.consents.scopes import scope_words
+from daybridge.consents.sections import Section, by_hand
 from daybridge.documents import as_pdf
-from daybridge.rules.consent import NOTICES, Notice, Purpose
+from daybridge.rules.consent import NOTICES, Item, Notice, Purpose
 from daybridge.rules.consent.terms import PURPOSE_WORDS
+from daybridge.rules.wording import listed
 
 PACKAGE = "consents/documents/package.typ"
 ACCOUNTING = "consents/documents/accounting.typ"
@@ -47,6 +48,7 @@ def package_pdf(
         "notice": NOTICES[Notice.LONG],
         "about": about,
         "scope": scope_words(consent).splitlines(),
+        "not_kept": not_kept_words(consent),
         "sections": [
             {"title": s.title, "text": s.text, "head": list(s.head),
              "rows": [list(row) for row in s.rows]}
@@ -54,6 +56,14 @@ def package_pdf(
         ],
     }  # fmt: skip
     return as_pdf(PACKAGE, data, made_at=at)
+
+
+def not_kept_words(consent: Consent) -> str:
+    """What the consent names and this system does not hold, in a sentence."""
+    missing = by_hand(frozenset(map(Item, consent.items)))
+    if not missing:
+        return ""
+    return f"Not kept in this system, and not in here: {listed(missing)}."
 
 
 def accounting_pdf(

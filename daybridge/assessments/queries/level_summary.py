@@ -109,8 +109,15 @@ def _reviews(patient: Any) -> list[Review]:
 def _last_rated(
     placements: list[Placement], reviews: list[Review]
 ) -> Assessment | Review | None:
-    signed = [*reviews[:1], *(one.assessment for one in placements[:1])]
-    return max(signed, key=lambda one: one.signed_at, default=None)
+    signed: list[Assessment | Review] = [*reviews]
+    signed += [one.assessment for one in placements]
+    rated = [one for one in signed if one.ratings]
+    return max(rated, key=_signed_at, default=None)
+
+
+def _signed_at(row: Assessment | Review) -> datetime:
+    assert row.signed_at is not None  # by the query
+    return row.signed_at
 
 
 def _decided(row: Placement) -> Decided:
@@ -119,11 +126,10 @@ def _decided(row: Placement) -> Decided:
         level_words(edition, level)
         for level in (row.recommended, row.selected, row.offered, row.actual)
     )
-    return Decided(
-        row.assessment.signed_at, recommended, selected, offered, actual, row.actual_on
-    )
+    signed_at = _signed_at(row.assessment)
+    return Decided(signed_at, recommended, selected, offered, actual, row.actual_on)
 
 
 def _reviewed(row: Review) -> Reviewed:
     level = level_words(row.edition, row.level)
-    return Reviewed(row.signed_at, row.get_decision_display(), level)
+    return Reviewed(_signed_at(row), row.get_decision_display(), level)

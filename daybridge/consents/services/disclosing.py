@@ -14,7 +14,7 @@ from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.audit.models import Outcome
 from daybridge.audit.recording import record
-from daybridge.consents.content import Section, gather, shareable
+from daybridge.consents.content import gather
 from daybridge.consents.errors import MayNotLeave
 from daybridge.consents.facts import day_in, held
 from daybridge.consents.models import (
@@ -27,6 +27,7 @@ from daybridge.consents.models import (
 from daybridge.consents.packages import package_pdf
 from daybridge.consents.scopes import content_words, scope_words
 from daybridge.consents.secrets_of_links import digest, new_token
+from daybridge.consents.sections import SHAREABLE, Section, shareable
 from daybridge.consents.services.drafting import hold_consent
 from daybridge.rules.consent import (
     NOTICE_VERSION,
@@ -150,6 +151,8 @@ def hand_over(
     """Make the document for a recipient: notice and scope first, then the content."""
     consent = hold_consent(recipient.consent, by)
     _refuse(consent, named(recipient), items, purpose, at=at, by=by)
+    if not set(items) <= set(SHAREABLE):
+        raise MayNotLeave("Some of this is handed over by hand, and then entered.")
     sections = gather(consent.patient, items, day=day_in(by.program, at))
     document = package_pdf(
         consent, recipient, sections, purpose=purpose, at=at, by_name=by.name

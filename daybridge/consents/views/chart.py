@@ -18,7 +18,6 @@ from daybridge.access.permissions import Permission
 from daybridge.audit.reading import record_read
 from daybridge.audit.submissions import once
 from daybridge.consents import services
-from daybridge.consents.content import shareable
 from daybridge.consents.errors import ConsentError
 from daybridge.consents.facts import day_in
 from daybridge.consents.forms import OWN_WORDS, ConsentForm
@@ -26,6 +25,7 @@ from daybridge.consents.models import Consent, Packet
 from daybridge.consents.packets_waiting import progress_of
 from daybridge.consents.reach import reads_terms
 from daybridge.consents.rendering import render as rendered_form
+from daybridge.consents.sections import shareable
 from daybridge.consents.standing import line_of, lines_of
 from daybridge.consents.views.acting import (
     consent_to_act_on,

@@ -18,11 +18,11 @@ from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission
 from daybridge.audit.submissions import once
 from daybridge.consents import services
-from daybridge.consents.content import shareable
 from daybridge.consents.errors import ConsentError
 from daybridge.consents.forms import HandOverForm, RevocationForm, ToldForm
 from daybridge.consents.models import Consent, Disclosure, Revocation, ShareLink, Way
 from daybridge.consents.reach import creatable
+from daybridge.consents.sections import by_hand, shareable
 from daybridge.consents.values import Writing
 from daybridge.consents.views.acting import (
     consent_to_act_on,
@@ -110,6 +110,7 @@ def share(request: StaffRequest, consent_id: UUID) -> HttpResponse:
     return show_form(
         request, "consents/share.html", form, row.patient, consent=row,
         items=shareable(frozenset(map(Item, row.items))),
+        by_hand=by_hand(frozenset(map(Item, row.items))),
     )  # fmt: skip
 
 
@@ -152,7 +153,10 @@ def hand_over(request: StaffRequest, consent_id: UUID) -> HttpResponse:
             told(form, refusal)
         else:
             return redirect("consents:disclosure", disclosure.pk)
-    return show_form(request, "consents/hand_over.html", form, row.patient, consent=row)
+    return show_form(
+        request, "consents/hand_over.html", form, row.patient, consent=row,
+        by_hand=by_hand(frozenset(map(Item, row.items))),
+    )  # fmt: skip
 
 
 @requires(Permission.CONSENT_CREATE)

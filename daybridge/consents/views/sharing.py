@@ -17,6 +17,7 @@ from daybridge.access.gate import absent, public
 from daybridge.access.identity import address_of
 from daybridge.consents import services
 from daybridge.consents.models import Disclosure
+from daybridge.consents.packages import not_kept_words
 from daybridge.consents.services.disclosing import Shared, find_share, may_be_read
 from daybridge.rules.consent import NOTICES, Notice
 from daybridge.ui.languages import in_readers_language
@@ -54,6 +55,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         "program": read.consent.program,
         "notice": NOTICES[Notice(read.disclosure.notice)],
         "scope": read.disclosure.scope_words.splitlines(),
+        "not_kept": not_kept_words(read.consent),
         "demo_mode": read.consent.program.made_by_demo,
     }
     return _private(render(request, "consents/shared.html", context))
@@ -91,7 +93,8 @@ def _document(read: Shared) -> dict[str, Any]:
             "name": patient.legal_name,
             "born_on": patient.born_on.isoformat() if patient.born_on else None,
         },
-        "items": {section.item.value: section.data for section in read.sections},
+        "not_kept": not_kept_words(read.consent),
+        "items": {section.key: section.data for section in read.sections},
     }
 
 
