@@ -44,8 +44,12 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
         "daybridge.schedule.leaving:end_places_of_track",
     ),
     "schedule.sessions_made": ("daybridge.attendance.expectations:expect_members",),
-    "schedule.enrolled": ("daybridge.attendance.expectations:expect_member",),
+    "schedule.enrolled": (
+        "daybridge.attendance.expectations:expect_member",
+        "daybridge.intake.services.places:place_taken",
+    ),
     "schedule.enrollment_ended": (
+        "daybridge.intake.services.places:place_left",
         "daybridge.attendance.expectations:stop_expecting_member",
     ),
     "schedule.sessions_moved": ("daybridge.attendance.expectations:move_expectations",),
@@ -71,6 +75,7 @@ ANSWERS: dict[str, str] = {
     "intake.had_individual_session": (
         "daybridge.notes.first_session:had_individual_session"
     ),
+    "intake.group_times": "daybridge.schedule.open_places:group_times",
     "intake.standing_places": "daybridge.schedule.leaving:standing_places",
     "intake.first_week_words": "daybridge.schedule.first_week:first_week_words",
     "intake.last_seen": "daybridge.attendance.leaving:last_seen",

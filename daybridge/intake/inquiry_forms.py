@@ -1,6 +1,6 @@
 """What people type about an inquiry: on the phone, later, and when it moves."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,8 @@ from daybridge.intake.screening import WORDS
 from daybridge.intake.services import Appointment
 from daybridge.intake.services.inquiries import NAMELESS
 from daybridge.intake.services.merging import FIELDS as MERGED
-from daybridge.intake.times import DAYS, LONGEST_LIST, from_rows, in_rows
+from daybridge.intake.times import from_rows
+from daybridge.intake.times_forms import NOT_WHOLE, times_rows
 from daybridge.intake.wording import LANGUAGES, day_words, referral_sources
 from daybridge.people.models import Patient
 from daybridge.programs.models import Track
@@ -23,7 +24,6 @@ MERGED_WORDS = {name: name.replace("_", " ").capitalize() for name in MERGED} | 
     "born_on": "Birth date"
 }
 NOT_TOLD = ("", "Not told")
-SPARE_ROWS = 2  # to write another time into
 PARTS = (  # heading, fields
     (
         "Who, and how to reach them",
@@ -100,13 +100,7 @@ class InquiryForm(forms.Form):
         source = self.fields["referral_source"]
         assert isinstance(source, forms.ChoiceField)
         source.choices = [NOT_TOLD, *referral_sources()]
-        self.rows = [
-            TimesRow(
-                self.data if self.is_bound else None, prefix=f"times-{number}",
-                initial=row,
-            )
-            for number, row in enumerate(_rows(times, self.data))
-        ]  # fmt: skip
+        self.rows = times_rows(times or [], self.data if self.is_bound else None)
 
     def parts(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
         """The questions in the order of a call, under their headings."""
@@ -129,7 +123,7 @@ class InquiryForm(forms.Form):
         if answers["may_leave_message"] and not answers["phone"]:
             self.add_error("phone", "Write the number where a message may be left.")
         if not all(row.is_valid() for row in self.rows):
-            self.add_error(None, "Look at the times again: one of them is not whole.")
+            self.add_error(None, NOT_WHOLE)
         return answers
 
     def values(self) -> dict[str, Any]:
@@ -146,29 +140,6 @@ class ChangeInquiryForm(InquiryForm):
     """The same, for an inquiry that is there; it knows which reading it changes."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-
-class TimesRow(forms.Form):
-    """One time of the week when they can come, or cannot."""
-
-    day = forms.TypedChoiceField(
-        label="Day", choices=[("", "No day"), *DAYS], coerce=int, empty_value=None,
-        required=False,
-    )  # fmt: skip
-    can = forms.TypedChoiceField(
-        label="Can or cannot", choices=[("1", "can come"), ("0", "cannot come")],
-        coerce=lambda text: text == "1", initial="1", required=False,
-        empty_value="",
-    )  # fmt: skip
-    start = TimeField(label="From", required=False)
-    end = TimeField(label="Until", required=False)
-
-    def clean(self) -> dict[str, Any]:
-        answers = self.cleaned_data
-        start, end = answers.get("start"), answers.get("end")
-        if start and end and end <= start:
-            self.add_error("end", "This is before the beginning.")
-        return answers
 
 
 class CallForm(forms.Form):
@@ -302,15 +273,3 @@ def _read_number(written: str) -> str:
             "This is no whole telephone number. Ask for it with the area code."
         )
     return written
-
-
-def _rows(times: list[Any] | None, data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows to show: what is known, and some to write into; or as many as sent."""
-    known = in_rows(times or [])
-    sent = 0
-    while sent < LONGEST_LIST and f"times-{sent}-day" in data:
-        sent += 1
-    empty: list[dict[str, Any]] = [
-        {} for _ in range(max(sent - len(known), SPARE_ROWS))
-    ]
-    return [*known, *empty][: sent or LONGEST_LIST]

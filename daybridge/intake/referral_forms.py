@@ -9,6 +9,9 @@ from django import forms
 from daybridge.intake.lists import hand_off_steps
 from daybridge.intake.models import Referral, Wait
 from daybridge.intake.services.orientation import LAST_DAY
+from daybridge.intake.times import from_rows
+from daybridge.intake.times_forms import NOT_WHOLE, times_rows
+from daybridge.intake.values import TimesTold
 from daybridge.programs.models import Track
 from daybridge.ui.fields import DateField, RowField
 from daybridge.uploads import FileKind, Received, UploadRefused, receive
@@ -108,8 +111,8 @@ class WaitForm(forms.Form):
 
     track_choice = RowField(label="Track", required=False)
     times = forms.CharField(
-        max_length=200, required=False, label="Times they can come",
-        help_text="In their words: evenings but Wednesday, after 3.",
+        max_length=200, required=False, label="More about their times",
+        help_text="What the days and hours do not tell: every other Thursday.",
     )  # fmt: skip
     reason = forms.ChoiceField(
         label="Why they wait", choices=Wait.Reason.choices, widget=forms.RadioSelect
@@ -127,14 +130,23 @@ class WaitForm(forms.Form):
         help_text="45 CFR 96.131. The list shows the group, never the reason.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, tracks: Iterable[Track], **kwargs: Any) -> None:
+    inquiry_version = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=1, required=False
+    )
+
+    def __init__(
+        self, *args: Any, tracks: Iterable[Track], times: list[Any], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["track_choice"]
         assert isinstance(field, RowField)
         field.offer(tracks, none="Any track that fits", label=lambda one: one.name)
+        self.rows = times_rows(times, self.data if self.is_bound else None)
 
     def clean(self) -> dict[str, Any]:
         answers = self.cleaned_data
+        if not all(row.is_valid() for row in self.rows):
+            self.add_error(None, NOT_WHOLE)
         if answers.get("reason") == Wait.Reason.OTHER and not answers.get(
             "reason_note"
         ):
@@ -143,7 +155,16 @@ class WaitForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         answers = dict(self.cleaned_data)
+        del answers["inquiry_version"]
         return {"track": answers.pop("track_choice"), **answers}
+
+    def times_told(self) -> TimesTold | None:
+        """The times of the week for the inquiry, with the reading they change."""
+        version = self.cleaned_data["inquiry_version"]
+        if version is None:
+            return None
+        times = from_rows(row.cleaned_data for row in self.rows)
+        return TimesTold(times, version)
 
 
 class SeatForm(forms.Form):

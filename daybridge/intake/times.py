@@ -9,10 +9,14 @@ from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
+from daybridge.rules.first_week import Meeting
+from daybridge.rules.waiting_times import Told, joined
 from daybridge.ui.templatetags.ui import clock
 
 DAYS = tuple(enumerate(calendar.day_name))
 LONGEST_LIST = 21
+MINUTES = 60
+WHOLE_DAY = 24 * MINUTES
 
 
 def from_rows(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -59,6 +63,32 @@ def _words(row: dict[str, Any]) -> str:
     }[start is not None, end is not None]
     can = "can come" if row["can"] == "1" else "cannot come"
     return f"{dict(DAYS)[row['day']]}{span}: {can}"
+
+
+def told_of(times: Iterable[dict[str, Any]]) -> Told:
+    """What is kept, as the rules compare it."""
+    rows = in_rows(times)
+    return Told(
+        can=joined(_span(row) for row in rows if row["can"] == "1"),
+        cannot=joined(_span(row) for row in rows if row["can"] == "0"),
+    )
+
+
+def _span(row: dict[str, Any]) -> Meeting:
+    start = minute_of(row["start"]) if row["start"] else 0
+    end = minute_of(row["end"]) if row["end"] else WHOLE_DAY
+    return Meeting(row["day"], start, end - start)
+
+
+def meeting_words(meeting: Meeting) -> str:
+    """Mondays at 5:30 pm."""
+    hour, minute = divmod(meeting.starts_at_minute, MINUTES)
+    return f"{calendar.day_name[meeting.weekday]}s at {clock(time(hour, minute))}"
+
+
+def minute_of(at: time) -> int:
+    """The minute of the day."""
+    return at.hour * MINUTES + at.minute
 
 
 def hour_of(text: str) -> time | None:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from daybridge.rules.first_week import Meeting
+
 
 @dataclass(frozen=True, slots=True)
 class Dose:
@@ -60,6 +62,26 @@ class StandingPlace:
     meets: str
     starts_on: date
     ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimesTold:
+    """The times of the week somebody can come or cannot, as an inquiry keeps them."""
+
+    times: list[dict[str, Any]]
+    version: int  # of the inquiry they were read from
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTimes:
+    """When a group of a track meets, as later rooms tell of it."""
+
+    id: UUID
+    track_id: UUID
+    name: str
+    meetings: tuple[Meeting, ...]
+    counts_to_dose: bool
+    places_left: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,32 @@
 """Reads of the waitlist: who waits in which order, and who is called for a seat."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from heapq import merge
+from itertools import tee
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
 from daybridge.access.viewer import Viewer
+from daybridge.intake.fitting import FitWords, Timetable, fit_words, timetable
 from daybridge.intake.lists import waitlist_rules
 from daybridge.intake.models import Call, OpenSeat, SeatOffer, Wait
 from daybridge.intake.services.holding import today_of
-from daybridge.rules.waiting_order import (
-    NO_PRIORITY,
-    Owed,
-    Waiting,
-    in_order,
-    ordering,
-    owed,
-)
+from daybridge.intake.times import times_words
+from daybridge.intake.values import GroupTimes
+from daybridge.programs.models import Track
+from daybridge.rules.waiting_order import NO_PRIORITY, Owed, ordering, owed
+from daybridge.rules.waiting_times import Suits
 
 ROWS = 25  # on a page
 CALLED_PER_SEAT = 5  # people shown for a seat, in order
+READ_AT_ONCE = 100
+PASSED_PER_SEAT = 5  # people shown who waited longer and cannot come then
 SEATS = 20  # shown at once
 
 
@@ -36,10 +40,24 @@ class Line:
     offer: SeatOffer | None  # a seat is held for them
     owed: Owed
     is_ready: bool
+    fits: tuple[tuple[str, FitWords], ...] = ()  # a place, and how it suits them
 
     @property
     def goes_first(self) -> bool:
         return self.wait.priority != NO_PRIORITY
+
+    @property
+    def times(self) -> list[str]:
+        """The times they told, in words."""
+        return times_words(self.wait.inquiry.times_wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Somebody who waits, and how one open place suits them."""
+
+    line: Line
+    fit: FitWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +65,10 @@ class SeatCard:
     """One open seat, its clock, and whom to call for it today."""
 
     seat: OpenSeat
-    people: list[Line]
+    group: GroupTimes | None  # the one it is in, if it is not on the whole track
+    people: list[Called]
+    passed: list[Called]  # before them in the order, but they cannot come then
+    passed_more: int
     held: SeatOffer | None
     hours: int  # since it opened
     is_late: bool  # nobody was called in time
@@ -61,15 +82,36 @@ def waiting(viewer: Viewer) -> Any:
 
 
 def page_of_waiting(
-    viewer: Viewer, track: UUID | None, start: int
+    viewer: Viewer, track: UUID | None, start: int, tracks: Collection[Track] = ()
 ) -> tuple[list[Line], int | None]:
-    """One page in the order of calling, and where the next one starts."""
+    """One page in the order of calling, and where the next one starts.
+
+    With `tracks`, each line says how the track they wait for suits their times; or each
+    of these, for who takes any.
+    """
     rows = waiting(viewer)
     if track is not None:
         rows = rows.filter(Q(track=track) | Q(track=None))
     found = list(rows[start : start + ROWS + 1])
     following = start + ROWS if len(found) > ROWS else None
-    return lines_of(viewer, found[:ROWS]), following
+    lines = lines_of(viewer, found[:ROWS])
+    table = timetable(viewer, [one.pk for one in tracks])
+    fitted = [replace(line, fits=_fits(line.wait, table, tracks)) for line in lines]
+    return fitted, following
+
+
+def _fits(
+    row: Wait, table: Timetable, tracks: Collection[Track]
+) -> tuple[tuple[str, FitWords], ...]:
+    """How each track that they wait for suits their times."""
+    times = row.inquiry.times_wanted
+    meant = [one for one in tracks if row.track_id in (None, one.pk)]
+    if not times:
+        return ()
+    return tuple(
+        (one.name, fit_words(table.fit(times, one.pk, None), has_told=True))
+        for one in meant
+    )
 
 
 def open_seats(viewer: Viewer) -> list[SeatCard]:
@@ -78,12 +120,16 @@ def open_seats(viewer: Viewer) -> list[SeatCard]:
     seats = list(rows.select_related("track").order_by("opened_at", "pk")[:SEATS])
     if not seats:
         return []
-    fitting = _first_by_track(viewer, {seat.track_id for seat in seats})
-    lines = {one.wait.pk: one for one in lines_of(viewer, fitting)}
+    table = timetable(viewer, {seat.track_id for seat in seats})
     held = _held(viewer, seats)
+    meant = _meant(viewer, seats, table)
+    keys = {row.pk for one in meant for row, _ in (*one.people, *one.passed)}
+    shown = Wait.objects.in_program(viewer.program_id).filter(pk__in=keys)
+    found = lines_of(viewer, shown.select_related("inquiry", "track"))
+    lines = {line.wait.pk: line for line in found}
     return [
-        _card(viewer, seat, [lines[one.pk] for one in fitting], held.get(seat.pk))
-        for seat in seats
+        _card(viewer, seat, one, lines, table, held.get(seat.pk))
+        for seat, one in zip(seats, meant, strict=True)
     ]
 
 
@@ -117,24 +163,61 @@ def is_ready(row: Wait, day: date) -> bool:
     return row.ready_on is None or row.ready_on <= day
 
 
-def _first_by_track(viewer: Viewer, tracks: set[UUID]) -> list[Wait]:
-    """The first few for each track, and of those who take any, in the order of calling.
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Whom a seat is for, in the order of calling, and who is passed over."""
 
-    A query a track: each reads no further than it shows, however many wait.
+    people: list[tuple[Any, FitWords]]
+    passed: list[tuple[Any, FitWords]]
+    passed_more: int
+
+
+def _meant(viewer: Viewer, seats: list[OpenSeat], table: Timetable) -> list[_Meant]:
+    """For each seat whom to call, reading no further than is shown."""
+    holding = SeatOffer.objects.in_program(viewer.program_id).holding(viewer.at)
+    held = set(holding.values_list("wait_id", flat=True))
+    queues = {
+        track: iter(tee(_in_order(viewer, track), number))
+        for track, number in Counter(seat.track_id for seat in seats).items()
+    }
+    return [_sorted_out(next(queues[seat.track_id]), seat, held, table)
+            for seat in seats]  # fmt: skip
+
+
+def _sorted_out(
+    queue: Iterable[Any], seat: OpenSeat, held: set[UUID], table: Timetable
+) -> _Meant:
+    people: list[tuple[Any, FitWords]] = []
+    passed: list[tuple[Any, FitWords]] = []
+    for row in queue:
+        if len(people) == CALLED_PER_SEAT:
+            break
+        if row.pk in held:
+            continue
+        times = row.inquiry__times_wanted
+        fit = table.fit(times, seat.track_id, seat.group_id)
+        side = passed if fit.suits is Suits.NO else people
+        side.append((row, fit_words(fit, has_told=bool(times))))
+    more = max(len(passed) - PASSED_PER_SEAT, 0)
+    return _Meant(people, passed[:PASSED_PER_SEAT], more)
+
+
+def _in_order(viewer: Viewer, track: UUID) -> Iterator[Any]:
+    """Who may be called for a track today, in the order of calling, as it is read.
+
+    Those of the track and those who take any are read apart, along the index.
     """
     today = today_of(viewer, viewer.at)
+    order = ordering(block_grant=waitlist_rules().block_grant_order)
     rows = waiting(viewer).filter(Q(ready_on=None) | Q(ready_on__lte=today))
-    enough = CALLED_PER_SEAT + SEATS  # some of them are called for another seat
-    found = [
-        one for track in (*tracks, None) for one in rows.filter(track=track)[:enough]
-    ]
-    rules = waitlist_rules()
-    places = in_order(
-        (Waiting(str(one.pk), one.priority, one.waiting_since) for one in found),
-        block_grant=rules.block_grant_order,
+    rows = rows.select_related(None)
+    streams = (
+        rows.filter(track=one)
+        .values_list(*order, "inquiry__times_wanted", named=True)
+        .iterator(chunk_size=READ_AT_ONCE)
+        for one in (track, None)
     )
-    by_key = {str(one.pk): one for one in found}
-    return [by_key[place.key] for place in places]
+    return merge(*streams, key=attrgetter(*order))
 
 
 def _held(viewer: Viewer, seats: list[OpenSeat]) -> dict[UUID, SeatOffer]:
@@ -144,19 +227,19 @@ def _held(viewer: Viewer, seats: list[OpenSeat]) -> dict[UUID, SeatOffer]:
 
 
 def _card(
-    viewer: Viewer, seat: OpenSeat, lines: list[Line], held: SeatOffer | None
-) -> SeatCard:
-    fitting = [
-        line for line in lines if line.wait.track_id in (None, seat.track_id)
-        and line.offer is None
-    ]  # fmt: skip
+    viewer: Viewer, seat: OpenSeat, meant: _Meant, lines: dict[UUID, Line],
+    table: Timetable, held: SeatOffer | None,
+) -> SeatCard:  # fmt: skip
+    people = [Called(lines[row.pk], fit) for row, fit in meant.people]
+    passed = [Called(lines[row.pk], fit) for row, fit in meant.passed]
     waited = viewer.at - seat.opened_at
-    called = any(line.tried and line.tried >= seat.opened_at for line in lines)
+    tries = [one.line.tried for one in people]
+    called = any(tried and tried >= seat.opened_at for tried in tries)
     late = not (held or called) and waited > waitlist_rules().call_within
-    hours = max(0, waited // timedelta(hours=1))
     return SeatCard(
-        seat, fitting[:CALLED_PER_SEAT], held, hours, bool(fitting) and late
-    )
+        seat, table.group(seat.group_id), people, passed, meant.passed_more, held,
+        hours=max(0, waited // timedelta(hours=1)), is_late=bool(people) and late,
+    )  # fmt: skip
 
 
 def waiting_by_reason(viewer: Viewer) -> dict[str, int]:

@@ -39,7 +39,9 @@ class Wait(Record):
     track = models.ForeignKey(  # none: any that fits
         "programs.Track", on_delete=models.PROTECT, related_name="+", null=True
     )
-    times = models.CharField(max_length=200, blank=True)  # which they can, in words
+    times = models.CharField(  # in words, what the inquiry's times do not tell
+        max_length=200, blank=True
+    )
     reason = models.CharField(max_length=9, choices=Reason)
     reason_note = models.CharField(max_length=500, blank=True)
     priority = models.CharField(max_length=1, choices=Priority, default=Priority.NONE)
@@ -93,11 +95,12 @@ class OpenSeatQuerySet(RecordQuerySet["OpenSeat"]):
 
 
 class OpenSeat(Record):
-    """One place on a track that somebody left, or that was added; of no patient."""
+    """One place on a track or in a group of it, left or added; of no patient."""
 
     class Source(models.TextChoices):
         DISCHARGE = "discharge", "Someone left care"
         TRANSFER = "transfer", "Someone changed track"
+        PLACE = "place", "A place in a group ended"
         BY_HAND = "by_hand", "Added by hand"
 
     matter = Matter.ROSTER
@@ -105,6 +108,7 @@ class OpenSeat(Record):
     track = models.ForeignKey(
         "programs.Track", on_delete=models.PROTECT, related_name="+"
     )
+    group_id = models.UUIDField(null=True, blank=True)  # a group of a later room
     free_from = models.DateField()
     source = models.CharField(max_length=9, choices=Source)
     opened_at = models.DateTimeField()
@@ -122,6 +126,16 @@ class OpenSeat(Record):
         indexes = [
             models.Index(
                 fields=["program", "closed_at", "opened_at"], name="intake_seat_free"
+            ),
+            models.Index(
+                fields=["program", "group_id", "closed_at"], name="intake_seat_of_group"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="intake_seat_of_a_place_names_its_group",
+                condition=Q(source="place", group_id__isnull=False)
+                | ~Q(source="place") & Q(group_id=None),
             )
         ]
 

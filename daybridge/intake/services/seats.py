@@ -24,12 +24,14 @@ NOT_WAITING = "They are no longer on the waitlist."
 
 @service
 def open_seat(
-    *, track: Any, free_from: date, source: str, at: datetime, by: Viewer
-) -> OpenSeat:
-    """Say that there is a place on a track from a day on."""
+    *, track: Any, free_from: date, source: str, at: datetime, by: Viewer,
+    group_id: UUID | None = None,
+) -> OpenSeat:  # fmt: skip
+    """Say that there is a place from a day on: on a track, or in one group of it."""
     row = OpenSeat(
         program_id=by.program_id, track=track, free_from=free_from,
-        source=OpenSeat.Source(source), opened_at=at, opened_by_id=by.staff_id,
+        source=OpenSeat.Source(source), group_id=group_id, opened_at=at,
+        opened_by_id=by.staff_id,
     )  # fmt: skip
     row.save(force_insert=True)
     record("intake.seat_opened", by=by.actor, target=row, at=at,
@@ -130,7 +132,7 @@ def seat_left(*, episode: Episode, at: datetime, by: Viewer) -> list[str]:
     stay = episode.stays.select_related("track").order_by("-started_on").first()
     if stay is None or episode.discharged_on is None:
         return []
-    return _open_if_wanted(
+    return open_if_wanted(
         stay.track, episode.discharged_on, OpenSeat.Source.DISCHARGE, at, by
     )
 
@@ -141,18 +143,22 @@ def seat_changed(
 ) -> list[str]:
     """What follows a transfer: the place on the former track is open."""
     day = former.ended_on or today_of(by, at)
-    return _open_if_wanted(former.track, day, OpenSeat.Source.TRANSFER, at, by)
+    return open_if_wanted(former.track, day, OpenSeat.Source.TRANSFER, at, by)
 
 
-def _open_if_wanted(
-    track: Any, day: date, source: OpenSeat.Source, at: datetime, by: Viewer
-) -> list[str]:
+def open_if_wanted(
+    track: Any, day: date, source: OpenSeat.Source, at: datetime, by: Viewer,
+    *, group_id: UUID | None = None,
+) -> list[str]:  # fmt: skip
+    """Open a seat if somebody waits for its track; tells how many do."""
     waiting = Wait.objects.in_program(by.program_id).filter(ended_at=None)
     fitting = waiting.filter(track=track) | waiting.filter(track=None)
     number = fitting.count()
     if not number:
         return []
-    open_seat(track=track, free_from=day, source=source, at=at, by=by)
+    open_seat(
+        track=track, free_from=day, source=source, at=at, by=by, group_id=group_id
+    )
     people = "One person waits" if number == 1 else f"{number} people wait"
     return [f"{people} for a seat on {track.name}: see the waitlist."]
 

@@ -12,6 +12,8 @@ from daybridge.audit.recording import record
 from daybridge.audit.versions import remember
 from daybridge.intake.errors import InquiryChanged, IntakeError, NotWaiting
 from daybridge.intake.models import OVER, Inquiry, SeatOffer, Wait
+from daybridge.intake.services.inquiries import amend_inquiry
+from daybridge.intake.values import TimesTold
 
 TOLD = (
     "track", "times", "reason", "reason_note", "priority", "ready_on",
@@ -22,11 +24,16 @@ ALREADY_CHANGED = "Someone else changed this meanwhile. Look at it again."
 
 @service
 def join_waitlist(
-    *, inquiry: Inquiry, values: Mapping[str, Any], at: datetime, by: Viewer
-) -> Wait:
-    """Put somebody on the waitlist, with the real reason. They wait from now on."""
+    *, inquiry: Inquiry, values: Mapping[str, Any], at: datetime, by: Viewer,
+    told: TimesTold | None = None,
+) -> Wait:  # fmt: skip
+    """Put somebody on the waitlist, with the real reason. They wait from now on.
+
+    What is `told` of their times goes to the inquiry, where it is kept once.
+    """
     if inquiry.stage in OVER:
         raise IntakeError("This inquiry has come to its end. Nobody waits any more.")
+    _keep_times(inquiry, told, at, by)
     row = Wait(
         program_id=by.program_id, inquiry=inquiry, waiting_since=at,
         written_by_id=by.staff_id, **_checked(values),
@@ -44,13 +51,15 @@ def join_waitlist(
 
 @service
 def amend_wait(
-    *, wait: Wait, values: Mapping[str, Any], version: int, at: datetime, by: Viewer
-) -> Wait:
+    *, wait: Wait, values: Mapping[str, Any], version: int, at: datetime, by: Viewer,
+    told: TimesTold | None = None,
+) -> Wait:  # fmt: skip
     """Keep another reason, track or time; since when they wait stays."""
     rows = Wait.objects.in_program(by.program_id).filter(pk=wait.pk, ended_at=None)
-    told = _checked(values)
-    if not rows.filter(version=version).update(version=version + 1, **told):
+    kept = _checked(values)
+    if not rows.filter(version=version).update(version=version + 1, **kept):
         raise InquiryChanged(ALREADY_CHANGED)
+    _keep_times(wait.inquiry, told, at, by)
     row: Wait = rows.select_related("inquiry").get()
     remember([row], fields=READABLE, by=by.actor, at=at)
     record("intake.wait_amended", by=by.actor, target=row, at=at,
@@ -86,6 +95,16 @@ def stop_waiting(*, inquiry: Inquiry, at: datetime, by: Viewer) -> None:
         inquiry=inquiry, ended_at=None
     ):
         end_wait(wait=row, end=Wait.End.INQUIRY, at=at, by=by)
+
+
+def _keep_times(
+    inquiry: Inquiry, told: TimesTold | None, at: datetime, by: Viewer
+) -> None:
+    if told is not None and told.times != inquiry.times_wanted:
+        amend_inquiry(
+            inquiry=inquiry, values={"times_wanted": told.times},
+            version=told.version, at=at, by=by,
+        )  # fmt: skip
 
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -167,7 +167,7 @@ def test_who_fits_a_seat_is_called_in_order(clinic, at_desk, seat, morning, toda
 
     [card] = open_seats(at_desk)
 
-    called = [line.wait.inquiry.first_name for line in card.people]
+    called = [one.line.wait.inquiry.first_name for one in card.people]
     assert called == ["First", "Evening", "Any"]
 
 
@@ -178,7 +178,7 @@ def test_people_of_one_track_do_not_crowd_out_another(clinic, at_desk, seat, mor
 
     [card] = open_seats(at_desk)
 
-    assert [one.wait.inquiry.first_name for one in card.people] == ["Evening"]
+    assert [one.line.wait.inquiry.first_name for one in card.people] == ["Evening"]
 
 
 def test_a_seat_nobody_was_called_for_is_late(at_desk, viewer, faye, seat):

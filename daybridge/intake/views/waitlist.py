@@ -42,7 +42,8 @@ def waitlist(request: StaffRequest) -> HttpResponse:
     track = key_or_none(request.GET.get("track", ""))
     asked = request.GET.get("from", "")
     start = int(asked) if asked.isdecimal() and len(asked) < 7 else 0
-    lines, following = page_of_waiting(viewer, track, start)
+    tracks = list(open_tracks(viewer))
+    lines, following = page_of_waiting(viewer, track, start, tracks)
     seats = open_seats(viewer)
     record_list_read(
         viewer, "waitlist", shown=len(lines) + sum(len(one.people) for one in seats)
@@ -53,7 +54,7 @@ def waitlist(request: StaffRequest) -> HttpResponse:
         "first": start + 1,
         "following": following,
         "reasons": waiting_by_reason(viewer),
-        "tracks": open_tracks(viewer),
+        "tracks": tracks,
         "track": track,
         "rules": waitlist_rules(),
         "priorities": PRIORITIES,
@@ -70,7 +71,10 @@ def wait(request: StaffRequest, inquiry_id: UUID) -> HttpResponse:
     inquiry = inquiry_or_refused(viewer, inquiry_id)
     row = inquiry.waits.filter(ended_at=None).first()
     initial = _as_typed(row) if row else {"track_choice": inquiry.track_id}
-    form = WaitForm(sent(request), tracks=open_tracks(viewer), initial=initial)
+    form = WaitForm(
+        sent(request), tracks=open_tracks(viewer), times=inquiry.times_wanted,
+        initial={"inquiry_version": inquiry.version, **initial},
+    )  # fmt: skip
     if form.is_bound and form.is_valid():
         try:
             _keep(request, form, row, inquiry)
@@ -214,13 +218,14 @@ def _keep(
     viewer = request.viewer
     if row is None:
         services.join_waitlist(
-            inquiry=inquiry, values=form.values(), at=viewer.at, by=viewer
-        )
+            inquiry=inquiry, values=form.values(), told=form.times_told(),
+            at=viewer.at, by=viewer,
+        )  # fmt: skip
         return
     version = request.POST.get("version", "")
     services.amend_wait(
-        wait=row, values=form.values(), at=viewer.at, by=viewer,
-        version=int(version) if version.isdecimal() else 0,
+        wait=row, values=form.values(), told=form.times_told(), at=viewer.at,
+        by=viewer, version=int(version) if version.isdecimal() else 0,
     )  # fmt: skip
 
 
