@@ -1,6 +1,6 @@
 """The pages of one person in the rooms to come, as far as a viewer may open them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from daybridge.access.limits import reader_of_coverage, reader_of_words
 from daybridge.access.matrix import Matter
+from daybridge.access.permissions import Permission, permits
 from daybridge.access.viewer import Viewer
 from daybridge.people.models import Patient
 
@@ -17,12 +18,21 @@ def anyone(viewer: Viewer) -> Viewer:
     return viewer
 
 
+def who_takes_in(viewer: Viewer) -> Viewer:
+    """The viewer, if it is their task to say who somebody is; else without a role."""
+    if permits(Permission.INTAKE, viewer):
+        return viewer
+    return replace(viewer, roles=frozenset())
+
+
 DOORS = (  # label, address, what one has to be allowed to read of them, and as whom
     ("Assessments", "assessments:of", Matter.ASSESSMENTS, anyone),
     ("Coverage", "coverage:of", Matter.CLAIMS, reader_of_coverage),
     ("Consents", "consents:of", Matter.CONSENTS, anyone),
     ("What came with them", "intake:came_with", Matter.SUD_RECORD, reader_of_words),
+    ("Calendar", "calendars:of", Matter.ROSTER, anyone),
     ("First 30 days", "intake:orientation", Matter.ROSTER, anyone),
+    ("On record twice?", "intake:merge_of", Matter.DEMOGRAPHICS, who_takes_in),
 )
 
 

@@ -22,6 +22,7 @@ MOST_WORDS = 4
 MOST_CANDIDATES = 5000
 BEST_WORDS = 20
 LONGEST_QUESTION = 100
+MOST_MERGES = 10  # one after the other, of one person
 LAST = "\uffff"  # sorts after every letter
 IN_LIST = (
     "id", "legal_first_name", "legal_last_name", "preferred_name", "pronouns",
@@ -82,6 +83,19 @@ def amendable(viewer: Viewer) -> Any:
         team = TeamMembership.objects.of(viewer).values("patient_id")
         patients = patients.filter(pk__in=team)
     return patients
+
+
+def record_now(viewer: Viewer, patient_id: UUID) -> UUID | None:
+    """The record that stands for a merged one today, if this viewer may see it."""
+    merged = Patient.objects.in_program(viewer.program_id).exclude(merged_into=None)
+    key = patient_id
+    for _ in range(MOST_MERGES):
+        into = merged.filter(pk=key).values_list("merged_into", flat=True).first()
+        if into is None:
+            break
+        key = into
+    seen = Patient.objects.visible_to(viewer).filter(pk=key)
+    return seen.values_list("pk", flat=True).first()
 
 
 def page_of_patients(viewer: Viewer, after: UUID | None = None) -> Page:

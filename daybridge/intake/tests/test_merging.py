@@ -1,6 +1,7 @@
 """Two records of one person become one, and are taken apart again."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -73,8 +74,62 @@ def test_the_lost_record_is_on_no_list_any_more(merge, lee, twin, desk, sign_in,
     merge()
     assert search(desk, "moreau") == [lee]
     assert list(Patient.objects.visible_to(desk).filter(pk=twin.pk)) == []
-    page = reverse("people:patient", args=[twin.pk])
-    assert sign_in(noor).get(page).status_code == 404
+
+
+def page_of(patient):
+    return reverse("people:patient", args=[patient.pk])
+
+
+def test_the_address_of_the_lost_record_leads_to_the_kept_one_and_back(
+    merge, lee, twin, desk, sign_in, noor, now
+):
+    client = sign_in(noor)
+    row = merge()
+
+    answer = client.get(page_of(twin))
+    assert (answer.status_code, answer["Location"]) == (302, page_of(lee))
+    assert "were made one" in client.get(page_of(lee)).content.decode()
+
+    services.undo_merge(merge=row, at=now, by=desk)
+    assert client.get(page_of(twin)).status_code == 200
+
+
+def test_a_record_merged_twice_leads_to_the_last(merge, lee, twin, desk, clinic, now,
+                                                 sign_in, noor):  # fmt: skip
+    third = Patient.objects.create(
+        program=clinic.program, record_number="P00098", legal_first_name="Lee",
+        legal_last_name="Moreau",
+    )  # fmt: skip
+    merge()
+    lee.refresh_from_db()
+    merge(kept=third, lost=lee)
+
+    assert sign_in(noor).get(page_of(twin))["Location"] == page_of(third)
+
+
+@pytest.mark.parametrize("who", ["vera", "ben"])
+def test_for_everybody_else_the_lost_record_was_never_there(
+    merge, lee, twin, sign_in, clinic, vera, who
+):
+    merge()
+    client = sign_in(vera if who == "vera" else clinic.staff[who])
+    nobody = reverse("people:patient", args=[uuid4()])
+
+    found, absent = client.get(page_of(twin)), client.get(nobody)
+
+    assert (found.status_code, found.content) == (404, absent.content)
+    assert sorted(found.headers) == sorted(absent.headers)
+
+
+def test_joining_is_offered_on_the_page_of_the_person(
+    sign_in, noor, ruth, lee, twin, clinic
+):
+    url = reverse("intake:merge_of", args=[lee.pk])
+    page = sign_in(noor).get(page_of(lee)).content.decode()
+    assert url in page
+    assert url not in sign_in(ruth).get(page_of(lee)).content.decode()
+    found = sign_in(noor).get(url).content.decode()
+    assert reverse("intake:merge", args=[lee.pk, twin.pk]) in found
 
 
 def test_undo_gives_every_row_and_every_word_back(merge, lee, twin, desk, now):

@@ -58,9 +58,18 @@ def search(request: StaffRequest) -> HttpResponse:
 @requires(Permission.PATIENT_READ)
 @require_safe
 def patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
-    """One person: what to call them, how to reach them, who cares for them."""
+    """One person: what to call them, how to reach them, who cares for them.
+
+    The address of a record that was merged leads to the one that stands for it.
+    """
     viewer = request.viewer
-    row: Patient = visible_or_refused(Patient.objects.visible_to(viewer), pk=patient_id)
+    people = Patient.objects.visible_to(viewer)
+    row: Patient | None = people.filter(pk=patient_id).first()
+    if row is None:
+        kept = queries.record_now(viewer, patient_id)
+        row = visible_or_refused(people, pk=kept or patient_id)
+        messages.info(request, "Two records of this person were made one: this one.")
+        return redirect("people:patient", row.pk)
     record_read(viewer, row, "patient")
     reads_contacts = queries.reads_contacts(viewer)
     team = TeamMembership.objects.in_program(viewer.program_id).on(viewer.at)
