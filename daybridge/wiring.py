@@ -10,7 +10,10 @@ from importlib import import_module
 from typing import Any
 
 FOLLOWS: dict[str, tuple[str, ...]] = {
-    "people.staff_left": ("daybridge.schedule.departures:tell_who_plans",),
+    "people.staff_left": (
+        "daybridge.schedule.departures:tell_who_plans",
+        "daybridge.calendars.ending:end_with_work",
+    ),
     "programs.day_closed": ("daybridge.schedule.services:stop_sessions",),
     "programs.day_opened": ("daybridge.schedule.services:bring_back_sessions",),
     "intake.inquiry_ended": (
@@ -32,12 +35,14 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
         "daybridge.intake.services.seats:seat_left",
         "daybridge.schedule.leaving:end_places",
         "daybridge.attendance.leaving:stop_expecting",
+        "daybridge.calendars.ending:end_with_treatment",
     ),
     "intake.discharge_taken_back": (
         "daybridge.consents.ending:hold_again",
         "daybridge.intake.services.seats:seat_left_after_all",
         "daybridge.schedule.leaving:give_places_back",
         "daybridge.attendance.leaving:expect_again",
+        "daybridge.calendars.ending:give_back",
     ),
     "intake.transferred": (
         "daybridge.intake.services.seats:seat_changed",
@@ -79,6 +84,7 @@ ANSWERS: dict[str, str] = {
     "intake.standing_places": "daybridge.schedule.leaving:standing_places",
     "intake.first_week_words": "daybridge.schedule.first_week:first_week_words",
     "intake.last_seen": "daybridge.attendance.leaving:last_seen",
+    "schedule.invitation_url": "daybridge.calendars.invitations:invitation_url",
     "programs.sessions_on": "daybridge.schedule.closed_days:sessions_on",
 }
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "daybridge.assessments",
     "daybridge.schedule",
     "daybridge.attendance",
+    "daybridge.calendars",
     "daybridge.notes",
     "daybridge.today",
     "daybridge.reports",

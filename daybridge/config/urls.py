@@ -14,6 +14,7 @@ ROOMS = (  # an address is looked for in this order; no two rooms share one
     ("", "daybridge.coverage.urls"),
     ("", "daybridge.consents.urls"),
     ("", "daybridge.assessments.urls"),
+    ("", "daybridge.calendars.urls"),
     ("", "daybridge.public.urls"),
     ("", "daybridge.programs.urls"),
     ("", "daybridge.reports.urls"),

@@ -19,7 +19,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from daybridge.access.identity import address_of
 from daybridge.intake.models import Inquiry
 from daybridge.programs.models import Program
+from daybridge.rates import is_within
 
 SALT = "daybridge.public.began"
 LEAST_SECONDS = 3
@@ -118,12 +118,6 @@ def _counts(request: HttpRequest) -> bool:
     mark = hmac.new(
         settings.LOOKUP_KEY, f"front {address_of(request)}".encode(), hashlib.sha256
     ).hexdigest()
-    within = True
-    for seconds, most in PER_ADDRESS:
-        key = f"front:{seconds}:{mark}"
-        cache.add(key, 0, timeout=seconds)
-        try:
-            within = cache.incr(key) <= most and within
-        except ValueError:  # it ran out between the two
-            cache.set(key, 1, timeout=seconds)
-    return within
+    return all(
+        [is_within(f"front:{mark}", most=most, seconds=s) for s, most in PER_ADDRESS]
+    )

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from tests.access.assessed import assess
 from tests.access.chart_asking import make_asking
+from tests.access.chart_calendars import make_calendars
 from tests.access.chart_consents import make_consents
 from tests.access.chart_coverage import consent_to_payment, make_covered
 from tests.access.chart_way_in import make_way_in
@@ -52,6 +53,7 @@ class Chart:
     consents: Any  # tests.access.chart_consents.OfConsents
     way_in: Any  # who sent her, her wait, her first days
     asking: Any  # tests.access.chart_asking.Asking
+    calendars: Any  # tests.access.chart_calendars.OfCalendars
 
     @property
     def program(self) -> Any:
@@ -113,6 +115,7 @@ def make_chart() -> Chart:
         consents=make_consents(clinic.program, dana, by["faye"]),
         way_in=way_in,
         asking=make_asking(clinic, dana, way_in.inquiry),
+        calendars=make_calendars(clinic, dana),
     )  # fmt: skip
 
 

@@ -27,7 +27,6 @@ MATTERS = {  # matrix column: the room that will hold it
 SURFACES = {  # surface of the contract: what in an address would show that it exists
     "FHIR": "fhir",
     "direct file URL": "files/",
-    "iCal": ".ics",
     "notification or push text": "push",
     "e-mail text": "mail",
     "offline copy in the app": "service-worker",

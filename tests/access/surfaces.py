@@ -39,6 +39,11 @@ from tests.access.kinds import (
 from tests.access.surfaces_asking import ASKING, ASKING_OF_NO_PATIENT
 from tests.access.surfaces_assessments import ASSESSMENTS
 from tests.access.surfaces_assessments import OF_NO_PATIENT as ASSESSED_OF_NO_PATIENT
+from tests.access.surfaces_calendars import (
+    CALENDAR_WORDS,
+    CALENDARS,
+    OWN_CALENDAR,
+)
 from tests.access.surfaces_consents import CONSENTS, CONSENTS_OF_NO_PATIENT
 from tests.access.surfaces_coverage import COVERAGE, COVERAGE_OF_NO_PATIENT
 from tests.access.surfaces_sharing import SHARING
@@ -246,6 +251,7 @@ SURFACES += ASKING
 SURFACES += ASSESSMENTS
 SURFACES += COVERAGE
 SURFACES += CONSENTS
+SURFACES += CALENDARS
 SURFACES += SHARING
 
 
@@ -268,6 +274,8 @@ OF_NO_PATIENT = {
     **each("somebody who asks is nobody's patient yet", *ASKING_OF_NO_PATIENT),
     **each("seats on tracks, and what newcomers are owed", *WAY_IN_OF_NO_PATIENT),
     **each("the program's own forms", *CONSENTS_OF_NO_PATIENT),
+    **each("one's own calendar, in initials", *OWN_CALENDAR),
+    **each("what the program calls an appointment", *CALENDAR_WORDS),
     **each("payers, plans, rates and who we are to them", *COVERAGE_OF_NO_PATIENT),
     **each("devices at the door", "attendance", "tablets revoke"),
     **each(

@@ -24,6 +24,7 @@ from tests.access import pending
 from tests.access.addresses import addresses
 from tests.access.assessed import make_assessed
 from tests.access.chart_asking import make_asking
+from tests.access.chart_calendars import make_calendars
 from tests.access.chart_consents import make_rows
 from tests.access.chart_coverage import make_covered
 from tests.access.chart_way_in import make_way_in
@@ -46,7 +47,7 @@ ROWS = {  # matter: the models whose rows are Dana's
         "assessments.Addendum", "assessments.Placement", "assessments.Review",
         "assessments.SafetyStop", "assessments.BedCall",
     ),
-    "ROS": ("intake.OrientationStep",),
+    "ROS": ("intake.OrientationStep", "calendars.CalendarFeed"),
     "SCN": ("notes.CounselingNote",),
     "CLM": (
         "coverage.Policy", "coverage.BenefitQuote", "coverage.CardPhoto",
@@ -116,6 +117,7 @@ def chart(clinic, dana, ruth):
     make_rows(clinic, dana)
     way_in = make_way_in(clinic, dana)
     make_asking(clinic, dana, way_in.inquiry)
+    make_calendars(clinic, dana)
     make_assessed(dana, ruth)
     return clinic
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 from daybridge.access.gate import requires, visible_or_refused
 from daybridge.access.permissions import Permission, permits
 from daybridge.audit.submissions import once
+from daybridge.happenings import ask
 from daybridge.schedule import services
 from daybridge.schedule.errors import ScheduleError
 from daybridge.schedule.forms.session import (
@@ -41,6 +42,7 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "seats_left": row.capacity - row.taken,  # type: ignore[attr-defined]
         "may_amend": permits(Permission.SCHEDULE_AMEND, viewer),
         "run_url": _run_url(viewer, row),
+        "invitation_url": ask("schedule.invitation_url", session=row, viewer=viewer),
         "is_over": row.ends_at <= viewer.at,
         "sees_told": _sees_roster(viewer, row),
         "told": _told(viewer, row),
