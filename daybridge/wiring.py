@@ -39,6 +39,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     ),
     "intake.discharge_taken_back": (
         "daybridge.consents.ending:hold_again",
+        "daybridge.assessments.services.following:wait_again",
         "daybridge.intake.services.seats:seat_left_after_all",
         "daybridge.schedule.leaving:give_places_back",
         "daybridge.attendance.leaving:expect_again",

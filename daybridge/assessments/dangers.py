@@ -1,10 +1,10 @@
-"""What the rulebook says about danger in one assessment, from all that is stored."""
+"""What the rulebook says about danger in an assessment or review as it is stored."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from daybridge.assessments.models import Assessment
+from daybridge.assessments.models import Assessment, Review
 from daybridge.rules.assessment_dangers import (
     Danger,
     Use,
@@ -21,10 +21,20 @@ def stored_answers(assessment: Assessment) -> dict[str, dict[str, Any]]:
     return dict(assessment.sections.values_list("section", "answers"))
 
 
-def dangers_in(assessment: Assessment, stored: Stored, *, on: date) -> list[Danger]:
-    """All that must not wait, the most urgent first."""
+def dangers_in(flow: Assessment | Review, *, on: date) -> list[Danger]:
+    """All that must not wait, the most urgent first.
+
+    A review asks no interview again: there the ratings speak.
+    """
+    found = of_ratings(flow.edition, flow.ratings)
+    if isinstance(flow, Assessment):
+        found = [*_told(stored_answers(flow), on), *found]
+    return sorted(found, key=lambda danger: danger.door != "now")
+
+
+def _told(stored: Stored, on: date) -> list[Danger]:
     withdrawal = stored.get("withdrawal", {})
-    found = [
+    return [
         *of_safety(stored.get("safety", {})),
         *of_withdrawal(
             uses_in(stored),
@@ -32,9 +42,7 @@ def dangers_in(assessment: Assessment, stored: Stored, *, on: date) -> list[Dang
             withdrawal.get("signs_now") == "yes",
             on=on,
         ),
-        *of_ratings(assessment.edition, assessment.ratings),
     ]
-    return sorted(found, key=lambda danger: danger.door != "now")
 
 
 def uses_in(stored: Stored) -> list[Use]:

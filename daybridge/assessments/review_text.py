@@ -6,9 +6,13 @@ from uuid import UUID
 
 from daybridge.assessments.composing import NOTHING, Composed, Part, ratings_text, whole
 from daybridge.assessments.levels import level_words, to_evaluate, unrated
-from daybridge.assessments.models import Assessment, Review
+from daybridge.assessments.models import Assessment, Decision, Review
+from daybridge.intake.wording import day_words, dose_words
 from daybridge.rules.note_format import text_hash
 from daybridge.rules.wording import listed
+
+STEPS = (Decision.STEP_UP, Decision.STEP_DOWN)
+CHANGES_DOSE = (*STEPS, Decision.TRANSFER)
 
 
 def last_rated(patient_id: UUID, program_id: Any) -> Assessment | Review | None:
@@ -44,8 +48,28 @@ def compose_review(review: Review) -> Composed:
 def _decision(review: Review) -> str:
     level = level_words(review.edition, review.level) if review.level else ""
     said = [str(review.get_decision_display()) if review.decision else "", level]
-    lines = [": ".join(filter(None, said)), review.reason]
+    lines = [": ".join(filter(None, said)), proposal_words(review), review.reason]
     return "\n".join(filter(None, lines))
+
+
+def proposal_words(review: Review) -> str:
+    """From December 1, 2026: 12 h a week on 4 days."""
+    if review.decision in ("", Decision.CONTINUE):
+        return ""
+    since = review.takes_effect_on
+    what = [
+        _dose_words(review) if review.decision in CHANGES_DOSE else "",
+        str(review.get_discharge_reason_display())
+        if review.decision == Decision.DISCHARGE
+        else "",
+    ]
+    said = [f"From {day_words(since)}" if since else "", *what]
+    return ": ".join(filter(None, said))
+
+
+def _dose_words(review: Review) -> str:
+    minutes, days = review.minutes_per_week, review.days_per_week
+    return dose_words(minutes, days) if minutes and days else ""
 
 
 def _missing(review: Review) -> Iterable[tuple[str, str]]:
@@ -57,7 +81,17 @@ def _missing(review: Review) -> Iterable[tuple[str, str]]:
         yield f"{listed(waiting)} is to be evaluated first.", "ratings"
     if not review.decision:
         yield "Choose a decision.", "decision"
-    elif review.decision in ("step_up", "step_down") and not review.level:
-        yield "Choose the level they step to.", "level"
+    else:
+        yield from _missing_of_decision(review)
     if not review.reason:
         yield "Say why.", "reason"
+
+
+def _missing_of_decision(review: Review) -> Iterable[tuple[str, str]]:
+    has_aim = review.level or review.minutes_per_week
+    if review.decision in STEPS and not has_aim:
+        yield "Choose the level they step to, or write the dose.", "level"
+    if review.decision == Decision.DISCHARGE and not review.discharge_reason:
+        yield "Choose the reason for the discharge.", "discharge_reason"
+    if review.decision != Decision.CONTINUE and not review.takes_effect_on:
+        yield "Say from which day it holds.", "takes_effect_on"

@@ -56,7 +56,8 @@ ASSESSMENTS = (
     *_both("C", "assessments:ratings", of("under_way")),
     *_both("C", "assessments:aside", of("under_way")),
     *_both("C", "assessments:admission", of("finished")),
-    *_both("C", "assessments:review_move", of("reviewed")),
+    Surface("SUD", "U", PAGE, "assessments:review_follow", of("reviewed")),
+    Surface("SUD", "U", FORM, "assessments:review_follow", of("reviewed"), nothing),
     *_both("S", "assessments:finalize", of("under_way"),
            only=rows("CT"), why=WRITES_AND_SIGNS),
     *_both("S", "assessments:review_sign", of("review"),
@@ -66,6 +67,7 @@ ASSESSMENTS = (
     Surface("ASM", "S", FORM, "assessments:review_co_sign", of("reviewed"), nothing,
             only=rows("SV"), why=CO_SIGNS),
     Surface("ASM", "U", FORM, "assessments:addendum", of("finished"), nothing),
+    Surface("ASM", "U", FORM, "assessments:review_addendum", of("reviewed"), nothing),
     Surface("ASM", "R", FORM, "assessments:stop_call", of("stop"), nothing,
             only=rows("CT", "SV", "RX"), why=ANSWERS),
     Surface("ASM", "R", FORM, "assessments:stop_answer", of("stop"), nothing,
@@ -84,6 +86,6 @@ ASSESSMENTS = (
 
 OF_NO_PATIENT = {
     f"assessments:{name}": "how the program assesses, whom it calls, a code table"
-    for name in ("settings", "rule_new", "contact_new", "contact_change",
-                 "contact_retire", "codes")
+    for name in ("settings", "rule_new", "interval_new", "interval_end", "contact_new",
+                 "contact_change", "contact_retire", "codes")
 }  # fmt: skip

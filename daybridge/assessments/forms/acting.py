@@ -10,7 +10,9 @@ from daybridge.assessments.levels import levels_of
 from daybridge.assessments.models import BedCall, HelpContact, SafetyStop
 from daybridge.assessments.models.signed import Edition
 from daybridge.assessments.services.admitting import Acceptance
+from daybridge.assessments.services.intervals import IntervalValues
 from daybridge.assessments.services.keeping import ContactValues, RuleValues
+from daybridge.coverage.models import Payer, Plan
 from daybridge.intake.forms import AdmissionForm
 from daybridge.people.models import Staff
 from daybridge.ui.fields import DateField, RowField
@@ -59,6 +61,12 @@ class AsideForm(forms.Form):
 
 
 class AddendumForm(forms.Form):
+    """What is added under something signed, and why."""
+
+    reason = forms.CharField(
+        label="Why it is added", max_length=300,
+        help_text="Such as: a date was wrong, something was left out.",
+    )  # fmt: skip
     text = forms.CharField(
         label="Addendum", max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -119,6 +127,38 @@ class RuleForm(forms.Form):
             said["edition"], said["uses_rule_pack"], said["review_every_days"],
             said["source"],
         )  # fmt: skip
+
+
+class IntervalForm(forms.Form):
+    """How often a payer, or one plan of theirs, wants a review."""
+
+    whose = RowField(
+        label="Whose rule",
+        help_text="A plan’s own rule stands before its payer’s. Of two policies the "
+        "shorter interval holds.",
+    )
+    every_days = forms.IntegerField(
+        label="Days between continued-service reviews", min_value=1, max_value=366
+    )
+    source = forms.CharField(
+        label="Where this comes from", max_length=300,
+        help_text="The contract, manual or authorization, with its page or number.",
+    )  # fmt: skip
+    starts_on = DateField(label="From this day on")
+
+    def __init__(self, *args: Any, whose: Iterable[Payer | Plan], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        field = self.fields["whose"]
+        assert isinstance(field, RowField)
+        field.offer(whose, label=payer_words)
+
+    def values(self) -> IntervalValues:
+        said = self.cleaned_data
+        return IntervalValues(said["whose"], said["every_days"], said["source"])
+
+
+def payer_words(row: Payer | Plan) -> str:
+    return f"{row.name}, every plan" if isinstance(row, Payer) else str(row)
 
 
 class ContactForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,9 +11,15 @@ from daybridge.assessments.forms.section import begun_on
 from daybridge.assessments.levels import Dimension, dimensions, levels_of, rateables
 from daybridge.assessments.models import Decision
 from daybridge.assessments.services.rating import Chosen, Rating
-from daybridge.assessments.services.reviewing import Written
+from daybridge.assessments.services.reviewing import Proposal, Written
+from daybridge.intake.models import DischargeReason
+from daybridge.ui.fields import DateField
 
 LONGEST = 2000
+MINUTES = 60
+PROPOSED = (
+    "takes_effect_on", "hours_per_week", "days_per_week", "discharge_reason",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +147,15 @@ class ReviewForm(RatingForm):
             label="Level from now on", required=False,
             choices=[("", "The same as now"), *levels_of(edition)],
         )  # fmt: skip
+        self.fields |= _proposal_fields()
         self.fields["reason"] = forms.CharField(
             label="Why", widget=forms.Textarea(attrs={"rows": 3}), **long
         )
+
+    @property
+    def proposal(self) -> list[forms.BoundField]:
+        """What is to become of care, in one row."""
+        return [self[name] for name in PROPOSED]
 
     def written(self) -> Written:
         said = self.cleaned_data
@@ -152,4 +165,37 @@ class ReviewForm(RatingForm):
                 name: said.get(name, "")
                 for name in ("progress", "amendments", "decision", "level", "reason")
             },
+            proposal=self._proposal(),
         )
+
+    def _proposal(self) -> Proposal:
+        said = self.cleaned_data
+        hours = said.get("hours_per_week")
+        return Proposal(
+            takes_effect_on=said.get("takes_effect_on"),
+            minutes_per_week=round(hours * MINUTES) if hours else None,
+            days_per_week=said.get("days_per_week"),
+            discharge_reason=said.get("discharge_reason", ""),
+        )
+
+
+def _proposal_fields() -> dict[str, forms.Field]:
+    """What is to become of care; it fills in the page that carries it out."""
+    hours = forms.NumberInput(attrs={"step": "0.5", "inputmode": "decimal"})
+    return {
+        "takes_effect_on": DateField(
+            label="From this day on", required=False,
+            help_text="For a discharge, the first day out of care.",
+        ),
+        "hours_per_week": forms.DecimalField(
+            label="Hours a week from then on", required=False, decimal_places=2,
+            min_value=Decimal("0.5"), max_value=60, widget=hours,
+        ),
+        "days_per_week": forms.IntegerField(
+            label="Days a week from then on", required=False, min_value=1, max_value=7
+        ),
+        "discharge_reason": forms.ChoiceField(
+            label="Reason for the discharge", required=False,
+            choices=[("", "No discharge"), *DischargeReason.choices],
+        ),
+    }  # fmt: skip

@@ -1,4 +1,4 @@
-"""One assessment, what was answered in each section, and what was added later."""
+"""One assessment, and what was answered in each section."""
 
 from typing import Any, ClassVar, Self
 
@@ -130,32 +130,3 @@ class SectionAnswers(Record):
     def words(self) -> str:
         """What was answered, as a person reads it."""
         return text_of(self.section, self.answers)
-
-
-class Addendum(Record):
-    """A correction or addition to a signed assessment, itself signed at once."""
-
-    matter = Matter.ASSESSMENTS
-
-    assessment = models.ForeignKey(
-        Assessment, on_delete=models.PROTECT, related_name="addenda"
-    )
-    patient = models.ForeignKey(
-        "people.Patient", on_delete=models.PROTECT, related_name="+"
-    )
-    text = models.TextField()
-    signed_digest = models.CharField(max_length=64)
-    signed_at = models.DateTimeField()
-    signed_by = models.ForeignKey(
-        "people.Staff", on_delete=models.PROTECT, related_name="+"
-    )
-    signed_as = models.CharField(max_length=200)
-
-    class Meta:
-        verbose_name_plural = "addenda"
-        indexes = [
-            models.Index(
-                fields=["program", "assessment", "signed_at"],
-                name="assessments_addendum_of",
-            )
-        ]

@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from daybridge.access.matrix import Matter
 from daybridge.access.records import Record, RecordQuerySet
@@ -41,6 +41,50 @@ class AssessmentRule(Record):
                 condition=Q(review_every_days__gte=1, review_every_days__lte=366),
             ),
         ]
+
+
+class ReviewInterval(Record):
+    """How often a payer, or one plan of theirs, wants a review, from a day on."""
+
+    matter = Matter.OUTCOMES
+
+    payer = models.ForeignKey(
+        "coverage.Payer", on_delete=models.PROTECT, related_name="+"
+    )
+    plan = models.ForeignKey(
+        "coverage.Plan", on_delete=models.PROTECT, related_name="+", null=True
+    )
+    every_days = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=300)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)  # the last day
+
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "payer", "starts_on"],
+                condition=Q(plan=None),
+                name="assessments_interval_of_payer_once_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["program", "plan", "starts_on"],
+                condition=Q(plan__isnull=False),
+                name="assessments_interval_of_plan_once_a_day",
+            ),
+            models.CheckConstraint(
+                name="assessments_interval_within_a_year",
+                condition=Q(every_days__gte=1, every_days__lte=LONGEST_INTERVAL_DAYS),
+            ),
+            models.CheckConstraint(
+                name="assessments_interval_ends_after_start",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.plan or self.payer)
 
 
 class HelpContactQuerySet(RecordQuerySet["HelpContact"]):

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from daybridge.access.matrix import Matter
 from daybridge.access.records import Record, RecordQuerySet
@@ -13,6 +13,7 @@ from daybridge.assessments.models.signed import (
     Rated,
     Signed,
 )
+from daybridge.intake.models import DischargeReason
 
 
 class Decision(models.TextChoices):
@@ -23,9 +24,32 @@ class Decision(models.TextChoices):
     DISCHARGE = "discharge", "Discharge"
 
 
+class Carried(models.TextChoices):
+    """How a decision is carried out."""
+
+    DOSE = "dose", "Another dose on their track"
+    MOVE = "move", "Another track"
+    DISCHARGE = "discharge", "Discharge"
+
+
 class ReviewQuerySet(RecordQuerySet["Review"]):
     def under_way(self) -> Self:
         return self.filter(signed_at=None)
+
+    def to_carry_out(self) -> Self:
+        """Signed for a change of care that has not come; the last review decides."""
+        later = Review.objects.filter(
+            program_id=OuterRef("program_id"),
+            episode_id=OuterRef("episode_id"),
+            signed_at__gt=OuterRef("signed_at"),
+        )
+        return self.filter(
+            ~Q(decision=Decision.CONTINUE),
+            ~Exists(later),
+            signed_at__isnull=False,
+            followed_at=None,
+            episode__discharged_on=None,
+        )
 
     def awaiting_co_signature(self) -> Self:
         return self.filter(
@@ -53,7 +77,22 @@ class Review(Rated, Signed, Record):
     decision = models.CharField(max_length=10, choices=Decision, blank=True)
     level = models.CharField(max_length=20, blank=True)  # decided for
     reason = models.TextField(blank=True)
+    takes_effect_on = models.DateField(null=True, blank=True)
+    minutes_per_week = models.PositiveIntegerField(null=True, blank=True)
+    days_per_week = models.PositiveSmallIntegerField(null=True, blank=True)
+    discharge_reason = models.CharField(
+        max_length=1, choices=DischargeReason, blank=True, db_default=""
+    )
     followed_at = models.DateTimeField(null=True, blank=True)  # care was changed
+    followed_by = models.ForeignKey(
+        "people.Staff", on_delete=models.PROTECT, related_name="+", null=True
+    )
+    followed_how = models.CharField(
+        max_length=10, choices=Carried, blank=True, db_default=""
+    )
+    dose_order = models.ForeignKey(
+        "intake.DoseOrder", on_delete=models.PROTECT, related_name="+", null=True
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[Any] = ReviewQuerySet.as_manager()
@@ -85,6 +124,17 @@ class Review(Rated, Signed, Record):
             models.CheckConstraint(
                 name="assessments_review_signed_is_decided",
                 condition=Q(signed_at=None) | ~Q(decision="") & ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="assessments_review_dose_is_whole",
+                condition=Q(minutes_per_week=None, days_per_week=None)
+                | Q(minutes_per_week__gt=0, days_per_week__gt=0, days_per_week__lte=7),
+            ),
+            models.CheckConstraint(
+                name="assessments_review_followed_has_moment_and_author",
+                condition=Q(followed_how="", followed_by=None, dose_order=None)
+                | Q(followed_at__isnull=False, followed_by__isnull=False)
+                & ~Q(followed_how=""),
             ),
         ]
 

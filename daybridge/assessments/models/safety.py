@@ -1,4 +1,4 @@
-"""When an assessment has to stop: why, whom that concerned, and how it went on."""
+"""When an assessment or a review has to stop: why, and how it went on."""
 
 from typing import Any, ClassVar, Self
 
@@ -9,6 +9,8 @@ from daybridge.access.matrix import Matter
 from daybridge.access.records import Record, RecordQuerySet
 from daybridge.assessments.models.interview import Assessment
 from daybridge.assessments.models.offer import HelpContact
+from daybridge.assessments.models.reviews import Review
+from daybridge.assessments.models.signed import OF_EITHER
 
 
 class Urgency(models.TextChoices):
@@ -24,7 +26,7 @@ class StopQuerySet(RecordQuerySet["SafetyStop"]):
 
 
 class SafetyStop(Record):
-    """Danger was seen in an assessment; nothing is signed until somebody answers it."""
+    """Danger was seen; what was under way is not signed until somebody answers it."""
 
     class Outcome(models.TextChoices):
         HANDED_OVER = "handed_over", "They are in other care now"
@@ -34,7 +36,10 @@ class SafetyStop(Record):
     matter = Matter.ASSESSMENTS
 
     assessment = models.ForeignKey(
-        Assessment, on_delete=models.PROTECT, related_name="stops"
+        Assessment, on_delete=models.PROTECT, related_name="stops", null=True
+    )
+    review = models.ForeignKey(
+        Review, on_delete=models.PROTECT, related_name="stops", null=True
     )
     patient = models.ForeignKey(
         "people.Patient", on_delete=models.PROTECT, related_name="+"
@@ -66,6 +71,12 @@ class SafetyStop(Record):
                 condition=Q(closed_at=None),
                 name="assessments_stop_one_open",
             ),
+            models.UniqueConstraint(
+                fields=["program", "review"],
+                condition=Q(closed_at=None),
+                name="assessments_stop_one_open_of_review",
+            ),
+            models.CheckConstraint(name="assessments_stop_of_one", condition=OF_EITHER),
             models.CheckConstraint(
                 name="assessments_stop_end_is_explained",
                 condition=Q(closed_at=None, closed_by=None, outcome="", explanation="")

@@ -12,6 +12,10 @@ CO_SIGNED_AFTERWARDS = Q(co_signed_at=None, co_signed_by=None) | Q(
     co_signed_at__isnull=False, co_signed_by__isnull=False, signed_at__isnull=False
 )
 
+OF_EITHER = Q(assessment__isnull=False, review=None) | Q(
+    assessment=None, review__isnull=False
+)
+
 
 class Edition(models.TextChoices):
     """Which edition of the criteria the ratings follow."""

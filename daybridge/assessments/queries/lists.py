@@ -5,21 +5,20 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
-
-from daybridge.access.matrix import Matter
+from daybridge.access.matrix import Operation
+from daybridge.access.permissions import Permission, permits
 from daybridge.access.roles import Role
 from daybridge.access.viewer import Viewer
 from daybridge.assessments.levels import given_here
 from daybridge.assessments.models import Assessment, Review, SafetyStop
-from daybridge.assessments.settings import assessing_on
+from daybridge.assessments.queries.due import Due, reviews_due
 from daybridge.intake.models import Episode
+from daybridge.intake.reach import changeable
 from daybridge.people.models import Patient
 from daybridge.people.queries import as_read_by
 from daybridge.programs.models import Track
 
 MOST = 200  # of each kind on one page; the oldest first
-SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,6 @@ class Waiting:
     by: str = ""
     is_late: bool = False
     is_review: bool = False
-    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +42,20 @@ class Board:
     drafts: list[Waiting]
     to_co_sign: list[Waiting]
     to_admit: list[Waiting]
-    due: list[Waiting]
+    to_carry_out: list[Waiting]
+    due: list[Due]
 
 
 def board(viewer: Viewer, today: date) -> Board:
     """The lists this viewer may read, in a fixed number of statements."""
     return Board(
-        stops=_stops(viewer),
+        stops=open_stops(viewer),
         drafts=_drafts(viewer),
         to_co_sign=_to_co_sign(viewer) if Role.SUPERVISOR in viewer.roles else [],
         to_admit=_to_admit(viewer),
+        to_carry_out=to_carry_out(viewer),
         due=reviews_due(viewer, today),
     )
-
-
-def _stops(viewer: Viewer) -> list[Waiting]:
-    rows = SafetyStop.objects.visible_to(viewer).open_now()
-    rows = rows.select_related("patient", "raised_by").order_by("raised_at")[:MOST]
-    return [
-        Waiting(
-            as_read_by(viewer, row.patient), row.pk, row.get_urgency_display(),
-            _day(viewer, row.raised_at), row.raised_by.display_name, is_late=True,
-        )
-        for row in rows
-    ]  # fmt: skip
 
 
 def _drafts(viewer: Viewer) -> list[Waiting]:
@@ -114,40 +102,38 @@ def _to_admit(viewer: Viewer) -> list[Waiting]:
     ]
 
 
-def reviews_due(viewer: Viewer, today: date) -> list[Waiting]:
-    """Who in care is to be reviewed within a week, or should have been by now."""
-    every = timedelta(days=assessing_on(viewer.program_id, today).review_every_days)
-    patients = Patient.objects.visible_to(viewer, Matter.ASSESSMENTS)
+def to_carry_out(viewer: Viewer) -> list[Waiting]:
+    """Signed decisions that this viewer may carry out, and that nobody has yet."""
+    if not permits(Permission.CHART_AMEND, viewer):
+        return []
     rows = (
-        Episode.objects.in_program(viewer.program_id)
-        .open_on(today)
-        .filter(patient__in=patients.values("pk"))
-        .annotate(last=Max("reviews__signed_at"))
-        .filter(
-            Q(last=None, admitted_on__lte=today + SOON - every)
-            | Q(last__lte=viewer.at + SOON - every)
+        Review.objects.visible_to(viewer)
+        .to_carry_out()
+        .filter(patient__in=changeable(viewer, Operation.AMEND))
+        .select_related("patient", "author")
+        .order_by("takes_effect_on", "pk")[:MOST]
+    )
+    return [
+        Waiting(
+            as_read_by(viewer, row.patient), row.pk, row.get_decision_display(),
+            row.takes_effect_on or _day(viewer, row.signed_at),
+            row.author.display_name, is_review=True,
         )
-        .select_related("patient")
-        .order_by("admitted_on", "pk")[:MOST]
-    )  # fmt: skip
-    lines = [_due(viewer, row, every, today) for row in rows]
-    return sorted(lines, key=lambda line: line.day)
+        for row in rows
+    ]  # fmt: skip
 
 
-def review_due_on(viewer: Viewer, episode: Any, today: date) -> date:
-    """The day by which the next review of someone in care is to be signed."""
-    every = timedelta(days=assessing_on(viewer.program_id, today).review_every_days)
-    last = episode.reviews.aggregate(last=Max("signed_at"))["last"]
-    return (_day(viewer, last) if last else episode.admitted_on) + every
-
-
-def _due(viewer: Viewer, row: Any, every: timedelta, today: date) -> Waiting:
-    begins = _day(viewer, row.last) if row.last else row.admitted_on
-    day = begins + every
-    return Waiting(
-        as_read_by(viewer, row.patient), row.pk, "Continued-service review", day,
-        is_late=day < today, is_review=True, days=abs((day - today).days),
-    )  # fmt: skip
+def open_stops(viewer: Viewer) -> list[Waiting]:
+    """Dangers that nobody has answered yet."""
+    rows = SafetyStop.objects.visible_to(viewer).open_now()
+    rows = rows.select_related("patient", "raised_by").order_by("raised_at")[:MOST]
+    return [
+        Waiting(
+            as_read_by(viewer, row.patient), row.pk, row.get_urgency_display(),
+            _day(viewer, row.raised_at), row.raised_by.display_name, is_late=True,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _line(viewer: Viewer, row: Any, what: str, at: Any) -> Waiting:

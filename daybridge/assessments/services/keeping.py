@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
@@ -47,17 +48,7 @@ def set_rule(
     program: Program = hold_program(by.program_id)
     rows = AssessmentRule.objects.in_program(by.program_id)
     today = program.day_of(at)
-    if starts_on < today and rows.exists():
-        raise RuleDayTaken("This day is over, and the past keeps its rules.",
-                           field="starts_on")  # fmt: skip
-    if rows.filter(starts_on__gte=starts_on).exists():
-        raise RuleDayTaken(
-            "A rule begins on this day or later already. Choose a later day.",
-            field="starts_on",
-        )
-    for before in rows.filter(ends_on=None):
-        before.ends_on = starts_on - timedelta(days=1)
-        before.save(update_fields=["ends_on"])
+    begin_after(rows, starts_on, today=today)
     rule = AssessmentRule(
         program_id=by.program_id,
         edition=values.edition,
@@ -98,6 +89,21 @@ def retire_contact(*, contact: HelpContact, at: datetime, by: Viewer) -> None:
     rows = HelpContact.objects.in_program(by.program_id).in_use().filter(pk=contact.pk)
     if rows.update(retired_at=at):
         record("assessments.contact_retired", by=by.actor, target=contact, at=at)
+
+
+def begin_after(rows: Any, starts_on: date, *, today: date) -> None:
+    """Make room for a rule from a day on: what holds now ends the day before."""
+    if starts_on < today and rows.exists():
+        raise RuleDayTaken("This day is over, and the past keeps its rules.",
+                           field="starts_on")  # fmt: skip
+    if rows.filter(starts_on__gte=starts_on).exists():
+        raise RuleDayTaken(
+            "A rule begins on this day or later already. Choose a later day.",
+            field="starts_on",
+        )
+    for before in rows.filter(ends_on=None):
+        before.ends_on = starts_on - timedelta(days=1)
+        before.save(update_fields=["ends_on"])
 
 
 def _hold(contact: HelpContact, by: Viewer) -> HelpContact:

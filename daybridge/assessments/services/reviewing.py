@@ -1,7 +1,7 @@
-"""Continued-service reviews: begin one, write it, sign it, follow it through."""
+"""Continued-service reviews: begin one, write it, sign it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
@@ -17,23 +17,36 @@ from daybridge.assessments.errors import (
     TextChangedSinceShown,
 )
 from daybridge.assessments.levels import levels_of
-from daybridge.assessments.models import Review
+from daybridge.assessments.models import Review, SafetyStop
 from daybridge.assessments.reach import may
 from daybridge.assessments.review_text import compose_review, last_rated
 from daybridge.assessments.services.holding import hold_review
 from daybridge.assessments.services.rating import Rating, refuse_unknown
 from daybridge.assessments.services.signing import put_signature
+from daybridge.assessments.services.stopping import (
+    look_for_danger,
+    refuse_while_stopped,
+)
 from daybridge.assessments.settings import assessing_on
 from daybridge.audit.recording import record
 from daybridge.audit.versions import remember
-from daybridge.intake import services as intake
 from daybridge.intake.models import Episode
-from daybridge.intake.values import Followed, Move
 from daybridge.rules.note_format import tidy
 
 READABLE = (
     "ratings", "rating_words", "progress", "amendments", "decision", "level", "reason",
+    "takes_effect_on", "minutes_per_week", "days_per_week", "discharge_reason",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is to become of care: from which day, how much a week, or why it ends."""
+
+    takes_effect_on: date | None = None
+    minutes_per_week: int | None = None
+    days_per_week: int | None = None
+    discharge_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,15 @@ class Written:
     decision: str = ""
     level: str = ""
     reason: str = ""
+    proposal: Proposal = field(default_factory=Proposal)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedReview:
+    """The review as stored, and the danger that a save brought up."""
+
+    review: Review
+    stop: SafetyStop | None
 
 
 @service
@@ -80,7 +102,7 @@ def begin_review(*, episode: Episode, at: datetime, by: Viewer) -> Review:
 @service
 def write_review(
     *, review: Review, written: Written, base: int, at: datetime, by: Viewer
-) -> Review:
+) -> SavedReview:
     """Keep what was written. Raises ChangedMeanwhile for a version since changed."""
     held = hold_review(review, by)
     if held.version != base:
@@ -89,23 +111,13 @@ def write_review(
             "reads; save again to put yours in its place.",
             now=held,
         )
-    refuse_unknown(held.edition, written.rating.ratings)
-    if written.level and written.level not in dict(levels_of(held.edition)):
-        raise NotComplete("Choose one of the levels.", field="level")
-    held.ratings = {key: code for key, code in written.rating.ratings.items() if code}
-    held.rating_words = {
-        key: words
-        for key, text in written.rating.words.items()
-        if (words := tidy(text))
-    }
-    held.progress, held.amendments = tidy(written.progress), tidy(written.amendments)
-    held.decision, held.level = written.decision, written.level
-    held.reason = tidy(written.reason)
+    _refuse(held, written)
+    _put(held, written)
     held.rated_at, held.rated_by_id, held.version = at, by.person_id, base + 1
     held.save()
     remember([held], fields=READABLE, by=by.actor, at=at)
     record("assessments.review_written", by=by.actor, target=held, at=at)
-    return held
+    return SavedReview(held, look_for_danger(held, at=at, by=by))
 
 
 @service
@@ -115,6 +127,7 @@ def sign_review(*, review: Review, digest: str, at: datetime, by: Viewer) -> Rev
     both = (Operation.CREATE, Operation.SIGN)
     if not all(may(by, held.patient_id, one) for one in both):
         raise NotYours("A counselor on the treatment team signs it.")
+    refuse_while_stopped(held)
     composed = compose_review(held)
     if composed.digest != digest:
         raise TextChangedSinceShown
@@ -126,19 +139,29 @@ def sign_review(*, review: Review, digest: str, at: datetime, by: Viewer) -> Rev
     return held
 
 
-@service
-def move_as_decided(
-    *, review: Review, move: Move, at: datetime, by: Viewer
-) -> Followed:
-    """Transfer a person as their review decided; both hold, or neither.
+def _refuse(held: Review, written: Written) -> None:
+    refuse_unknown(held.edition, written.rating.ratings)
+    if written.level and written.level not in dict(levels_of(held.edition)):
+        raise NotComplete("Choose one of the levels.", field="level")
+    hours, days = written.proposal.minutes_per_week, written.proposal.days_per_week
+    if bool(hours) is not bool(days):
+        raise NotComplete(
+            "A dose is both: hours and days a week.",
+            field="days_per_week" if hours else "hours_per_week",
+        )
 
-    Raises what intake refuses, and NotComplete when that was done already.
-    """
-    rows = Review.objects.in_program(by.program_id).exclude(signed_at=None)
-    if not rows.filter(pk=review.pk, followed_at=None).update(followed_at=at):
-        raise AssessmentRefusal("This decision was carried out already.")
-    followed: Followed = intake.transfer(
-        episode=review.episode, move=move, at=at, by=by
-    )
-    record("assessments.review_followed", by=by.actor, target=review, at=at)
-    return followed
+
+def _put(held: Review, written: Written) -> None:
+    held.ratings = {key: code for key, code in written.rating.ratings.items() if code}
+    held.rating_words = {
+        key: words
+        for key, text in written.rating.words.items()
+        if (words := tidy(text))
+    }
+    held.progress, held.amendments = tidy(written.progress), tidy(written.amendments)
+    held.decision, held.level = written.decision, written.level
+    held.reason = tidy(written.reason)
+    held.takes_effect_on = written.proposal.takes_effect_on
+    held.minutes_per_week = written.proposal.minutes_per_week
+    held.days_per_week = written.proposal.days_per_week
+    held.discharge_reason = written.proposal.discharge_reason

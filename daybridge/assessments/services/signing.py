@@ -10,14 +10,14 @@ from daybridge.assessments.composing import compose
 from daybridge.assessments.errors import (
     AssessmentClosed,
     AssessmentRefusal,
-    DangerFirst,
     NotComplete,
     NotYours,
     TextChangedSinceShown,
 )
-from daybridge.assessments.models import Addendum, Assessment
+from daybridge.assessments.models import Addendum, Assessment, Review
 from daybridge.assessments.reach import may
 from daybridge.assessments.services.holding import hold
+from daybridge.assessments.services.stopping import refuse_while_stopped
 from daybridge.audit.recording import record
 from daybridge.people.signers import signer_of
 from daybridge.rules.note_format import text_hash, tidy
@@ -37,8 +37,7 @@ def sign(
     both = (Operation.CREATE, Operation.SIGN)
     if not all(may(by, held.patient_id, one) for one in both):
         raise NotYours("A counselor on the treatment team signs it.")
-    if held.stops.filter(closed_at=None).exists():
-        raise DangerFirst
+    refuse_while_stopped(held)
     composed = compose(held)
     if composed.digest != digest:
         raise TextChangedSinceShown
@@ -68,20 +67,23 @@ def co_sign(*, signed: Any, digest: str, at: datetime, by: Viewer) -> None:
 
 @service
 def add_addendum(
-    *, assessment: Assessment, text: str, at: datetime, by: Viewer
+    *, signed: Assessment | Review, text: str, reason: str, at: datetime, by: Viewer
 ) -> Addendum:
-    """Add a correction under a signed assessment, signed at once."""
-    words = tidy(text)
+    """Add a correction under a signed assessment or review, signed at once."""
+    words, why = tidy(text), tidy(reason)[:300]
     if not words:
         raise NotComplete("Write the addendum first.", field="text")
-    if assessment.signed_at is None:
-        raise AssessmentRefusal("It is still open: change the assessment itself.")
+    if not why:
+        raise NotComplete("Say why it is added.", field="reason")
+    if signed.signed_at is None:
+        raise AssessmentRefusal("It is still open: change the text itself.")
     addendum: Addendum = Addendum.objects.create(
         program_id=by.program_id,
-        assessment=assessment,
-        patient_id=assessment.patient_id,
+        **{"review" if isinstance(signed, Review) else "assessment": signed},
+        patient_id=signed.patient_id,
+        reason=why,
         text=words,
-        signed_digest=text_hash(words),
+        signed_digest=text_hash(f"{why}\n{words}"),
         signed_at=at,
         signed_by_id=by.person_id,
         signed_as=signer_of(by, on=by.program.day_of(at)).signs_as,

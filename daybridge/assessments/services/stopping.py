@@ -1,4 +1,7 @@
-"""Stop an assessment for a danger, tell the supervisor, and keep how it went on."""
+"""Stop for a danger, tell the supervisor, and keep how it went on.
+
+The first assessment and a continued-service review stop in the same way.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,20 +12,27 @@ from daybridge.access.roles import Role
 from daybridge.access.service import service
 from daybridge.access.services.notices import notify, staff_with
 from daybridge.access.viewer import Viewer
-from daybridge.assessments.dangers import dangers_in, stored_answers
-from daybridge.assessments.errors import NotComplete, StopAnswered
-from daybridge.assessments.models import Assessment, BedCall, HelpContact, SafetyStop
+from daybridge.assessments.dangers import dangers_in
+from daybridge.assessments.errors import DangerFirst, NotComplete, StopAnswered
+from daybridge.assessments.models import (
+    Assessment,
+    BedCall,
+    HelpContact,
+    Review,
+    SafetyStop,
+)
 from daybridge.audit.recording import record
 from daybridge.people.models import Staff
 from daybridge.rules.assessment_dangers import Danger
 from daybridge.rules.note_format import tidy
 
-TOLD = "An assessment was stopped for a danger. See who answers it."
+TOLD = "{what} was stopped for a danger. See who answers it."
+Flow = Assessment | Review
 
 
-def look_for_danger(held: Assessment, *, at: datetime, by: Viewer) -> SafetyStop | None:
+def look_for_danger(held: Flow, *, at: datetime, by: Viewer) -> SafetyStop | None:
     """The stop that is open now: an old one, grown or not, or one for a new danger."""
-    dangers = dangers_in(held, stored_answers(held), on=held.program.day_of(at))
+    dangers = dangers_in(held, on=held.program.day_of(at))
     stops = list(held.stops.order_by("raised_at"))
     open_one = next((stop for stop in stops if stop.closed_at is None), None)
     known = {cause["key"] for stop in stops for cause in stop.causes}
@@ -32,6 +42,12 @@ def look_for_danger(held: Assessment, *, at: datetime, by: Viewer) -> SafetyStop
     if open_one is not None:
         return _grow(open_one, new, at=at, by=by)
     return _open(held, new, at=at, by=by)
+
+
+def refuse_while_stopped(held: Flow) -> None:
+    """Nothing is signed while a danger is not answered."""
+    if held.stops.filter(closed_at=None).exists():
+        raise DangerFirst
 
 
 @service
@@ -79,11 +95,11 @@ def answer_stop(
 
 
 def _open(
-    held: Assessment, dangers: Sequence[Danger], *, at: datetime, by: Viewer
+    held: Flow, dangers: Sequence[Danger], *, at: datetime, by: Viewer
 ) -> SafetyStop:
     stop = SafetyStop(
         program_id=by.program_id,
-        assessment=held,
+        **{"review" if isinstance(held, Review) else "assessment": held},
         patient_id=held.patient_id,
         urgency=dangers[0].door.value,
         causes=[_cause(danger) for danger in dangers],
@@ -118,4 +134,6 @@ def _tell(stop: SafetyStop, *, at: datetime, by: Viewer) -> None:
     over = [me.supervisor] if me.supervisor_id else []
     whom = over or staff_with([Role.SUPERVISOR], program_id=by.program_id)
     link = reverse("assessments:stop", args=[stop.pk])
-    notify(staff=whom, kind="assessments.stopped", text=TOLD, at=at, link=link)
+    what = "A continued-service review" if stop.review_id else "An assessment"
+    text = TOLD.format(what=what)
+    notify(staff=whom, kind="assessments.stopped", text=text, at=at, link=link)

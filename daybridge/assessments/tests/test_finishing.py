@@ -377,10 +377,12 @@ def test_a_nurse_writes_and_does_not_sign(ready, viewer, clinic):
 
 def test_an_addendum_stands_under_a_signed_assessment(ready, by):
     with pytest.raises(AssessmentRefusal, match="still open"):
-        add_addendum(assessment=ready, text="More.", at=by.at, by=by)
+        add_addendum(signed=ready, text="More.", reason="Left out", at=by.at, by=by)
     row = signed(ready, by)
 
-    added = add_addendum(assessment=row, text="She called back.", at=by.at, by=by)
+    added = add_addendum(
+        signed=row, text="She called back.", reason="Came later", at=by.at, by=by
+    )
 
     assert added.signed_as.startswith("Ruth Abelson, LCSW")
     row.refresh_from_db()

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from daybridge.assessments.errors import (
-    AssessmentRefusal,
     ChangedMeanwhile,
     NotComplete,
     RuleDayTaken,
@@ -16,7 +15,7 @@ from daybridge.assessments.models import (
     HelpContact,
     Review,
 )
-from daybridge.assessments.queries.lists import reviews_due
+from daybridge.assessments.queries.due import reviews_due
 from daybridge.assessments.review_text import compose_review
 from daybridge.assessments.services.keeping import (
     ContactValues,
@@ -29,13 +28,10 @@ from daybridge.assessments.services.rating import Chosen, Rating
 from daybridge.assessments.services.reviewing import (
     Written,
     begin_review,
-    move_as_decided,
     sign_review,
     write_review,
 )
 from daybridge.assessments.tests.conftest import IOP
-from daybridge.intake.values import Dose, Move
-from daybridge.programs.models import Track
 from tests.cast import today
 
 
@@ -53,7 +49,8 @@ def reviewed(dana, by, **more):
         "rating": rating(), "progress": "Comes every time.", "decision": "continue",
         "reason": "Goals are in sight.",
     } | more))  # fmt: skip
-    return write_review(review=review, written=written, base=1, at=by.at, by=by)
+    saved = write_review(review=review, written=written, base=1, at=by.at, by=by)
+    return saved.review
 
 
 def test_a_review_is_due_after_the_days_of_the_rule(clinic, dana, by, rules):
@@ -96,7 +93,7 @@ def test_changed_ratings_stand_beside_those_of_the_last_time(
     assert "<strong>changed</strong>" in page
 
 
-def test_a_review_suggests_at_once_and_says_whom_to_call(
+def test_a_review_suggests_at_once_and_leads_to_whom_to_call(
     dana, by, rules, sign_in, ruth
 ):
     row, client = reviewed(dana, by, rating=rating({"3A": "4"})), sign_in(ruth)
@@ -106,28 +103,15 @@ def test_a_review_suggests_at_once_and_says_whom_to_call(
     page = client.get(at("review_sign", row.pk)).content.decode()
 
     assert "Suggested: 2.5" in answer
-    assert "tel:988" in page
-
-
-def test_a_step_up_is_carried_out_in_one_act(dana, by, rules, clinic):
-    more = Track.objects.create(program=clinic.program, site=clinic.site,
-                                name="Day program", level_of_care="2.5")  # fmt: skip
-    row = reviewed(
-        dana, by, decision="step_up", level="2.5", reason="Uses daily again."
-    )
-    sign_review(review=row, digest=compose_review(row).digest, at=by.at, by=by)
-    move = Move(more, today(), Dose(1200, 5, "As reviewed", outside_is_meant=True))
-
-    move_as_decided(review=row, move=move, at=by.at, by=by)
-
-    assert dana.episodes.get().stays.get(ended_on=None).track == more
-    with pytest.raises(AssessmentRefusal, match="already"):
-        move_as_decided(review=row, move=move, at=by.at, by=by)
+    assert "See who to call" in page
+    assert "Your signature stands" in page
 
 
 @pytest.mark.parametrize(
     ("more", "word"),
-    [({"progress": ""}, "how far"), ({"decision": ""}, "decision"),
+    [({"decision": "discharge"}, "reason for the discharge"),
+     ({"decision": "transfer"}, "which day"), ({"progress": ""}, "how far"),
+     ({"decision": ""}, "decision"),
      ({"reason": ""}, "why"), ({"decision": "step_down"}, "level"),
      ({"rating": rating({"1B": "EVAL"})}, "evaluated")],
 )  # fmt: skip

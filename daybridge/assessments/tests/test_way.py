@@ -83,6 +83,8 @@ def test_from_an_empty_interview_into_care(client, lee, inquiry, rules, ruth, cl
     assert episode.admission_facts["FREQ1"] == "3"
     assert episode.admission_facts["DSMCRIT"] == "4"
     assert episode.admission_facts["LIVARAG"] == "3"
+    assert episode.admission_facts["HLTHINS"] == "-9"
+    assert episode.admission_facts["AGE"] in ("7", "8", "9")
     placement = Placement.objects.in_program(clinic.program).get()
     assert (placement.recommended, placement.actual) == ("2.1", "2.1")
     inquiry.refresh_from_db()

@@ -10,10 +10,12 @@ from daybridge.access.gate import Refused, visible_or_refused
 from daybridge.access.http import StaffRequest
 from daybridge.access.matrix import Operation
 from daybridge.access.openings import opening_for
+from daybridge.access.permissions import Permission, permits
 from daybridge.access.roles import Role
 from daybridge.access.viewer import Viewer
 from daybridge.assessments.models import Assessment, Review, SafetyStop
 from daybridge.assessments.reach import changeable, readable, within
+from daybridge.intake.reach import changeable as care_to_change
 from daybridge.people.models import Patient
 from daybridge.people.queries import as_read_by, reads_identity
 
@@ -57,7 +59,12 @@ def assessment_to_change(
 def review_to_read(viewer: Viewer, review_id: UUID) -> Review:
     row: Review = visible_or_refused(
         Review.objects.visible_to(viewer).select_related(
-            "patient", "author", "episode", "program"
+            "patient",
+            "author",
+            "episode",
+            "program",
+            "followed_by",
+            "dose_order__stay__track",
         ),
         pk=review_id,
     )
@@ -74,10 +81,27 @@ def review_to_change(viewer: Viewer, review_id: UUID, *operations: Operation) ->
     return row
 
 
+def may_follow(viewer: Viewer, review: Review) -> bool:
+    """Who may change their care may carry out what a review decided."""
+    return permits(Permission.CHART_AMEND, viewer) and (
+        care_to_change(viewer, Operation.AMEND).filter(pk=review.patient_id).exists()
+    )
+
+
+def review_to_follow(viewer: Viewer, review_id: UUID) -> Review:
+    row: Review = visible_or_refused(
+        Review.objects.visible_to(viewer)
+        .filter(patient__in=care_to_change(viewer, Operation.AMEND))
+        .select_related("patient", "episode", "program", "dose_order__stay__track"),
+        pk=review_id,
+    )
+    return row
+
+
 def stop_to_read(viewer: Viewer, stop_id: UUID) -> SafetyStop:
     row: SafetyStop = visible_or_refused(
         SafetyStop.objects.visible_to(viewer).select_related(
-            "patient", "assessment", "raised_by", "closed_by"
+            "patient", "raised_by", "closed_by"
         ),
         pk=stop_id,
     )

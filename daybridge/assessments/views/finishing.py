@@ -109,9 +109,9 @@ def addendum(request: StaffRequest, assessment_id: UUID) -> HttpResponse:
     form = AddendumForm(sent(request))
     if form.is_valid():
         try:
-            add_addendum(assessment=row, at=viewer.at, by=viewer, **form.cleaned_data)
+            add_addendum(signed=row, at=viewer.at, by=viewer, **form.cleaned_data)
         except AssessmentRefusal as refusal:
-            form.add_error("text", refusal.sentence)
+            form.add_error(refusal.field or None, refusal.sentence)
         else:
             messages.success(request, "The addendum is signed.")
             return redirect("assessments:assessment", row.pk)

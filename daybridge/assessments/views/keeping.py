@@ -16,10 +16,11 @@ from django.views.decorators.http import (
 from daybridge.access.gate import requires, visible_or_refused
 from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission, permits
+from daybridge.access.viewer import Viewer
 from daybridge.assessments.errors import AssessmentRefusal, ChangedMeanwhile
 from daybridge.assessments.forms.acting import ContactForm, RuleForm
 from daybridge.assessments.forms.section import begun_on
-from daybridge.assessments.models import AssessmentRule, HelpContact
+from daybridge.assessments.models import AssessmentRule, HelpContact, ReviewInterval
 from daybridge.assessments.services.keeping import (
     keep_contact,
     retire_contact,
@@ -42,6 +43,7 @@ def settings(request: StaffRequest) -> HttpResponse:
     context = {
         "rules": in_time(rules, today),
         "now": assessing_on(viewer.program_id, today),
+        "intervals": in_time(_intervals(viewer), today),
         "contacts": contacts.order_by("kind", "name"),
         "may_amend": permits(Permission.PROGRAM_AMEND, viewer),
     }
@@ -78,7 +80,7 @@ def new_rule(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, "The rule is set.")
             return redirect("assessments:settings")
-    return _form(request, form, "How we assess", "Set this rule")
+    return show_settings_form(request, form, "How we assess", "Set this rule")
 
 
 @requires(Permission.PROGRAM_AMEND)
@@ -109,6 +111,12 @@ def retire(request: StaffRequest, contact_id: UUID) -> HttpResponse:
     return redirect("assessments:settings")
 
 
+def _intervals(viewer: Viewer) -> Any:
+    rows = ReviewInterval.objects.in_program(viewer.program_id)
+    rows = rows.select_related("payer", "plan__payer")
+    return rows.order_by("payer__name", "plan__name", "-starts_on")
+
+
 def _contact(request: StaffRequest, contact_id: UUID) -> HelpContact:
     rows = HelpContact.objects.in_program(request.viewer.program_id).in_use()
     row: HelpContact = visible_or_refused(rows, pk=contact_id)
@@ -131,7 +139,7 @@ def _keep(request: StaffRequest, row: HelpContact | None) -> HttpResponse:
             messages.success(request, f"{kept.name} is on the list.")
             return redirect("assessments:settings")
     title = f"Change {row.name}" if row else "Somebody to call"
-    return _form(request, form, title, "Keep this")
+    return show_settings_form(request, form, title, "Keep this")
 
 
 def _initial(row: HelpContact | None) -> dict[str, Any]:
@@ -141,7 +149,10 @@ def _initial(row: HelpContact | None) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names} | {"base": row.version}
 
 
-def _form(request: StaffRequest, form: Any, title: str, submit: str) -> HttpResponse:
+def show_settings_form(
+    request: StaffRequest, form: Any, title: str, submit: str
+) -> HttpResponse:
+    """One form of the settings, whole again after a refusal."""
     context = {"form": form, "title": title, "submit": submit}
     status = 422 if form.is_bound else 200
     return render(request, "assessments/settings_form.html", context, status=status)

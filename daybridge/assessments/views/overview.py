@@ -27,7 +27,8 @@ from daybridge.assessments.interview_questions import sections
 from daybridge.assessments.levels import level_words
 from daybridge.assessments.models import Assessment, Review
 from daybridge.assessments.queries.diagnoses import in_force_of
-from daybridge.assessments.queries.lists import board, review_due_on
+from daybridge.assessments.queries.due import next_review
+from daybridge.assessments.queries.lists import board
 from daybridge.assessments.reach import may
 from daybridge.assessments.services.beginning import begin, set_aside
 from daybridge.assessments.views.acting import (
@@ -87,7 +88,7 @@ def of_patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "may_begin": may_write,
         "in_care": episode,
         "open_review": open_review,
-        "due_on": review_due_on(viewer, episode, viewer.today) if episode else None,
+        "due": next_review(viewer, episode, viewer.today) if episode else None,
         "today": viewer.today,
     }  # fmt: skip
     return page(request, "assessments/of_patient.html", patient, context)

@@ -1,4 +1,4 @@
-"""Continued-service reviews: begin, write, sign, and change care as was decided."""
+"""Continued-service reviews: begin, write, sign, add to what is signed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from daybridge.access.gate import requires
 from daybridge.access.http import StaffRequest
 from daybridge.access.matrix import Operation
-from daybridge.access.permissions import Permission, permits
+from daybridge.access.permissions import Permission
 from daybridge.access.roles import Role
 from daybridge.access.viewer import Viewer
 from daybridge.assessments.composing import parts_of
@@ -21,9 +21,11 @@ from daybridge.assessments.errors import (
     AssessmentRefusal,
     ChangedMeanwhile,
 )
-from daybridge.assessments.forms.rating import ReviewForm
+from daybridge.assessments.following import Came, following_of
+from daybridge.assessments.forms.acting import AddendumForm
+from daybridge.assessments.forms.rating import MINUTES, ReviewForm
 from daybridge.assessments.levels import Suggestion, suggest
-from daybridge.assessments.models import Decision, Review
+from daybridge.assessments.models import Review, SafetyStop
 from daybridge.assessments.reach import may
 from daybridge.assessments.review_text import compose_review, last_rated
 from daybridge.assessments.services.reviewing import (
@@ -31,9 +33,10 @@ from daybridge.assessments.services.reviewing import (
     sign_review,
     write_review,
 )
-from daybridge.assessments.services.signing import co_sign
+from daybridge.assessments.services.signing import add_addendum, co_sign
 from daybridge.assessments.settings import assessing_on
 from daybridge.assessments.views.acting import (
+    may_follow,
     page,
     patient_to_change,
     refuse_unless_supervisor,
@@ -43,11 +46,12 @@ from daybridge.assessments.views.acting import (
 from daybridge.audit.reading import record_read
 from daybridge.audit.submissions import once
 from daybridge.people.signers import signer_of
-from daybridge.rules.assessment_dangers import of_ratings
 from daybridge.ui.sending import sent
 
-WORDS = ("progress", "amendments", "decision", "level", "reason")
-MOVES = (Decision.STEP_UP, Decision.STEP_DOWN, Decision.TRANSFER)
+WORDS = (
+    "progress", "amendments", "decision", "level", "reason", "takes_effect_on",
+    "days_per_week", "discharge_reason",
+)  # fmt: skip
 
 
 @requires(Permission.ASSESSMENT_CREATE)
@@ -93,7 +97,7 @@ def review(request: StaffRequest, review_id: UUID) -> HttpResponse:
     )  # fmt: skip
     if form.is_bound and form.is_valid():
         try:
-            write_review(
+            saved = write_review(
                 review=row, written=form.written(), base=form.cleaned_data["base"],
                 at=viewer.at, by=viewer,
             )  # fmt: skip
@@ -104,6 +108,8 @@ def review(request: StaffRequest, review_id: UUID) -> HttpResponse:
             field = refusal.field if refusal.field in form.fields else None
             form.add_error(field, refusal.sentence)
         else:
+            if saved.stop is not None:
+                return redirect("assessments:stop", saved.stop.pk)
             return redirect("assessments:review_sign", row.pk)
     return _write(request, row, form, last)
 
@@ -146,7 +152,7 @@ def sign(request: StaffRequest, review_id: UUID) -> HttpResponse:
         "review": row,
         "composed": compose_review(row),
         "problem": problem,
-        "dangers": of_ratings(row.edition, row.ratings),
+        "stop": _open_stop(row),
         "signer": signer_of(viewer, on=viewer.today),
     }
     status = 422 if problem else 200
@@ -174,10 +180,31 @@ def co_signature(request: StaffRequest, review_id: UUID) -> HttpResponse:
     return redirect("assessments:review", row.pk)
 
 
+@requires(Permission.ASSESSMENT_AMEND)
+@require_POST
+@once
+def addendum(request: StaffRequest, review_id: UUID) -> HttpResponse:
+    """Add to a signed review, saying why."""
+    viewer = request.viewer
+    row = review_to_change(viewer, review_id, Operation.AMEND)
+    form = AddendumForm(sent(request))
+    if form.is_valid():
+        try:
+            add_addendum(signed=row, at=viewer.at, by=viewer, **form.cleaned_data)
+        except AssessmentRefusal as refusal:
+            form.add_error(refusal.field or None, refusal.sentence)
+        else:
+            messages.success(request, "The addendum is signed.")
+            return redirect("assessments:review", row.pk)
+    return _read(request, row, form)
+
+
 def _initial(row: Review) -> dict[str, Any]:
     begins: dict[str, Any] = {"base": row.version}
     begins |= {f"rate-{key}": code for key, code in row.ratings.items()}
     begins |= {f"words-{key}": text for key, text in row.rating_words.items()}
+    if row.minutes_per_week:
+        begins["hours_per_week"] = f"{row.minutes_per_week / MINUTES:g}"
     return begins | {name: getattr(row, name) for name in WORDS}
 
 
@@ -190,7 +217,7 @@ def _write(
         "form": form,
         "last": last,
         "suggestion": _suggested(request.viewer, row, ratings),
-        "dangers": of_ratings(row.edition, row.ratings),
+        "stop": _open_stop(row),
     }
     status = 422 if form.is_bound else 200
     return page(request, "assessments/review.html", row.patient, context, status=status)
@@ -201,21 +228,32 @@ def _suggested(viewer: Viewer, row: Review, ratings: Mapping[str, str]) -> Sugge
     return suggest(row.edition, ratings, uses_rule_pack=rule.uses_rule_pack)
 
 
-def _read(request: StaffRequest, row: Review) -> HttpResponse:
+def _open_stop(row: Review) -> SafetyStop | None:
+    stop: SafetyStop | None = row.stops.filter(closed_at=None).first()
+    return stop
+
+
+def _read(
+    request: StaffRequest, row: Review, form: AddendumForm | None = None
+) -> HttpResponse:
     viewer = request.viewer
     text = compose_review(row).text if row.is_open else row.signed_text
+    following = following_of(row)
     context = {
         "review": row,
         "parts": parts_of(text),
-        "leads_on": not row.is_open
-        and row.followed_at is None
-        and row.episode.discharged_on is None
-        and permits(Permission.CHART_AMEND, viewer)
-        and may(viewer, row.patient_id, Operation.CREATE),
-        "moves": row.decision in MOVES,
+        "stop": _open_stop(row),
+        "following": following,
+        "leads_on": following.came is Came.WAITS and may_follow(viewer, row),
+        "addenda": row.addenda.order_by("signed_at", "pk"),
+        "may_add": not row.is_open and may(viewer, row.patient_id, Operation.AMEND),
+        "form": form or AddendumForm(),
         "may_co_sign": row.awaits_co_signature
         and Role.SUPERVISOR in viewer.roles
         and row.signed_by_id != viewer.staff_id
         and may(viewer, row.patient_id, Operation.SIGN),
     }
-    return page(request, "assessments/review_read.html", row.patient, context)
+    status = 422 if form else 200
+    return page(
+        request, "assessments/review_read.html", row.patient, context, status=status
+    )

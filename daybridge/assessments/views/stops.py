@@ -31,7 +31,7 @@ ANSWERS = (Operation.CREATE, Operation.SIGN)  # a supervisor answers, and whoeve
 def stop(request: StaffRequest, stop_id: UUID) -> HttpResponse:
     """Who to call, and what was tried."""
     row = stop_to_read(request.viewer, stop_id)
-    record_read(request.viewer, row.patient, "danger in an assessment")
+    record_read(request.viewer, row.patient, "danger that was seen")
     return _show(request, row)
 
 
@@ -54,7 +54,7 @@ def call(request: StaffRequest, stop_id: UUID) -> HttpResponse:
 @require_POST
 @once
 def answer(request: StaffRequest, stop_id: UUID) -> HttpResponse:
-    """Say how the danger was answered; the assessment goes on."""
+    """Say how the danger was answered; what was stopped goes on."""
     viewer = request.viewer
     row = _to_answer(viewer, stop_id)
     form = AnswerStopForm(sent(request))
@@ -64,16 +64,23 @@ def answer(request: StaffRequest, stop_id: UUID) -> HttpResponse:
         except AssessmentRefusal as refusal:
             form.add_error(refusal.field or None, refusal.sentence)
         else:
-            messages.success(request, "It is answered. The assessment can go on.")
-            return redirect("assessments:assessment", row.assessment_id)
+            messages.success(request, "It is answered. You can go on.")
+            return _back(row)
     return _show(request, row, answer_form=form)
+
+
+def _back(row: SafetyStop) -> HttpResponse:
+    """To what was stopped."""
+    if row.review_id:
+        return redirect("assessments:review", row.review_id)
+    return redirect("assessments:assessment", row.assessment_id)
 
 
 def _to_answer(viewer: Viewer, stop_id: UUID) -> SafetyStop:
     row: SafetyStop = visible_or_refused(
         SafetyStop.objects.in_program(viewer.program_id)
         .filter(within(viewer, *ANSWERS))
-        .select_related("patient", "assessment", "raised_by", "closed_by"),
+        .select_related("patient", "raised_by", "closed_by"),
         pk=stop_id,
     )
     return row
