@@ -53,13 +53,13 @@ def standing_of(consent: Consent, have_signed: frozenset[Signer]) -> Standing:
         revoked_at=consent.revoked_at,
         event_on=consent.event_on,
         renew_on=consent.renew_on,
-        is_known_false=consent.known_false_at is not None,
+        flawed_at=consent.known_false_at,
     )
 
 
 def held(consent: Consent) -> Held:
     """One consent whole; its recipients and signatures may be prefetched."""
-    recipients = list(consent.recipients.all())
+    recipients = consent.named_now
     signed = frozenset(Signer(one.signer) for one in consent.signatures.all())
     return Held(
         str(consent.pk), terms_of(consent, recipients), standing_of(consent, signed)

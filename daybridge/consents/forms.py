@@ -1,14 +1,24 @@
 """What staff type about consents and disclosures."""
 
+from copy import deepcopy
+from datetime import date
 from typing import Any
 
 from django import forms
 
-from daybridge.consents.models import Disclosure
+from daybridge.consents.models import Disclosure, Flaw
 from daybridge.consents.packet_forms import tpo_terms
 from daybridge.consents.values import Draft
 from daybridge.consents.vocabulary import EVENTS, EXPIRY_CHOICES, SIGNER_CHOICES
-from daybridge.rules.consent import KINDS, Element, Expiry, Item, Kind, Purpose
+from daybridge.rules.consent import (
+    KINDS,
+    Element,
+    Expiry,
+    Item,
+    Kind,
+    KindRule,
+    Purpose,
+)
 from daybridge.rules.consent.combining import MAY_COMBINE
 from daybridge.rules.consent.leaving import WITHOUT_WORDS
 from daybridge.rules.consent.terms import (
@@ -18,6 +28,8 @@ from daybridge.rules.consent.terms import (
 )
 from daybridge.ui.fields import DateField, RowField
 
+MOST_RECIPIENTS = 5  # of one form
+ABOUT_RECIPIENT = ("name", "organization", "address", "contact")
 LANGUAGES = [("en", "English"), ("es", "Español")]
 OWN_WORDS = "own_words"
 TERMS = (
@@ -127,6 +139,8 @@ class ConsentForm(forms.Form):
 
     def _offer(self, kind: Kind) -> None:
         notes = kind is Kind.COUNSELING_NOTES
+        if self.rule.may_name_several:
+            self._offer_more_recipients()
         self.fields["items"].choices = [  # type: ignore[attr-defined]
             one for one in _choices(ITEM_WORDS)
             if (one[0] == Item.COUNSELING_NOTES) is notes
@@ -148,6 +162,23 @@ class ConsentForm(forms.Form):
             del self.fields["members"]
         if not self.rule.may_be_irrevocable:
             del self.fields["bound"]
+
+    def _offer_more_recipients(self) -> None:
+        """The same four answers for each further recipient; all may stay empty."""
+        for number in range(2, MOST_RECIPIENTS + 1):
+            for name in ABOUT_RECIPIENT:
+                field = deepcopy(self.fields[f"recipient_{name}"])
+                self.fields[f"recipient{number}_{name}"] = field
+
+    @property
+    def more_recipients(self) -> list[list[forms.BoundField]]:
+        """The answers about each further recipient, as the page shows them."""
+        if not self.rule.may_name_several:
+            return []
+        return [
+            [self[f"recipient{number}_{name}"] for name in ABOUT_RECIPIENT]
+            for number in range(2, MOST_RECIPIENTS + 1)
+        ]
 
     def clean(self) -> dict[str, Any]:
         answers = self.cleaned_data
@@ -192,9 +223,22 @@ class ConsentForm(forms.Form):
         )
 
     def _recipients(self) -> list[dict[str, str]]:
-        names = ("name", "organization", "address", "contact")
-        one = {name: self.cleaned_data[f"recipient_{name}"] for name in names}
-        return [one] if one["name"] or one["organization"] else []
+        """Everyone who is named, each once."""
+        found: list[dict[str, str]] = []
+        for prefix in recipient_prefixes(self.rule):
+            one = {
+                n: self.cleaned_data.get(f"{prefix}_{n}", "") for n in ABOUT_RECIPIENT
+            }
+            if (one["name"] or one["organization"]) and one not in found:
+                found.append(one)
+        return found
+
+
+def recipient_prefixes(rule: KindRule) -> list[str]:
+    """What the answers about each recipient begin with."""
+    if not rule.may_name_several:
+        return ["recipient"]
+    return ["recipient", *(f"recipient{n}" for n in range(2, MOST_RECIPIENTS + 1))]
 
 
 def starts(kind: Kind, patient: Any) -> dict[str, Any]:
@@ -234,6 +278,45 @@ class RevocationForm(forms.Form):
         label="Scan of the letter or note", required=False,
         help_text="PDF, JPEG or PNG.",
     )  # fmt: skip
+
+
+class FlawForm(forms.Form):
+    """Why a consent must not be used, and how that came to be known."""
+
+    flaw = forms.ChoiceField(
+        label="What is wrong with it", choices=Flaw, widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label="How it is known", max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Who said or saw it, and when.",
+    )  # fmt: skip
+
+
+class PassedOnForm(forms.Form):
+    """What an intermediary says it passed on."""
+
+    recipient = forms.CharField(
+        label="To whom", max_length=400, help_text="Name of the person or organization."
+    )
+    passed_on = DateField(label="On which day")
+    content = forms.CharField(
+        label="What, in short", max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    told_by = forms.CharField(
+        label="How we know", max_length=200,
+        help_text="A report, a letter, a call with whom.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_passed_on(self) -> date:
+        day: date = self.cleaned_data["passed_on"]
+        if day > self.today:
+            raise forms.ValidationError("This day is still to come.")
+        return day
 
 
 class ToldForm(forms.Form):

@@ -14,7 +14,7 @@ def scope_words(consent: Consent) -> str:
     words = words_of("en")
     items = [words["items"][item] for item in consent.items]
     items += [consent.items_words] if consent.items_words else []
-    named = [one.spoken for one in consent.recipients.all()]
+    named = [one.spoken for one in consent.named_now]
     named += [words["classes"][one] for one in consent.classes]
     purposes = [words["purposes"][one] for one in consent.purposes]
     signed = f"{consent.signed_at:%Y-%m-%d}" if consent.signed_at else ""

@@ -75,6 +75,8 @@ def state_of(row: Consent, *, at: datetime, day: date) -> State:
     """How a consent stands at a moment."""
     if row.revoked_at is not None:
         return State("Revoked", "quiet", "ban", is_over=True)
+    if row.known_false_at is not None:
+        return State("Not to be used", "danger", "ban", is_over=True)
     if row.signed_at is None:
         return State(_waiting(row), "needs", "pen-line")
     lacking = lacks_of(row, at=at, day=day)
@@ -101,7 +103,7 @@ def recipients_words(row: Consent) -> str:
     """To whom, on one line."""
     if not row.lets_leave:
         return "Stays here"
-    named = [one.spoken for one in row.recipients.all()]
+    named = [one.spoken for one in row.named_now]
     if len(row.classes) > 1 and not named:
         return "Providers, plans, payers and helpers"
     named += [CLASS_WORDS[RecipientClass(one)] for one in row.classes]

@@ -54,4 +54,4 @@ def _recipients(
     for consent in rows.prefetch_related("recipients", "signatures"):
         reaches = covers(frozenset(map(Item, consent.items)), Item.PRESENCE)
         if reaches and not lacks_of(consent, at=at, day=day):
-            yield from consent.recipients.all()
+            yield from consent.named_now

@@ -106,6 +106,14 @@ def make_rows(clinic: Clinic, patient: Any) -> None:
     models.SigningLink.objects.create(
         way="phone", token_digest="b" * 64, expires_at=now + timedelta(hours=72), **of
     )
+    models.RecipientRevocation.objects.create(
+        recipient=recipient, at=now, signer="patient", name="Dana", way="paper",
+        **shared,
+    )  # fmt: skip
+    models.KnownFlaw.objects.create(at=now, flaw="false", words="Not hers.", **of)
+    models.PassedOn.objects.create(
+        passed_on=now.date(), recipient="Dr. Imani", content="x", told_by="x", **of
+    )
     revocation = models.Revocation.objects.create(
         at=now, signer="patient", name="Dana", way="paper", **of
     )

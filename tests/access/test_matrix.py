@@ -56,7 +56,8 @@ ROWS = {  # matter: the models whose rows are Dana's
     ),
     "CON": (
         "access.Grant", "consents.Consent", "consents.ConsentFile",
-        "consents.ConsentRecipient", "consents.Disclosure", "consents.Packet",
+        "consents.ConsentRecipient", "consents.Disclosure", "consents.KnownFlaw",
+        "consents.Packet", "consents.PassedOn", "consents.RecipientRevocation",
         "consents.PacketReminder", "consents.Revocation", "consents.RevocationTold",
         "consents.ShareLink", "consents.Signature", "consents.SigningLink",
     ),

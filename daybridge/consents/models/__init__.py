@@ -7,6 +7,12 @@ from daybridge.consents.models.consents import (
     FilePurpose,
 )
 from daybridge.consents.models.disclosures import Basis, Disclosure, ShareLink
+from daybridge.consents.models.ending import (
+    Flaw,
+    KnownFlaw,
+    PassedOn,
+    RecipientRevocation,
+)
 from daybridge.consents.models.forms import ConsentTemplate, PacketForm, SigningRule
 from daybridge.consents.models.packets import Packet, PacketReminder
 from daybridge.consents.models.signing import (
@@ -26,10 +32,14 @@ __all__ = [
     "ConsentTemplate",
     "Disclosure",
     "FilePurpose",
+    "Flaw",
+    "KnownFlaw",
     "Method",
     "Packet",
     "PacketForm",
     "PacketReminder",
+    "PassedOn",
+    "RecipientRevocation",
     "Revocation",
     "RevocationTold",
     "ShareLink",

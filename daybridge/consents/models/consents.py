@@ -22,8 +22,9 @@ class ConsentQuerySet(RecordQuerySet["Consent"]):
         return self.filter(withdrawn_at=None)
 
     def standing(self) -> Self:
-        """Signed and not revoked; whether its end has come, the rule says."""
-        return self.filter(revoked_at=None).exclude(signed_at=None)
+        """Signed, neither revoked nor flawed; whether its end has come, a rule says."""
+        held = self.filter(revoked_at=None, known_false_at=None)
+        return held.exclude(signed_at=None)
 
 
 class Consent(Record):
@@ -71,7 +72,7 @@ class Consent(Record):
     signed_at = models.DateTimeField(null=True, blank=True)  # the last one needed
     revoked_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # a draft put away
-    known_false_at = models.DateTimeField(null=True, blank=True)
+    known_false_at = models.DateTimeField(null=True, blank=True)  # see KnownFlaw
     told_of_end_at = models.DateTimeField(null=True, blank=True)  # staff, of its end
     version = models.PositiveIntegerField(default=1)
 
@@ -128,6 +129,12 @@ class Consent(Record):
         return KINDS[Kind(self.kind)].label
 
     @property
+    def named_now(self) -> list["ConsentRecipient"]:
+        """Those it names and for whom it was not taken back, in their order."""
+        rows = sorted(self.recipients.all(), key=lambda one: (one.created_at, one.pk))
+        return [one for one in rows if one.revoked_at is None]
+
+    @property
     def lets_leave(self) -> bool:
         """Whether it is a consent to disclose, and not a form of the program."""
         return any(KINDS[kind].lets_leave for kind in self.kinds)
@@ -148,6 +155,7 @@ class ConsentRecipient(Record):
     organization = models.CharField(max_length=200, blank=True)
     address = models.TextField(blank=True)
     contact = models.CharField(max_length=200, blank=True)  # phone, fax or email
+    revoked_at = models.DateTimeField(null=True, blank=True)  # for this one alone
 
     class Meta:
         constraints = [

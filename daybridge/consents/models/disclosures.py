@@ -51,6 +51,9 @@ class Disclosure(Record):
     consent = models.ForeignKey(
         Consent, on_delete=models.PROTECT, related_name="disclosures", null=True
     )
+    named = models.ForeignKey(  # the recipient, where the consent names them
+        ConsentRecipient, on_delete=models.PROTECT, related_name="+", null=True
+    )
     recipient = models.CharField(max_length=400)
     recipient_address = models.TextField(blank=True)
     items = models.JSONField(default=list)

@@ -1,5 +1,6 @@
 """The writes of consents, one file per activity."""
 
+from daybridge.consents.services.closing import find_flaw, revoke_for_one
 from daybridge.consents.services.disclosing import (
     end_share,
     enter_disclosure,
@@ -21,6 +22,7 @@ from daybridge.consents.services.links import (
 )
 from daybridge.consents.services.naming import decline, is_required, name_contact
 from daybridge.consents.services.packets import begin_packet, remind, withdraw_packet
+from daybridge.consents.services.passing_on import enter_passed_on
 from daybridge.consents.services.revoking import revoke, tell_of_revocation
 from daybridge.consents.services.signing import sign
 from daybridge.consents.services.templates import add_template, current_template
@@ -35,6 +37,8 @@ __all__ = [
     "draft_consent",
     "end_share",
     "enter_disclosure",
+    "enter_passed_on",
+    "find_flaw",
     "hand_over",
     "is_required",
     "make_link",
@@ -43,6 +47,7 @@ __all__ = [
     "read_share",
     "remind",
     "revoke",
+    "revoke_for_one",
     "sign",
     "take_document",
     "tell_of_revocation",

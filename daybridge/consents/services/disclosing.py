@@ -52,6 +52,7 @@ class To:
     name: str
     address: str
     whom: Recipient
+    row: ConsentRecipient | None = None  # where the consent names them
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def make_share(
     """Give a recipient an address of their own; the token is shown once."""
     consent = hold_consent(recipient.consent, by)
     items = shareable(frozenset(map(Item, consent.items)))
+    _refuse_ended(consent)
     _refuse(consent, named(recipient), items, purpose, at=at, by=by)
     token = new_token()
     share: ShareLink = ShareLink.objects.create(
@@ -150,6 +152,7 @@ def hand_over(
 ) -> Disclosure:
     """Make the document for a recipient: notice and scope first, then the content."""
     consent = hold_consent(recipient.consent, by)
+    _refuse_ended(consent)
     _refuse(consent, named(recipient), items, purpose, at=at, by=by)
     if not set(items) <= set(SHAREABLE):
         raise MayNotLeave("Some of this is handed over by hand, and then entered.")
@@ -170,9 +173,10 @@ def take_document(*, disclosure: Disclosure, at: datetime, by: Viewer) -> bytes:
     Raises MayNotLeave once it does not: what was not handed over yet stays here.
     """
     consent = hold_consent(disclosure.consent, by)  # type: ignore[arg-type]
+    _refuse_ended(consent)
     found = held(consent)
     asking = Asking(
-        Recipient(next(iter(found.terms.recipients), "")),
+        Recipient(str(disclosure.named_id)),
         frozenset(map(Item, disclosure.items)),
         next(iter(found.terms.purposes)),
         at,
@@ -232,7 +236,8 @@ def share_viewer(share: ShareLink, *, at: datetime, address: str = "") -> Viewer
 
 def named(recipient: ConsentRecipient) -> To:
     """A recipient whom a consent names."""
-    return To(recipient.spoken, recipient.address, Recipient(str(recipient.pk)))
+    whom = Recipient(str(recipient.pk))
+    return To(recipient.spoken, recipient.address, whom, recipient)
 
 
 def _asking(
@@ -244,6 +249,12 @@ def _asking(
     by: Viewer,
 ) -> Asking:
     return Asking(to.whom, frozenset(items), purpose, at, day_in(by.program, at))
+
+
+def _refuse_ended(consent: Consent) -> None:
+    """Refuse what is about to leave, whenever it was asked for, once it has ended."""
+    if consent.revoked_at is not None or consent.known_false_at is not None:
+        raise MayNotLeave("This consent has ended.")
 
 
 def _refuse(
@@ -281,6 +292,7 @@ def _under(
         created_at=at,
         basis=Basis.CONSENT,
         consent=consent,
+        named=to.row,
         recipient=to.name[:400],
         recipient_address=to.address,
         items=[item.value for item in items],

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import Max
-
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
@@ -16,8 +14,8 @@ from daybridge.consents.models import (
     FilePurpose,
     Revocation,
     RevocationTold,
-    ShareLink,
 )
+from daybridge.consents.services.closing import after_all_that_left, close_shares
 from daybridge.consents.services.drafting import hold_consent
 from daybridge.consents.values import Writing
 from daybridge.rules.consent import Lack
@@ -35,8 +33,7 @@ def revoke(
     """
     row = hold_consent(consent, by)
     _refuse(row, at=at, by=by)
-    last = row.disclosures.aggregate(last=Max("at"))["last"]
-    moment = max(filter(None, (at, last)))
+    moment = after_all_that_left(row, at)
     row.revoked_at = moment
     row.save(update_fields=["revoked_at"])
     revocation: Revocation = Revocation.objects.create(
@@ -51,7 +48,8 @@ def revoke(
         received_by_id=writing.staff_id,
     )
     _keep_letter(row, writing.letter)
-    _close(row, moment, by)
+    close_shares(row, moment)
+    grants.close_for(row, at=moment, by=by)
     record("consents.revoked", by=by.actor, target=row, at=moment,
            detail={"kind": row.kind, "way": writing.way.value})  # fmt: skip
     return revocation
@@ -96,10 +94,3 @@ def _keep_letter(row: Consent, letter: Received | None) -> None:
         program_id=row.program_id, consent=row, patient_id=row.patient_id,
         purpose=FilePurpose.LETTER, **columns(letter),
     ).save(force_insert=True)  # fmt: skip
-
-
-def _close(row: Consent, moment: datetime, by: Viewer) -> None:
-    """Close what the consent opened, for staff and for recipients."""
-    shares = ShareLink.objects.in_program(row.program_id).filter(consent=row)
-    shares.open().update(ended_at=moment)
-    grants.close_for(row, at=moment, by=by)

@@ -100,5 +100,5 @@ def device_of(request: HttpRequest) -> str:
 
 def _whole(rows: Any) -> Any:
     return rows.select_related(
-        "patient", "template", "program", "packet", "revocation", "drafted_by"
-    ).prefetch_related("recipients", "signatures")
+        "patient", "template", "program", "packet", "revocation", "flaw", "drafted_by"
+    ).prefetch_related("recipients__revocation", "signatures")

@@ -20,7 +20,12 @@ from daybridge.audit.submissions import once
 from daybridge.consents import services
 from daybridge.consents.errors import ConsentError
 from daybridge.consents.facts import day_in
-from daybridge.consents.forms import OWN_WORDS, ConsentForm
+from daybridge.consents.forms import (
+    ABOUT_RECIPIENT,
+    OWN_WORDS,
+    ConsentForm,
+    recipient_prefixes,
+)
 from daybridge.consents.models import Consent, Packet
 from daybridge.consents.packets_waiting import progress_of
 from daybridge.consents.reach import reads_terms
@@ -146,6 +151,10 @@ def consent(request: StaffRequest, consent_id: UUID) -> HttpResponse:
         "files": list(row.files.defer("content")),
         "revocation": getattr(row, "revocation", None),
         "told": list(row.revocation.told.order_by("at")) if row.revoked_at else [],
+        "flaw": getattr(row, "flaw", None),
+        "left_out": [one for one in row.recipients.all() if one.revoked_at],
+        "may_revoke_for_one": row.may_be_revoked
+        and len(row.named_now) + len(row.classes) > 1,
         "shares": list(row.shares.open().select_related("recipient")),
         "can_share": bool(shareable(frozenset(map(Item, row.items)))),
         "disclosures": list(row.disclosures.defer("document").order_by("-at")[:10]),
@@ -179,9 +188,6 @@ def _kind(text: str) -> Kind:
 
 def _answers(row: Consent) -> dict[str, Any]:
     """A stored form as its fields show it."""
-    first = next(iter(row.recipients.all()), None)
-    names = ("name", "organization", "address", "contact")
-    recipient = {f"recipient_{n}": getattr(first, n) for n in names} if first else {}
     return {
         "language": row.template.language,
         "combined_with": row.combined_with,
@@ -196,8 +202,13 @@ def _answers(row: Consent) -> dict[str, Any]:
         **_event(row),
         "bound": not row.may_be_revoked,
         "lacks_capacity": "representative" in row.must_sign,
-        **recipient,
-    }
+        **{
+            f"{prefix}_{name}": getattr(one, name)
+            for prefix, one in zip(recipient_prefixes(KINDS[Kind(row.kind)]),
+                                   row.named_now, strict=False)
+            for name in ABOUT_RECIPIENT
+        },
+    }  # fmt: skip
 
 
 def _event(row: Consent) -> dict[str, str]:

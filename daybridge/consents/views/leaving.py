@@ -184,7 +184,7 @@ def document(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
 def _hand_over_form(request: StaffRequest, row: Consent) -> HandOverForm:
     return HandOverForm(
         sent(request),
-        recipients=list(row.recipients.all()),
+        recipients=row.named_now,
         items=shareable(frozenset(map(Item, row.items))),
         purposes=row.purposes,
     )

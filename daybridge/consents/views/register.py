@@ -181,9 +181,13 @@ def _enter(form: EntryForm, patient: Patient, request: StaffRequest) -> Disclosu
 
 def _to(consent: Consent, values: dict[str, Any]) -> To:
     """The recipient whom the consent names, or somebody of a class that it names."""
-    first = next(iter(consent.recipients.all()), None)
     asked = values["recipient"].strip()
-    if first is not None and (not asked or asked.casefold() in first.spoken.casefold()):
-        return named(first)
+    known = [
+        one for one in consent.named_now if asked.casefold() in one.spoken.casefold()
+    ]
+    if len(known) > 1:
+        raise ConsentError("The consent names several. Say which.", field="recipient")
+    if known:
+        return named(known[0])
     classes = frozenset(map(RecipientClass, consent.classes))
     return To(asked, values["recipient_address"], Recipient(asked, classes))

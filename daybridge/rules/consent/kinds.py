@@ -49,6 +49,7 @@ class KindRule:
     needs_members: bool = False  # 2.31(a)(4)(ii)
     may_condition_treatment: bool = True
     may_be_irrevocable: bool = False
+    may_name_several: bool = False  # 2.31(a)(4)(i): names, each with its own end
     unconfirmed: str = ""  # what of it we could not read in the source
 
 
@@ -65,7 +66,7 @@ KINDS: dict[Kind, KindRule] = {
         ),
         KindRule(
             Kind.SPECIFIC, "Disclosure to a person or organization", True, _ENDS,
-            "42 CFR 2.31(a)", may_condition_treatment=False,
+            "42 CFR 2.31(a)", may_condition_treatment=False, may_name_several=True,
         ),
         KindRule(
             Kind.COUNSELING_NOTES, "Counseling notes kept apart", True, _ENDS,
@@ -73,11 +74,11 @@ KINDS: dict[Kind, KindRule] = {
         ),
         KindRule(
             Kind.PROCEEDINGS, "Use in a legal proceeding", True, _ENDS,
-            "42 CFR 2.31(d)", may_condition_treatment=False,
+            "42 CFR 2.31(d)", may_condition_treatment=False, may_name_several=True,
         ),
         KindRule(
             Kind.CRIMINAL_JUSTICE, "Court, probation or parole", True, _ENDS,
-            "42 CFR 2.35", may_be_irrevocable=True,
+            "42 CFR 2.35", may_be_irrevocable=True, may_name_several=True,
             unconfirmed="irrevocable until the final disposition",
         ),
         KindRule(
@@ -101,6 +102,7 @@ KINDS: dict[Kind, KindRule] = {
         KindRule(
             Kind.RESEARCH, "Research study", True, _ENDS,
             "42 CFR 2.52, 45 CFR 164.508", may_condition_treatment=False,
+            may_name_several=True,
         ),
         KindRule(
             Kind.EMERGENCY_CONTACT, "Emergency contact", True, _ENDS,

@@ -23,7 +23,7 @@ class Lack(StrEnum):
     REVOKED = "It was revoked."
     EXPIRED = "It has ended."
     OF_AGE = "The patient has come of age and must sign anew."
-    KNOWN_FALSE = "It is known to be false."
+    KNOWN_FLAW = "It is known to have a flaw, and must not be used."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Standing:
     revoked_at: datetime | None = None
     event_on: date | None = None  # the day on which the event of its end came
     renew_on: date | None = None
-    is_known_false: bool = False
+    flawed_at: datetime | None = None  # expired, deficient, revoked or false
 
 
 def lacks(terms: Terms, standing: Standing, *, at: datetime, day: date) -> list[Lack]:
@@ -51,7 +51,7 @@ def lacks(terms: Terms, standing: Standing, *, at: datetime, day: date) -> list[
         (_is_by(standing.revoked_at, at), Lack.REVOKED),
         (_has_ended(terms, standing, day), Lack.EXPIRED),
         (standing.renew_on is not None and day >= standing.renew_on, Lack.OF_AGE),
-        (standing.is_known_false, Lack.KNOWN_FALSE),
+        (_is_by(standing.flawed_at, at), Lack.KNOWN_FLAW),
     ]
     return [lack for is_so, lack in found if is_so]
 

@@ -270,7 +270,7 @@ def test_a_whole_consent_holds():
         ({"expiry": Expiry.EVENT, "expires_on": None, "expiry_event": "x"},
          {"event_on": DAY}, Lack.EXPIRED),
         ({}, {"renew_on": DAY}, Lack.OF_AGE),
-        ({}, {"is_known_false": True}, Lack.KNOWN_FALSE),
+        ({}, {"flawed_at": AT}, Lack.KNOWN_FLAW),
     ],
 )  # fmt: skip
 def test_each_lack_blocks_by_itself(terms, standing, lack):
@@ -284,6 +284,7 @@ def test_each_lack_blocks_by_itself(terms, standing, lack):
     [
         ({"expires_on": DAY}, {}),
         ({}, {"revoked_at": AT + timedelta(microseconds=1)}),
+        ({}, {"flawed_at": AT + timedelta(microseconds=1)}),
         ({}, {"signed_at": AT}),
         ({}, {"renew_on": DAY + timedelta(days=1)}),
         ({"expiry": Expiry.EVENT, "expires_on": None, "expiry_event": "x"},
