@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from daybridge.access.permissions import Permission, permits
 from daybridge.access.viewer import Viewer
-from daybridge.assessments.queries.lists import board
+from daybridge.assessments.queries.lists import board, open_stops, to_carry_out
 from daybridge.consents.packets_waiting import waiting_packets
 from daybridge.coverage.models import GoodFaithEstimate
 from daybridge.coverage.reach import reader
@@ -86,11 +86,30 @@ def _packets(viewer: Viewer) -> list[Waiting]:
     ]  # fmt: skip
 
 
+def _dangers(viewer: Viewer) -> list[Waiting]:
+    """Stops of first assessments and of reviews, for who answers them too."""
+    return [
+        Waiting(
+            len(open_stops(viewer)), "safety stop is open", "safety stops are open",
+            reverse("assessments:list"), is_late=True,
+        )
+    ]  # fmt: skip
+
+
+def _decisions(viewer: Viewer) -> list[Waiting]:
+    found = to_carry_out(viewer)
+    return [
+        Waiting(
+            len(found), "decision of a review to carry out",
+            "decisions of reviews to carry out", reverse("assessments:list"),
+            is_late=any(one.day <= viewer.today for one in found),
+        )
+    ]  # fmt: skip
+
+
 def _assessments(viewer: Viewer) -> list[Waiting]:
     found, url = board(viewer, today_of(viewer)), reverse("assessments:list")
     return [
-        Waiting(len(found.stops), "safety stop is open", "safety stops are open", url,
-                is_late=True),
         Waiting(len(found.to_co_sign), "assessment to co-sign",
                 "assessments to co-sign", url),
         Waiting(len(found.drafts), "assessment or review to finish",
@@ -128,6 +147,8 @@ LOOKS: tuple[tuple[Permission, Callable[[Viewer], list[Waiting]]], ...] = (
     (Permission.INTAKE, _inquiries),
     (Permission.INTAKE, _seats),
     (Permission.CONSENT_CREATE, _packets),
+    (Permission.ASSESSMENT_READ, _dangers),
+    (Permission.CHART_AMEND, _decisions),
     (Permission.ASSESSMENT_CREATE, _assessments),
     (Permission.COVERAGE_CREATE, _estimates),
     (Permission.CHART_CREATE, _first_weeks),

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from daybridge.access.viewer import system_viewer
+from daybridge.assessments.tests.reviewing import rated, stepped, written
 from daybridge.consents.services import begin_packet
 from daybridge.intake.services import receive_inquiry
 from daybridge.today.way_in import waiting
@@ -97,3 +98,23 @@ def test_the_list_costs_the_same_however_many_wait(
 
     with django_assert_max_num_queries(16):
         waiting(viewer(iris))
+
+
+def test_a_danger_in_a_review_waits_for_who_answers_it(clinic, viewer, dana):
+    by = viewer(clinic.staff["ruth"])
+    written(dana, by, rating=rated(d3A="4"))
+
+    line = "1 safety stop is open"
+    assert line in words(by)
+    assert line in words(viewer(clinic.staff["sylvia"]))
+    assert line not in words(viewer(clinic.staff["ben"]))
+
+
+def test_a_decision_waits_for_those_who_may_carry_it_out(clinic, viewer, dana):
+    by = viewer(clinic.staff["ruth"])
+    stepped(dana, by)
+
+    line = "1 decision of a review to carry out"
+    assert line in words(by)
+    assert line in words(viewer(clinic.staff["sylvia"]))
+    assert line not in words(viewer(clinic.staff["omar"]))
