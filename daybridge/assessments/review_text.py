@@ -39,13 +39,14 @@ def compose_review(review: Review) -> Composed:
         Part("Progress", review.progress or NOTHING),
         Part("Changes of the plan that were tried", review.amendments or NOTHING),
         Part("Ratings", ratings_text(review) or NOTHING),
-        Part("Decision", _decision(review) or NOTHING),
+        Part("Decision", decision_text(review) or NOTHING),
     )
     text = whole(parts)
     return Composed(parts, text, text_hash(text), tuple(_missing(review)))
 
 
-def _decision(review: Review) -> str:
+def decision_text(review: Review) -> str:
+    """What was decided, from when, and why; a line each."""
     level = level_words(review.edition, review.level) if review.level else ""
     said = [str(review.get_decision_display()) if review.decision else "", level]
     lines = [": ".join(filter(None, said)), proposal_words(review), review.reason]
