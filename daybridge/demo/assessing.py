@@ -76,7 +76,7 @@ def assess_everyone(clinic: Clinic, draw: Draw) -> None:
     """Write what was assessed of everyone who is or was in care, and what waits."""
     _set_up(clinic, draw)
     diagnosed = set()
-    for person in _people(clinic):
+    for person in people(clinic):
         if person.patient_id not in diagnosed:  # some were here before
             _diagnose(clinic, draw, person)
             diagnosed.add(person.patient_id)
@@ -102,7 +102,7 @@ def _set_up(clinic: Clinic, draw: Draw) -> None:
         )  # fmt: skip
 
 
-def _people(clinic: Clinic) -> Iterator[Person]:
+def people(clinic: Clinic) -> Iterator[Person]:
     """Every episode, with the primary counselor of its person."""
     hired = {one.id: one for one in clinic.staff}
     primaries = dict(
@@ -126,7 +126,7 @@ def _diagnose(clinic: Clinic, draw: Draw, person: Person) -> None:
     codes = [CODES.get(person.substance, "F19.20")]
     if draw.percent(45):
         codes.append(draw.one(BESIDE))
-    at = _noon(person.admitted_on)
+    at = noon(person.admitted_on)
     for code in codes:
         is_use = code.startswith("F1")
         clinic.bulk.add(
@@ -141,7 +141,7 @@ def _diagnose(clinic: Clinic, draw: Draw, person: Person) -> None:
 
 
 def _assess(clinic: Clinic, draw: Draw, person: Person) -> None:
-    at, by = _noon(person.admitted_on) - timedelta(hours=1), person.counselor
+    at, by = noon(person.admitted_on) - timedelta(hours=1), person.counselor
     key = draw.id(at)
     shared = {"program_id": clinic.program_id, "patient_id": person.patient_id}
     answers = _answers(draw, person)
@@ -158,7 +158,7 @@ def _assess(clinic: Clinic, draw: Draw, person: Person) -> None:
         Assessment, id=key, created_at=at, author_id=by.id, started_at=at, edition="4",
         uses_rule_pack=True, ratings=RATINGS, rating_words=rated.rating_words,
         rated_at=at, rated_by_id=by.id, version=2, co_signature_needed=waits,
-        **_signature(text, by, at), **shared,
+        **signature(text, by, at), **shared,
     )  # fmt: skip
     for section, said in answers.items():
         clinic.bulk.add(
@@ -194,7 +194,7 @@ def _review(clinic: Clinic, draw: Draw, person: Person) -> None:
 
 
 def _one_review(clinic: Clinic, draw: Draw, person: Person, day: date) -> None:
-    at, by = _noon(day), person.counselor
+    at, by = noon(day), person.counselor
     rated = Review(edition="4", ratings=RATINGS, rating_words={})
     progress = draw.one((
         "Comes to most groups and uses the plan for cravings.",
@@ -212,7 +212,7 @@ def _one_review(clinic: Clinic, draw: Draw, person: Person, day: date) -> None:
         started_at=at, edition="4", ratings=RATINGS, progress=progress,
         amendments="Two more individual sessions.", decision="continue", reason=reason,
         rated_at=at, rated_by_id=by.id, version=2,
-        co_signature_needed=not by.is_licensed, **_signature(text, by, at),
+        co_signature_needed=not by.is_licensed, **signature(text, by, at),
     )  # fmt: skip
 
 
@@ -302,12 +302,12 @@ def _first_answers(clinic: Clinic, *, is_in_danger: bool) -> dict[str, dict[str,
     return said
 
 
-def _signature(text: str, by: Hired, at: datetime) -> dict[str, Any]:
+def signature(text: str, by: Hired, at: datetime) -> dict[str, Any]:
     return {
         "signed_text": text, "signed_digest": text_hash(text), "signed_at": at,
         "signed_by_id": by.id, "signed_as": by.signs_as,
     }  # fmt: skip
 
 
-def _noon(day: date) -> datetime:
+def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), ZONE)

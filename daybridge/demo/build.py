@@ -27,6 +27,7 @@ from daybridge.demo.groups import COHORTS, Cohort, Running, run_cohort
 from daybridge.demo.histories import expected_at
 from daybridge.demo.long_chart import lengthen
 from daybridge.demo.paying import pay
+from daybridge.demo.reviewing import review_again
 from daybridge.demo.teaching import close_on_holidays, teach
 from daybridge.intake.models import Episode
 from daybridge.programs.models import Program
@@ -82,6 +83,7 @@ def build(
         assess_everyone(clinic, Draw(f"{seed} assessing"))
         consent(clinic, Draw(f"{seed} consenting"))
         pay(clinic, Draw(f"{seed} paying"))
+        review_again(clinic, Draw(f"{seed} reviewing"))
         clinic.trail.close()
     return Built(clinic.program_id, patients, clinic.bulk.written)
 
