@@ -1,6 +1,6 @@
 """The cast: Schuylkill Street's people, and Vera who works somewhere else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,6 +16,13 @@ TWELVE = (
     ("Ibrahim", "Sesay"), ("Lorraine", "Petrakis"), ("Kevin", "Dombrowski"),
     ("Aaliyah", "Freeman"), ("Stefan", "Novotny"), ("Rosa", "Villanueva"),
     ("Patrick", "Gallagher"), ("Mei", "Tanaka"), ("Desmond", "Achebe"),
+)  # fmt: skip
+STAFF = (
+    ("Ruth", "Abelson", "counselor"), ("Ben", "Castillo", "counselor"),
+    ("Sylvia", "Marchetti", "supervisor"), ("Faye", "Nguyen", "front_desk"),
+    ("Nora", "Lindqvist", "medical"), ("Theo", "Banks", "peer"),
+    ("Omar", "Haddad", "biller"), ("Grace", "Okafor", "director"),
+    ("Ivan", "Tran", "administrator"),
 )  # fmt: skip
 
 
@@ -53,62 +60,103 @@ def make_program(name: str = "Schuylkill Street IOP") -> Clinic:
     return Clinic(program, site, room, track)
 
 
+def keep(rows: Iterable[Any]) -> None:
+    """Store new rows of one table, in one statement."""
+    from daybridge.access.service import loading
+
+    rows = list(rows)
+    if rows:
+        with loading(because="the suite's cast is no act of a room"):
+            type(rows[0])._default_manager.bulk_create(rows)
+
+
 def hire(clinic: Clinic, first: str, last: str, *roles: str, **more: Any) -> Any:
     """A member of staff with an account and, if clinical, a license."""
+    return hire_all(clinic, [(first, last, *roles)], **more)[0]
+
+
+def hire_all(clinic: Clinic, people: Iterable[tuple[str, ...]], **more: Any) -> Any:
+    """The same for many, each with first name, last name and roles."""
     from daybridge.access.models import User
     from daybridge.people.models import Credential, Staff
 
-    user = User(
-        email=f"{first}.{last}.{clinic.program.pk.hex[-6:]}@example.org".lower()
-    )
-    user.set_unusable_password()
-    user.save()
-    staff = Staff.objects.create(
-        program=clinic.program, user=user, legal_first_name=first,
-        legal_last_name=last, roles=list(roles), site=clinic.site, **more,
-    )  # fmt: skip
-    if {"counselor", "supervisor"} & set(roles):
-        Credential.objects.create(
+    code, hired = clinic.program.pk.hex[-6:], []
+    for first, last, *roles in people:
+        user = User(email=f"{first}.{last}.{code}@example.org".lower())
+        user.set_unusable_password()
+        staff = Staff(
+            program=clinic.program, user=user, legal_first_name=first,
+            legal_last_name=last, roles=roles, site=clinic.site, **more,
+        )  # fmt: skip
+        hired.append(staff)
+    keep([staff.user for staff in hired])
+    keep(hired)
+    keep(
+        Credential(
             program=clinic.program, staff=staff, kind="LCSW", number="CW019283",
             jurisdiction="PA", expires_on=date(2028, 2, 28),
-        )  # fmt: skip
-    clinic.staff[first.lower()] = staff
-    return staff
+        )
+        for staff in hired if {"counselor", "supervisor"} & set(staff.roles)
+    )  # fmt: skip
+    clinic.staff |= {staff.legal_first_name.lower(): staff for staff in hired}
+    return hired
 
 
 def admit(clinic: Clinic, first: str, last: str, number: int, **more: Any) -> Any:
     """A patient in care on the clinic's track with a nine-hour dose."""
+    return admit_all(clinic, [(first, last)], number, **more)[0]
+
+
+def admit_all(
+    clinic: Clinic, people: Iterable[tuple[str, str]], first_number: int, **more: Any
+) -> Any:
+    """The same for many, whose record numbers follow each other."""
     from daybridge.intake.models import DoseOrder, Episode, Stay
     from daybridge.people.models import Patient
 
-    patient = Patient.objects.create(
-        program=clinic.program, record_number=f"P{number:05d}",
-        legal_first_name=first, legal_last_name=last, born_on=date(1988, 5, 4), **more,
+    program, started = clinic.program, today() - timedelta(days=30)
+    patients = [
+        Patient(
+            program=program, record_number=f"P{number:05d}", legal_first_name=first,
+            legal_last_name=last, born_on=date(1988, 5, 4), **more,
+        )
+        for number, (first, last) in enumerate(people, first_number)
+    ]  # fmt: skip
+    episodes = [
+        Episode(program=program, patient=patient, admitted_on=started)
+        for patient in patients
+    ]
+    stays = [
+        Stay(
+            program=program, episode=episode, track=clinic.track, level_of_care="2.1",
+            started_on=started,
+        )
+        for episode in episodes
+    ]  # fmt: skip
+    keep(patients)
+    keep(episodes)
+    keep(stays)
+    keep(
+        DoseOrder(
+            program=program, stay=stay, starts_on=started, minutes_per_week=540,
+            days_per_week=3,
+        )
+        for stay in stays
     )  # fmt: skip
-    started = today() - timedelta(days=30)
-    episode = Episode.objects.create(
-        program=clinic.program, patient=patient, admitted_on=started
-    )
-    stay = Stay.objects.create(
-        program=clinic.program, episode=episode, track=clinic.track,
-        level_of_care="2.1", started_on=started,
-    )  # fmt: skip
-    DoseOrder.objects.create(
-        program=clinic.program, stay=stay, starts_on=started,
-        minutes_per_week=540, days_per_week=3,
-    )  # fmt: skip
-    clinic.patients.append(patient)
-    return patient
+    clinic.patients += patients
+    return patients
 
 
 def join_team(clinic: Clinic, staff: Any, *patients: Any) -> None:
     from daybridge.access.models import TeamMembership
 
-    for patient in patients:
-        TeamMembership.objects.create(
+    keep(
+        TeamMembership(
             program=clinic.program, patient=patient, staff=staff, is_primary=True,
             started_at=timezone.now() - timedelta(days=30),
-        )  # fmt: skip
+        )
+        for patient in patients
+    )  # fmt: skip
 
 
 def today(now: datetime | None = None) -> date:
@@ -140,14 +188,19 @@ def hold_group(clinic: Clinic, leader: Any, co_leader: Any = None) -> Any:
         ends_at=start + timedelta(minutes=180), leader=leader, co_leader=co_leader,
         room=clinic.room, capacity=12, topic_text="Urges rise and fall",
     )  # fmt: skip
-    for patient in clinic.patients:
-        Enrollment.objects.create(
+    keep(
+        Enrollment(
             program=clinic.program, group=group, patient=patient,
             starts_on=group.starts_on,
-        )  # fmt: skip
-        Attendance.objects.create(
+        )
+        for patient in clinic.patients
+    )  # fmt: skip
+    keep(
+        Attendance(
             program=clinic.program, session=session, patient=patient, starts_at=start
         )
+        for patient in clinic.patients
+    )  # fmt: skip
     clinic.group, clinic.session = group, session
     return session
 
@@ -155,16 +208,8 @@ def hold_group(clinic: Clinic, leader: Any, co_leader: Any = None) -> Any:
 def make_clinic() -> Clinic:
     """Schuylkill Street: eight roles, twelve patients, tonight's group."""
     clinic = make_program()
-    for first, last, role in (
-        ("Ruth", "Abelson", "counselor"), ("Ben", "Castillo", "counselor"),
-        ("Sylvia", "Marchetti", "supervisor"), ("Faye", "Nguyen", "front_desk"),
-        ("Nora", "Lindqvist", "medical"), ("Theo", "Banks", "peer"),
-        ("Omar", "Haddad", "biller"), ("Grace", "Okafor", "director"),
-        ("Ivan", "Tran", "administrator"),
-    ):  # fmt: skip
-        hire(clinic, first, last, role)
-    for number, (first, last) in enumerate(TWELVE, start=1):
-        admit(clinic, first, last, number)
+    hire_all(clinic, STAFF)
+    admit_all(clinic, TWELVE, 1)
     join_team(clinic, clinic.staff["ruth"], *clinic.patients)
     join_team(clinic, clinic.staff["nora"], *clinic.patients)
     join_team(clinic, clinic.staff["theo"], clinic.patients[0])
