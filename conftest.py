@@ -9,15 +9,26 @@ from collections.abc import Iterator
 import pytest
 
 from tests import ground
-from tests.order import long_first
+from tests.order import long_first, uses_database
 
 pytest_plugins = ["tests.cast"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--with-database", action="store_true",
+        help="only tests that use a database: the others do not differ by engine",
+    )  # fmt: skip
 
 
 @pytest.hookimpl(trylast=True)  # after pytest-django, which sorts first
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
+    if config.getoption("--with-database"):
+        left = [item for item in items if not uses_database(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if uses_database(item)]
     worker = getattr(config, "workerinput", None)
     if worker is not None:
         items[:] = long_first(items, worker["workercount"])

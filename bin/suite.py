@@ -124,7 +124,7 @@ def _left_out(engine: str, arguments: list[str]) -> list[str]:
     if "-m" in arguments:
         return []
     if engine == "postgres" and not arguments and not os.environ.get("DB"):
-        return ["-m", "not journey and not own_installation"]
+        return ["--with-database", "-m", "not journey and not own_installation"]
     return [] if os.environ.get("CHROMIUM") else ["-m", "not journey"]
 
 

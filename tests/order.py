@@ -51,6 +51,13 @@ def spread(long: Sequence[Sequence[T]], rest: Sequence[T], workers: int) -> list
     return ordered + others
 
 
+def uses_database(item: pytest.Item) -> bool:
+    """Whether a test asks for a database, by a mark or a fixture; drills bring theirs."""
+    asked = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    marks = map(item.get_closest_marker, ("django_db", "reliability"))
+    return bool(asked) or any(marks)
+
+
 def _rank(item: pytest.Item) -> int:
     name = item.path.name
     return LONGEST.index(name) if name in LONGEST else len(LONGEST)

@@ -3,7 +3,7 @@
 import pytest
 from xdist.scheduler.worksteal import WorkStealingScheduling
 
-from tests.order import long_first, spread
+from tests.order import long_first, spread, uses_database
 
 
 class Worker:
@@ -60,3 +60,11 @@ def test_the_suite_of_a_worker_is_the_same_tests(request):
     again = long_first(items, 2)
 
     assert sorted(map(id, again)) == sorted(map(id, items))
+
+
+def test_what_asks_for_a_database_runs_on_both_engines(request, clinic):
+    assert uses_database(request.node)
+
+
+def test_what_asks_for_none_runs_on_one(request):
+    assert not uses_database(request.node)

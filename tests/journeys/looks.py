@@ -22,11 +22,19 @@ TWO_LOOKS = (Look(1440, "light"), Look(390, "dark"))
 ALL_LOOKS = (*TWO_LOOKS, Look(1440, "dark"), Look(390, "light"))
 LAST_WORD = "heard so far"
 KEYS = 10  # presses of Tab on each page
-AXE_RUN = """async () => {
+FRAME = [[".rail"], [".topbar"], [".search-dialog"]]  # the same on each page of someone
+OF_A_LOOK = (  # the rules whose answer another width or theme can change
+    "aria-command-name", "button-name", "color-contrast", "label", "link-in-text-block",
+    "link-name", "scrollable-region-focusable", "select-name", "summary-name",
+    "target-size",
+)  # fmt: skip
+AXE_RUN = """async ([exclude, rules]) => {
   const frame = () => new Promise(requestAnimationFrame);
   await frame().then(frame); // another theme is drawn, and what moves has begun to
   await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-  const { violations } = await axe.run({ resultTypes: ["violations"] });
+  const asked = rules && { runOnly: { type: "rule", values: rules } };
+  const options = { resultTypes: ["violations"], ...asked };
+  const { violations } = await axe.run({ exclude }, options);
   const where = (nodes) => nodes[0].html.slice(0, 140);
   return violations.map(({ id, nodes }) => `${id}, ${nodes.length}: ${where(nodes)}`);
 }"""
@@ -58,10 +66,16 @@ FOCUSABLE = """() => [...document.querySelectorAll(
 
 
 class Looker:
-    """One browser tab that goes from page to page."""
+    """One browser tab that goes from page to page.
 
-    def __init__(self, browser: Any, server: str) -> None:
-        self.server, self.said = server, list[str]()
+    Axe takes most of the time. The frame is looked at on the first page of each person
+    in each look, and what no look can change only in the first; `thorough` looks at
+    everything everywhere.
+    """
+
+    def __init__(self, browser: Any, server: str, *, thorough: bool = False) -> None:
+        self.server, self.said, self.thorough = server, list[str](), thorough
+        self.framed: set[tuple[str, Look]] = set()
         self.context = browser.new_context(reduced_motion="reduce")
         self.page = self.context.new_page()
         self.page.on("console", self._hear)
@@ -69,20 +83,22 @@ class Looker:
 
     def problems(self, page: Page, looks: tuple[Look, ...]) -> list[str]:
         """Every problem of a page, each with where and for whom."""
-        self._open(page, looks[0])
+        first = looks[0]
+        self._open(page, first)
         wrong = [f"says {each}" for each in self.said]
-        for look in looks:
+        wrong += [f"{first}: {each}" for each in self._axe_and_width(page, first)]
+        if first.width > 1000:
+            wrong += self._keyboard()
+        for look in looks[1:]:
             self._look_as(look)
-            found = self._axe_and_width()
-            if found and look != looks[0]:
+            rules = None if self.thorough else OF_A_LOOK
+            found = self._axe_and_width(page, look, rules)
+            if found:
                 # Colors may still have been changing: what counts is a page that was
                 # opened in this look.
                 self._open(page, look)
-                found = self._axe_and_width()
+                found = self._axe_and_width(page, look, rules)
             wrong += [f"{look}: {each}" for each in found]
-        if looks[0].width > 1000:
-            self._look_as(looks[0])
-            wrong += self._keyboard()
         return [f"{page.name} ({page.who}) {each}" for each in wrong]
 
     def _open(self, page: Page, look: Look) -> None:
@@ -101,10 +117,16 @@ class Looker:
         self.page.set_viewport_size({"width": look.width, "height": 900})
         self.page.emulate_media(color_scheme=look.theme)
 
-    def _axe_and_width(self) -> list[str]:
+    def _axe_and_width(
+        self, page: Page, look: Look, rules: tuple[str, ...] | None = None
+    ) -> list[str]:
+        is_known = (page.who, look) in self.framed and not self.thorough
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text())
-        wrong: list[str] = self.page.evaluate(AXE_RUN)
+        asked = [FRAME if is_known else [], rules]
+        wrong: list[str] = self.page.evaluate(AXE_RUN, asked)
+        if not wrong:
+            self.framed.add((page.who, look))
         if self.page.evaluate(IS_WIDE):
             wrong.append(f"is wider than the window: {self.page.evaluate(WIDEST)}")
         return wrong

@@ -25,7 +25,7 @@ FEWEST_PAGES = 60
 @pytest.mark.parametrize("number", range(SHARDS))
 def test_pages_are_sound(live_server, browser, sign_in, number):
     found = find_pages(open_showroom(), sign_in, every_role=bool(COUNTS))
-    looker = Looker(browser, live_server.url)
+    looker = Looker(browser, live_server.url, thorough=bool(COUNTS))
     looks = ALL_LOOKS if COUNTS else TWO_LOOKS
 
     problems = [
