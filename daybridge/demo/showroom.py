@@ -54,7 +54,7 @@ def visitors(program: Program, *, today: Sequence[Session]) -> list[Visitor]:
 
 def sessions_today(program: Program, *, now: datetime) -> list[Session]:
     """What is held on this day of the program, and who leads it."""
-    day = now.astimezone(program.zone).date()
+    day = program.day_of(now)
     begins, ends = (midnight(day + timedelta(n), program.zone) for n in (0, 1))
     return list(
         Session.objects.in_program(program)

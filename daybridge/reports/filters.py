@@ -35,7 +35,7 @@ class Filters:
 
 def read_filters(query: QueryDict, viewer: Viewer, *, weeks: int) -> Filters:
     """Take the period and track from the address; what makes no sense is left out."""
-    today = viewer.at.astimezone(viewer.program.zone).date()
+    today = viewer.today
     last = min(_day(query.get("to")) or today, today)
     first = _day(query.get("from")) or last - timedelta(weeks=weeks)
     if first > last:

@@ -42,13 +42,9 @@ class HeldDays:
     counting: int
 
 
-def today_of(viewer: Viewer) -> date:
-    return viewer.at.astimezone(viewer.program.zone).date()
-
-
 def calls(viewer: Viewer) -> Calls:
     """Missed sessions to follow up, the oldest first; one statement."""
-    rows = calls_to_make(viewer, today=today_of(viewer))
+    rows = calls_to_make(viewer, today=viewer.today)
     return Calls(rows[:5], len(rows))
 
 
@@ -68,7 +64,7 @@ def short_weeks(viewer: Viewer) -> list[ShortWeek]:
         program=viewer.program,
         viewer=viewer,
         patient_ids=set(team),
-        day=today_of(viewer),
+        day=viewer.today,
         now=viewer.at,
     )
     short = {key: dose for key, dose in doses.items() if dose.standing in AT_RISK}
@@ -87,7 +83,7 @@ def short_weeks(viewer: Viewer) -> list[ShortWeek]:
 
 def held_days(viewer: Viewer) -> HeldDays:
     """Yesterday's service days that are delivered but cannot be billed yet."""
-    on = today_of(viewer) - timedelta(days=1)
+    on = viewer.today - timedelta(days=1)
     days = days_of(viewer.program, viewer, on)
     held = [day for day in days if day.verdict.delivered_but_held]
     return HeldDays(on, held[:SHOWN], sum(day.verdict.can_be_billed for day in days))

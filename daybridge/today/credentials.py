@@ -9,7 +9,6 @@ from daybridge.people.models import Credential
 from daybridge.people.signers import known_credentials
 from daybridge.people.staffing import readable_staff
 from daybridge.rules.credentials import Standing, credential_on
-from daybridge.today.care import today_of
 
 TONES = {Standing.EXPIRING: "needs", Standing.EXPIRED: "danger"}
 
@@ -51,7 +50,7 @@ def _row(row: Credential, viewer: Viewer) -> ToRenew | None:
     known = known_credentials([row])
     if not known or row.expires_on is None:
         return None
-    verdict = credential_on(known[0], on=today_of(viewer))
+    verdict = credential_on(known[0], on=viewer.today)
     if verdict.standing not in TONES:
         return None
     return ToRenew(

@@ -7,7 +7,6 @@ from django.db.models import Count, Q
 
 from daybridge.access.viewer import Viewer
 from daybridge.intake.models import Episode
-from daybridge.today.care import today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +18,7 @@ class Numbers:
 
 def in_short(viewer: Viewer) -> Numbers:
     """How many people are in care, came and left; counts alone, one statement."""
-    today = today_of(viewer)
+    today = viewer.today
     week_ago = today - timedelta(days=7)
     counted = Episode.objects.in_program(viewer.program_id).aggregate(
         in_care=Count(

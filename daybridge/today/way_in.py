@@ -16,7 +16,6 @@ from daybridge.coverage.reach import reader
 from daybridge.intake.first_weeks import late
 from daybridge.intake.models import Inquiry, OpenSeat, Stage
 from daybridge.rules.first_contact import LIMITS
-from daybridge.today.care import today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def _decisions(viewer: Viewer) -> list[Waiting]:
 
 
 def _assessments(viewer: Viewer) -> list[Waiting]:
-    found, url = board(viewer, today_of(viewer)), reverse("assessments:list")
+    found, url = board(viewer, viewer.today), reverse("assessments:list")
     return [
         Waiting(len(found.to_co_sign), "assessment to co-sign",
                 "assessments to co-sign", url),
@@ -127,7 +126,7 @@ def _estimates(viewer: Viewer) -> list[Waiting]:
         Waiting(
             found["count"], "good-faith estimate is owed",
             "good-faith estimates are owed", reverse("coverage:good_faith"),
-            is_late=bool(found["count"]) and found["first"] <= today_of(viewer),
+            is_late=bool(found["count"]) and found["first"] <= viewer.today,
         )
     ]  # fmt: skip
 
