@@ -15,7 +15,7 @@ from daybridge.assessments.tests.reviewing import TOMORROW, signed, stepped, wri
 from daybridge.intake import services as intake
 from daybridge.intake.errors import IntakeError
 from daybridge.intake.models import DoseOrder
-from daybridge.intake.values import Dose
+from daybridge.intake.values import Dose, Leaving
 from daybridge.keys import new_id
 from daybridge.programs.models import Track
 from tests.cast import join_team, today
@@ -148,6 +148,16 @@ def test_care_that_goes_on_leads_nowhere(dana, by, client):
     review = signed(dana, by)
 
     assert "Care goes on as it is" in shown(client, review)
+    assert to_carry_out(by) == []
+
+
+def test_who_left_before_is_asked_nothing_more(dana, by, client):
+    review = stepped(dana, by)
+    leaving = Leaving(today(), "2")
+
+    intake.discharge(episode=dana.episodes.get(), leaving=leaving, at=by.at, by=by)
+
+    assert "their care ended before" in shown(client, review)
     assert to_carry_out(by) == []
 
 

@@ -1,5 +1,7 @@
 """Two people at once on one assessment: one wins, the other is told."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -13,11 +15,14 @@ from daybridge.assessments.models import (
 )
 from daybridge.assessments.services.admitting import Acceptance, admit_after
 from daybridge.assessments.services.beginning import begin
+from daybridge.assessments.services.following import order_as_decided
 from daybridge.assessments.services.sections import save_section
 from daybridge.assessments.services.signing import sign
 from daybridge.assessments.tests.conftest import fill
+from daybridge.assessments.tests.reviewing import stepped
+from daybridge.intake import services as intake
 from daybridge.intake.errors import IntakeError
-from daybridge.intake.models import Episode
+from daybridge.intake.models import DoseOrder, Episode
 from daybridge.intake.values import Admission, Dose
 from daybridge.people.middleware import viewer_of
 from daybridge.people.models import Patient
@@ -122,3 +127,25 @@ def test_of_four_who_sign_one_does_and_of_four_who_admit_one_does(clinic, counse
     assert Episode.objects.in_program(clinic.program).count() == RACES
     actual = Placement.objects.in_program(clinic.program).exclude(actual="")
     assert actual.count() == RACES
+
+
+def test_of_four_who_carry_a_decision_out_one_does(clinic, counselors):
+    first, plan = counselors[0], Admission(clinic.track, today(), Dose(540, 3))
+    for one in clinic.patients:
+        intake.admit(patient=one, admission=plan, at=first.at, by=first)
+    rows = [stepped(one, first) for one in clinic.patients]
+
+    def job(place, row, by):
+        day = today() + timedelta(days=2 + place)  # each on a day of its own
+        return lambda: order_as_decided(
+            review=row, dose=Dose(720, 4), starts_on=day, at=by.at, by=by
+        )
+
+    rounds = race(
+        [[job(place, row, by) for row in rows] for place, by in enumerate(counselors)],
+        NO,
+    )
+
+    assert one_each(rounds, "AssessmentRefusal")
+    orders = DoseOrder.objects.in_program(clinic.program)
+    assert orders.filter(minutes_per_week=720).count() == RACES
