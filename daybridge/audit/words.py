@@ -49,6 +49,8 @@ SENTENCES = {
     "programs.program_made": "made the program",
     "programs.director_made": "made the first director of the program",
     "programs.program_changed": "changed the settings of the program",
+    "programs.public_text_written": "wrote a text of the public pages ({text})",
+    "programs.phone_week_set": "said when the public telephone is answered",
     "programs.site_opened": "added a site",
     "programs.site_changed": "changed a site",
     "programs.site_retired": "retired a site",

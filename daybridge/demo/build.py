@@ -28,6 +28,7 @@ from daybridge.demo.histories import expected_at
 from daybridge.demo.long_chart import lengthen
 from daybridge.demo.paying import pay
 from daybridge.demo.reviewing import review_again
+from daybridge.demo.subscribing import subscribe
 from daybridge.demo.teaching import close_on_holidays, teach
 from daybridge.intake.models import Episode
 from daybridge.programs.models import Program
@@ -67,7 +68,7 @@ def build(
     because = "the demo clinic is made in bulk"
     with roomy_cache(), _without_collector(), loading(because=because):
         clinic = open_clinic(seed=seed, today=today)
-        open_front_door(clinic)
+        open_front_door(clinic, Draw(f"{seed} front"))
         teach(clinic)
         close_on_holidays(clinic)
         numbers = count(1)
@@ -84,6 +85,7 @@ def build(
         consent(clinic, Draw(f"{seed} consenting"))
         pay(clinic, Draw(f"{seed} paying"))
         review_again(clinic, Draw(f"{seed} reviewing"))
+        subscribe(clinic, Draw(f"{seed} subscribing"))
         clinic.trail.close()
     return Built(clinic.program_id, patients, clinic.bulk.written)
 

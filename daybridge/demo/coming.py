@@ -23,6 +23,7 @@ from daybridge.intake.models import (
     Wait,
 )
 from daybridge.intake.previews import Choice
+from daybridge.schedule.models import Group
 
 TEMPLATE = Path(__file__).parent / "text" / "ccd.xml"
 PDF = (
@@ -48,7 +49,8 @@ NOTES = {  # of steps of the hand-off
 WAITING = 13
 SENT = 9
 REASONS = ("no_seat", "no_seat", "no_time", "benefits", "discharge", "wish")
-TIMES = ("Evenings", "Evenings but Wednesday", "Mornings until 1 pm", "After 3 pm", "")
+MORE_TIMES = ("", "", "", "Every other Thursday only", "In December also by day")
+SEATS = (("by_hand", 11), ("place", 2), ("discharge", 5))  # why, and hours ago
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -150,21 +152,24 @@ def _wait(clinic: Clinic, draw: Draw, inquiry: Inquiry) -> Any:
     return clinic.bulk.add(
         Wait, id=draw.id(since), program_id=clinic.program_id, created_at=since,
         inquiry_id=inquiry.pk, track_id=draw.one([*tracks, None]), reason=reason,
-        times=draw.one(TIMES), priority=draw.one("444444423"), waiting_since=since,
+        times=draw.one(MORE_TIMES), priority=draw.one("444444423"), waiting_since=since,
         ready_on=clinic.today + 4 * DAY if reason == "discharge" else None,
         written_by_id=inquiry.owner_id,
     )  # fmt: skip
 
 
 def _open_seats(clinic: Clinic, draw: Draw, waits: list[Any]) -> None:
-    """One seat that nobody was called for yet, a new one, and one that is held."""
+    """A seat nobody was called for yet, a new one in a group, and one that is held."""
     tracks = list(clinic.tracks.values())
-    for place, hours in enumerate((11, 2, 5)):
+    group = Group.objects.in_program(clinic.program_id).order_by("name", "pk").first()
+    for place, (source, hours) in enumerate(SEATS):
         at = clinic.now - HOUR * hours
+        in_group = group if source == OpenSeat.Source.PLACE else None
         seat = clinic.bulk.add(
             OpenSeat, id=draw.id(at), program_id=clinic.program_id, created_at=at,
-            track_id=tracks[place % len(tracks)], free_from=clinic.today,
-            source="discharge" if place else "by_hand", opened_at=at,
+            track_id=in_group.track_id if in_group else tracks[place % len(tracks)],
+            group_id=in_group.pk if in_group else None, free_from=clinic.today,
+            source=source, opened_at=at,
         )  # fmt: skip
     desk = clinic.with_role("front_desk")[0]
     clinic.bulk.add(

@@ -12,6 +12,8 @@ from django.db.models import F, Q
 from daybridge.access.matrix import Matter
 from daybridge.access.records import Record, RecordQuerySet
 from daybridge.keys import new_id
+from daybridge.programs.front_models import PhoneWeek as PhoneWeek
+from daybridge.programs.front_models import PublicText as PublicText
 
 R = TypeVar("R", bound=Record, covariant=True)
 

@@ -1,8 +1,8 @@
-"""Addresses of public: /start/, and below it one place for each program."""
+"""Addresses of public: /start/ with a place for each program; and its editing."""
 
 from django.urls import path
 
-from daybridge.public.views import call, cost, pages, refer, self_check
+from daybridge.public.views import call, cost, editing, pages, refer, self_check
 
 app_name = "public"
 
@@ -16,4 +16,7 @@ urlpatterns = [
     path("start/<slug:place>/refer/", refer.refer, name="refer"),
     path("start/<slug:place>/thanks/", pages.thanks, name="thanks"),
     path("start/<slug:place>/referred/", pages.referred, name="referred"),
+    path("program/public-pages/", editing.texts, name="texts"),
+    path("program/public-pages/hours/", editing.phone_week, name="phone_week"),
+    path("program/public-pages/<slug:key>/<slug:language>/", editing.text, name="text"),
 ]

@@ -282,6 +282,7 @@ OF_NO_PATIENT = {
         "one's own phrases", "notes", "phrases phrase move_phrase delete_phrase"
     ),
     **each("what is taught", "programs", "curricula curriculum topic handout"),
+    **each("what anyone may read of the program", "public", "texts text phone_week"),
     **each(
         "the program, its places and its rules", "programs",
         "program program_change sites site_new site_change site_retire site_restore "

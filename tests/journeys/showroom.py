@@ -51,6 +51,7 @@ from daybridge.programs.models import DayRule, Program, Site
 from daybridge.schedule.models import Session
 from tests.access.assessed import assess
 from tests.cast import today
+from tests.journeys.showroom_calendars import rows_of_calendars
 from tests.journeys.showroom_consents import rows_of_consents
 from tests.journeys.showroom_coverage import rows_of_coverage
 
@@ -206,6 +207,7 @@ def _fill(made: Showroom) -> None:
         "token": invite(staff=staff["peer"], by=above, at=now),
         "on": note.happened_at.astimezone(made.program.zone).date().isoformat(),
         "pk": Authenticator.objects.get(type=Authenticator.Type.WEBAUTHN).pk,
+        "public:text key": "family", "public:text language": "es",
         "notes:write_individual note_id": draft.pk,
         "notes:review_individual note_id": draft.pk,
         "notes:counseling_note note_id": counseling.pk,
@@ -215,6 +217,7 @@ def _fill(made: Showroom) -> None:
         Patient.objects.in_program(made.program).exclude(pk=patient.pk).first().pk
     )
     made.rows |= rows_of_consents(made.program, patient, staff)
+    made.rows |= rows_of_calendars(made.program, staff)
     made.rows |= rows_of_coverage(patient)
 
 

@@ -14,6 +14,7 @@ from daybridge.programs.services.day_rules import (
     set_day_rule,
     withdraw_day_rule,
 )
+from daybridge.programs.services.front_door import set_phone_week, write_text
 from daybridge.programs.services.places import (
     change_room,
     change_site,
@@ -49,8 +50,10 @@ __all__ = [
     "retire",
     "set_day_rule",
     "set_dose",
+    "set_phone_week",
     "stay_closed",
     "take_up_again",
     "withdraw_day_rule",
     "withdraw_dose",
+    "write_text",
 ]

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.audit.actor import system_actor
@@ -47,14 +49,22 @@ def change_program(
     refuse_stale(held, ProgramValues, base)
     if ProgramValues.of(held) == values:
         return held
-    _refuse_taken_address(values.public_slug, held)
     values.put_on(held)
-    held.save(update_fields=[*ProgramValues.names()])
+    _save(held)
     record("programs.program_changed", by=by.actor, target=held, at=at)
     remember([held], fields=ProgramValues.names(), by=by.actor, at=at)
     return held
 
 
-def _refuse_taken_address(slug: str | None, program: Program) -> None:
-    if slug and Program.objects.filter(public_slug=slug).exclude(pk=program.pk):
-        raise AddressTaken("Another program here has this address. Choose another one.")
+def _save(program: Program) -> None:
+    """Save the settings; of two programs that take one address, the first has it."""
+    try:
+        with transaction.atomic():
+            program.save(update_fields=[*ProgramValues.names()])
+    except IntegrityError:
+        others = Program.objects.exclude(pk=program.pk)
+        if not others.filter(public_slug=program.public_slug).exists():
+            raise
+        raise AddressTaken(
+            "Another program here has this address. Choose another one."
+        ) from None

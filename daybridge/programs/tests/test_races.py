@@ -10,13 +10,21 @@ from daybridge.access.viewer import system_viewer
 from daybridge.people.middleware import viewer_of
 from daybridge.programs import services
 from daybridge.programs.errors import (
+    AddressTaken,
     AlreadyInstalled,
     DayAlreadyClosed,
     NameTaken,
     StaleSetting,
 )
 from daybridge.programs.forms.tracks import usual_dose
-from daybridge.programs.models import Closure, Curriculum, DoseRule, Room
+from daybridge.programs.models import (
+    Closure,
+    Curriculum,
+    DoseRule,
+    Program,
+    PublicText,
+    Room,
+)
 from daybridge.programs.shelf import packaged
 from daybridge.programs.values import ProgramValues, RoomValues
 from daybridge.schedule import services as schedule
@@ -163,3 +171,41 @@ def test_two_directors_install_a_curriculum(two):
 
     assert one_won(answers, "AlreadyInstalled"), answers
     assert Curriculum.objects.in_program(two.program).count() == 3
+
+
+def test_two_programs_take_the_same_address(two):
+    """The second is told in a sentence; nobody waits on a lock of the other."""
+    other = make_program("Lakeside IOP")
+    bosses = [
+        directors(two)[0],
+        viewer_of(hire(other, "Joy", "Kim", "director"), at=NOON),
+    ]
+
+    def take(by, nth):
+        values = ProgramValues.of(Program.objects.get(pk=by.program_id))
+        services.change_program(
+            program=by.program, values=replace(values, public_slug=f"hope-{nth}"),
+            at=NOON, by=by,
+        )  # fmt: skip
+
+    jobs = [
+        [lambda by=by, nth=nth: take(by, nth) for nth in range(ROUNDS)] for by in bosses
+    ]
+    answers = race(jobs, (AddressTaken,))
+
+    assert one_won(answers, "AddressTaken"), answers
+
+
+def test_two_directors_write_the_same_text(two):
+    def write(by, nth):
+        services.write_text(
+            key="family", language="en", text=f"{by.name} {nth}", seen=nth, at=NOON,
+            by=by,
+        )  # fmt: skip
+
+    answers = race(both(two, write), (StaleSetting,))
+
+    assert one_won(answers, "StaleSetting"), answers
+    texts = PublicText.objects.in_program(two.program)
+    assert texts.count() == ROUNDS
+    assert texts.current().count() == 1

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from daybridge.access.gate import public
 from daybridge.public.places import program_at, programs_to_choose
+from daybridge.public.texts import texts_of
 from daybridge.public.views.showing import show
 from daybridge.public.weeks import weeks_of
 from daybridge.ui.languages import in_readers_language
@@ -28,7 +29,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_safe
 def start(request: HttpRequest, place: str) -> HttpResponse:
     """What an intensive outpatient program is."""
-    return show(request, program_at(place), "start")
+    program = program_at(place)
+    return show(request, program, "start", {"texts": texts_of(program)})
 
 
 @public
@@ -38,7 +40,8 @@ def week(request: HttpRequest, place: str) -> HttpResponse:
     """When and where this program meets."""
     program = program_at(place)
     today = timezone.localdate(timezone=program.zone)
-    return show(request, program, "week", {"weeks": weeks_of(program, today)})
+    said = {"weeks": weeks_of(program, today), "texts": texts_of(program)}
+    return show(request, program, "week", said)
 
 
 @public

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from daybridge.programs.models import Program
+from daybridge.public.answering import answering
 from daybridge.public.help_lines import HELP
 from daybridge.public.places import context_of
 
@@ -19,7 +21,12 @@ def show(
     response = render(
         request,
         template or f"public/{page}.html",
-        {**context_of(program, page), "help": HELP, **(context or {})},
+        {
+            **context_of(program, page),
+            "help": HELP,
+            "answering": answering(program, timezone.now()),
+            **(context or {}),
+        },
         status=status,
     )
     response.headers["Cache-Control"] = "no-store"
