@@ -4,7 +4,8 @@ Source: RFC 5545, RFC 7986 (NAME, REFRESH-INTERVAL), RFC 5546 (METHOD).
 Decided:
 - Wall times carry the program's zone and its VTIMEZONE, so that an appointment stays at
   half past five whatever the calendar's own zone is. Where the clocks go back, a wall
-  time names two moments and RFC 5545 means the first; the second is written in UTC.
+  time names two moments and RFC 5545 means the first; an appointment that begins or
+  ends at the second is written in UTC, at both ends, for readers confuse a mixture.
 - The VTIMEZONE is written from `rules.clock_changes`: icalendar 7.3 would let summer
   time begin an hour late.
 - DTSTAMP is when the calendar last came to say something else, so that the same
@@ -41,7 +42,6 @@ def written(own: OwnCalendar, *, changed_at: datetime) -> bytes:
     calendar = _calendar()
     calendar.add("name", own.name)
     calendar.add("x-wr-calname", own.name)
-    calendar.add("x-wr-timezone", own.zone.key)
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     _add_zone(calendar, own.zone, own.entries, changed_at)
@@ -84,8 +84,9 @@ def _event(entry: Entry, zone: ZoneInfo, changed_at: datetime) -> Event:
     event = Event()
     event.add("uid", str(entry.uid))
     event.add("dtstamp", changed_at)
-    event.add("dtstart", _as_written(entry.starts_at, zone))
-    event.add("dtend", _as_written(entry.ends_at, zone))
+    start, end = _as_written(entry, zone)
+    event.add("dtstart", start)
+    event.add("dtend", end)
     event.add("summary", entry.words)
     event.add("sequence", entry.sequence)
     event.add("status", "CANCELLED" if entry.is_off else "CONFIRMED")
@@ -110,11 +111,12 @@ def _whole_day(day: WholeDay, changed_at: datetime) -> Event:
     return event
 
 
-def _as_written(moment: datetime, zone: ZoneInfo) -> datetime:
-    """A moment on the wall of the program, or in UTC where the wall would not tell."""
-    if is_second_of_two(moment, zone):
-        return moment.astimezone(UTC)
-    return moment.astimezone(zone)
+def _as_written(entry: Entry, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Both ends on the wall of the program, or in UTC where the wall does not tell."""
+    ends = (entry.starts_at, entry.ends_at)
+    does_not_tell = any(is_second_of_two(moment, zone) for moment in ends)
+    start, end = (one.astimezone(UTC if does_not_tell else zone) for one in ends)
+    return start, end
 
 
 def _add_zone(

@@ -3,7 +3,7 @@
 Source: the IANA time zone database, as Python's `zoneinfo` reads it.
 Units: moments are aware and in UTC; offsets run east of Greenwich.
 Decided: a zone changes its clocks at most once between two midnights in UTC. The tests
-ask every zone of the database about thirty years.
+ask the zones of the database.
 """
 
 from dataclasses import dataclass

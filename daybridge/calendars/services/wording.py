@@ -41,6 +41,6 @@ def refuse_telling(words: str) -> None:
     telling = telling_words(words)
     if telling:
         raise WordsTell(
-            f"Whoever sees the calendar would understand from {listed(telling)} what "
-            "it is for. Choose words that could stand for anything."
+            f"Whoever sees “{listed(telling)}” in a calendar would understand what it "
+            "is for. Choose words that could stand for anything."
         )

@@ -1,5 +1,6 @@
 """What a calendar program reads: every time, no word of what it is for."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from daybridge.access.services import set_barrier
 from daybridge.audit.models import AuditEvent
 from daybridge.calendars import services
 from daybridge.calendars.models import CalendarFeed
 from daybridge.calendars.views import feed as feed_view
+from daybridge.intake.models import AssessmentBooking, Inquiry
 from daybridge.people.services.leaving import leave
+from daybridge.programs.models import Closure
 from daybridge.schedule import services as schedule
 from daybridge.schedule.values import SessionChanges
 from tests.naughty import naughty_strings
@@ -85,8 +89,6 @@ LATER = timedelta(minutes=30)
 
 
 def _later(changes):
-    from dataclasses import replace
-
     return replace(
         changes, starts_at=changes.starts_at + LATER, ends_at=changes.ends_at + LATER
     )
@@ -314,13 +316,10 @@ def test_a_room_that_says_too_much_is_left_out(clinic, own, events):
     assert "LOCATION" not in events(own.secret)[0]
 
 
-def test_a_chart_closed_to_them_has_no_initials(clinic, ruth, own, alone, events):
-    from daybridge.access.services import set_barrier
-
-    grace = clinic.staff["grace"]
-    from daybridge.people.middleware import viewer_of
-
-    by = viewer_of(grace, at=timezone.now())
+def test_a_chart_closed_to_them_has_no_initials(
+    clinic, ruth, own, alone, events, viewer
+):
+    by = viewer(clinic.staff["grace"])
     patient = alone.attendances.get().patient
     set_barrier(patient=patient, staff=ruth, reason="cousin", by=by, at=by.at)
 
@@ -328,8 +327,6 @@ def test_a_chart_closed_to_them_has_no_initials(clinic, ruth, own, alone, events
 
 
 def test_an_assessment_is_in_the_assessors_calendar(clinic, dana, ruth, own, events):
-    from daybridge.intake.models import AssessmentBooking, Inquiry
-
     start = clinic.session.starts_at - timedelta(days=2)
     inquiry = Inquiry.objects.create(
         program=clinic.program,
@@ -348,8 +345,6 @@ def test_an_assessment_is_in_the_assessors_calendar(clinic, dana, ruth, own, eve
 
 
 def test_closed_days_are_in_the_calendars_of_staff(clinic, own, events):
-    from daybridge.programs.models import Closure
-
     day = clinic.session.starts_at.date() + timedelta(days=3)
     Closure.objects.create(program=clinic.program, on=day, name="Snow")
 
