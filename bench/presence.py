@@ -5,15 +5,15 @@
 
 A demo clinic with a server of its own is asked in turns about people it knows and
 people it does not: the forms anybody may send, sign-in, used links, and addresses of
-charts and of forms to sign. Status, headers and body have to be the same after tokens
-that change by themselves (and what was asked) are blanked, and the times of known and
-unknown must not differ at p < 0.01 by Mann and Whitney's test, for each kind of probe.
-Six kinds without any difference fail by chance once in seventeen runs.
+charts, of forms to sign and of calendars that ended. Status, headers and body have to
+be the same after tokens that change by themselves (and what was asked) are blanked, and
+the times of known and unknown must not differ at p < 0.01 by Mann and Whitney's test,
+for each kind of probe. Seven kinds without any difference fail by chance once in
+fifteen runs.
 
-Nothing is asked to change a password: that page only says whom to turn to. Calendar
-feeds have no address yet. Each probe comes from an address of its own (127.x.y.z), as
-one address sends only a few; what the program takes in a day is made room for by dating
-back the calls that came in.
+Nothing is asked to change a password: that page only says whom to turn to. Each probe
+comes from an address of its own (127.x.y.z), as one address sends only a few; what the
+program takes in a day is made room for by dating back the calls that came in.
 """
 
 import argparse
@@ -32,6 +32,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from secrets import token_urlsafe
 from statistics import median
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -40,8 +41,8 @@ from bench.evening_server import EveningServer
 from bench.likeness_of_times import p_of_difference
 
 PROBES = {
-    "ask for a call": 400, "refer someone": 400, "sign in": 112, "used link": 288,
-    "address of a chart": 400, "address of forms to sign": 400,
+    "ask for a call": 320, "refer someone": 320, "sign in": 112, "used link": 288,
+    "address of a chart": 320, "address of forms to sign": 320, "calendar": 320,
 }  # fmt: skip
 FAILURE = 0.01
 CHANGING = re.compile(
@@ -54,9 +55,13 @@ from django.utils import timezone
 from daybridge.access.models import Invitation
 from daybridge.access.invitations import _digest
 from daybridge.access.service import loading
-from daybridge.people.models import Staff
-made = []
+from daybridge.calendars.models import CalendarFeed
+from daybridge.consents.secrets_of_links import digest, new_token
+from daybridge.people.models import Patient, Staff
+links, calendars = [], []
 staff = list(Staff.objects.across_programs(because="probes").order_by("pk"))
+patients = list(Patient.objects.across_programs(because="probes").order_by("pk")[:400])
+endings = ["taken_back", "replaced", "discharged"]
 with loading(because="links that ended, for the probes"):
     for number in range({count}):
         token, person = secrets.token_urlsafe(32), staff[number % len(staff)]
@@ -65,8 +70,15 @@ with loading(because="links that ended, for the probes"):
             made_by_id=person.pk, expires_at=timezone.now(),
             withdrawn_at=timezone.now(),
         )
-        made.append(token)
-print(json.dumps(made))
+        links.append(token)
+        secret, patient = new_token(), patients[number % len(patients)]
+        CalendarFeed.objects.create(
+            program_id=patient.program_id, patient=patient, device="Own phone",
+            secret_digest=digest("calendar", secret), ended_at=timezone.now(),
+            ending=endings[number % 3],
+        )
+        calendars.append(secret)
+print(json.dumps({"links": links, "calendars": calendars}))
 """
 
 
@@ -171,9 +183,10 @@ class Makers:
     start = "/start/schuylkill-street"
 
     def __init__(
-        self, server: EveningServer, visitor: Visitor, links: list[str]
+        self, server: EveningServer, visitor: Visitor, ended: dict[str, list[str]]
     ) -> None:
-        self.visitor, self.links = visitor, links
+        self.visitor = visitor
+        self.links, self.calendars = ended["links"], ended["calendars"]
         self.people = server.rows(
             "SELECT id, legal_first_name, legal_last_name, born_on, phone "
             "FROM people_patient ORDER BY id LIMIT 400"
@@ -191,6 +204,7 @@ class Makers:
             "used link": self.used_link,
             "address of a chart": self.chart,
             "address of forms to sign": self.to_sign,
+            "calendar": self.calendar,
         }
 
     def person(self, known: bool, number: int) -> tuple[str, str, str, str, str]:
@@ -237,6 +251,11 @@ class Makers:
         key = self.person(known, number)[0]
         return Ask("GET", f"/sign/{key}/", words=(key,))
 
+    def calendar(self, known: bool, number: int) -> Ask:
+        secrets = self.calendars
+        secret = secrets[number % len(secrets)] if known else token_urlsafe(24)
+        return Ask("GET", f"/calendar/{secret}.ics", words=(secret,))
+
 
 def probe(
     server: EveningServer,
@@ -270,8 +289,12 @@ def make_room(server: EveningServer) -> None:
         )
 
 
-def ended_links(server: EveningServer, number: int) -> list[str]:
-    """Links into accounts that were withdrawn."""
+def make_ended(server: EveningServer, number: int) -> dict[str, list[str]]:
+    """Links into accounts that were withdrawn, and addresses of calendars that ended.
+
+    A calendar that still answers is for whoever has its address; only one that ended
+    could tell somebody who finds it that there was one.
+    """
     script = "import django; django.setup()\n" + PREPARE.replace("{count}", str(number))
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -280,13 +303,13 @@ def ended_links(server: EveningServer, number: int) -> list[str]:
         ),
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    links: list[str] = json.loads(done.stdout)
-    return links
+    ended: dict[str, list[str]] = json.loads(done.stdout)
+    return ended
 
 
 def run(server: EveningServer, share: int) -> Iterator[tuple[str, Seen]]:
     visitor, draw = Visitor(server), random.Random(42)
-    kinds = Makers(server, visitor, ended_links(server, 144)).by_kind()
+    kinds = Makers(server, visitor, make_ended(server, 144)).by_kind()
     for kind, probes in PROBES.items():
         path = "/sign-in/" if kind == "sign in" else "/start/schuylkill-street/refer/"
         visitor.open(path)
