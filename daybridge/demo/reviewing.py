@@ -30,8 +30,8 @@ DECIDED: tuple[dict[str, Any], ...] = (
      "reason": "Two lapses in a week; asks for more days until the move is over."},
 )  # fmt: skip
 ADDED = (
-    "The second lapse was on Saturday and not on Sunday.",
-    "The date was wrong in the review.",
+    "Six sober weeks and not five: the first one was left out.",
+    "A number was wrong in the review.",
 )
 DANGER = RATINGS | {"1B": "3A"}
 

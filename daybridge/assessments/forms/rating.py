@@ -184,18 +184,17 @@ def _proposal_fields() -> dict[str, forms.Field]:
     hours = forms.NumberInput(attrs={"step": "0.5", "inputmode": "decimal"})
     return {
         "takes_effect_on": DateField(
-            label="From this day on", required=False,
-            help_text="For a discharge, the first day out of care.",
+            label="From this day on", required=False
         ),
         "hours_per_week": forms.DecimalField(
-            label="Hours a week from then on", required=False, decimal_places=2,
+            label="Hours a week", required=False, decimal_places=2,
             min_value=Decimal("0.5"), max_value=60, widget=hours,
         ),
         "days_per_week": forms.IntegerField(
-            label="Days a week from then on", required=False, min_value=1, max_value=7
+            label="Days a week", required=False, min_value=1, max_value=7
         ),
         "discharge_reason": forms.ChoiceField(
-            label="Reason for the discharge", required=False,
+            label="Reason to discharge", required=False,
             choices=[("", "No discharge"), *DischargeReason.choices],
         ),
     }  # fmt: skip
