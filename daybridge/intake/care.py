@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -162,11 +162,6 @@ def who_may_admit(patient: Any, viewer: Viewer) -> list[str]:
     return sorted({
         row.staff.display_name for row in team if row.staff.role_set & MAY_ADMIT
     })  # fmt: skip
-
-
-def today_of(viewer: Viewer) -> date:
-    moment: datetime = viewer.at.astimezone(viewer.program.zone)
-    return moment.date()
 
 
 def _gathered(rows: Iterable[Any], reads_words: bool) -> list[EpisodeLine]:

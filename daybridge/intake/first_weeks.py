@@ -11,7 +11,6 @@ from django.db.models import BooleanField, Case, Q, Value, When
 from daybridge.access.viewer import Viewer
 from daybridge.happenings import ask
 from daybridge.intake.models import Episode, OrientationStep
-from daybridge.intake.services.holding import today_of
 from daybridge.intake.services.orientation import LAST_DAY
 from daybridge.people.models import Patient
 from daybridge.people.queries import as_read_by
@@ -48,13 +47,13 @@ def steps_of(viewer: Viewer, patient: Patient) -> tuple[Episode | None, list[Ste
         return None, []
     rows = _with_sessions(viewer).filter(episode=episode)
     rows = rows.select_related("done_by").order_by("due_on", "label")
-    today = today_of(viewer, viewer.at)
+    today = viewer.today
     return episode, [line_of(row, today) for row in rows]
 
 
 def late(viewer: Viewer) -> tuple[list[LateLine], bool]:
     """Newcomers in care with something late, the most late first; whether it is cut."""
-    today = today_of(viewer, viewer.at)
+    today = viewer.today
     rows = list(_open(viewer).filter(due_on__lt=today)[: SHOWN_AT_ONCE + 1])
     lines = _by_person(viewer, rows[:SHOWN_AT_ONCE], today)
     return lines, len(rows) > SHOWN_AT_ONCE
@@ -62,7 +61,7 @@ def late(viewer: Viewer) -> tuple[list[LateLine], bool]:
 
 def due_soon(viewer: Viewer, days: int = 7) -> list[LateLine]:
     """Newcomers in care with something due today or in the coming days."""
-    today = today_of(viewer, viewer.at)
+    today = viewer.today
     until = today + timedelta(days=days)
     rows = _open(viewer).filter(due_on__gte=today, due_on__lte=until)
     return _by_person(viewer, rows[:SHOWN_AT_ONCE], today)

@@ -2,13 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from daybridge.access.viewer import Viewer
 from daybridge.happenings import ask
-from daybridge.intake.services.holding import today_of
 from daybridge.intake.times import meeting_words, told_of
 from daybridge.intake.values import GroupTimes
 from daybridge.programs.queries import dose_rules_on
@@ -79,7 +77,7 @@ def timetable(viewer: Viewer, tracks: Collection[UUID]) -> Timetable:
     """The times of some tracks from today on, in two queries."""
     if not tracks:
         return Timetable([])
-    day: date = today_of(viewer, viewer.at)
+    day = viewer.today
     groups = ask(
         "intake.group_times", program_id=viewer.program_id, tracks=tracks, day=day
     )

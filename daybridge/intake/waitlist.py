@@ -16,7 +16,6 @@ from daybridge.access.viewer import Viewer
 from daybridge.intake.fitting import FitWords, Timetable, fit_words, timetable
 from daybridge.intake.lists import waitlist_rules
 from daybridge.intake.models import Call, OpenSeat, SeatOffer, Wait
-from daybridge.intake.services.holding import today_of
 from daybridge.intake.times import times_words
 from daybridge.intake.values import GroupTimes
 from daybridge.programs.models import Track
@@ -144,7 +143,7 @@ def lines_of(viewer: Viewer, rows: Iterable[Wait]) -> list[Line]:
     offers = SeatOffer.objects.in_program(viewer.program_id).holding(viewer.at)
     offers = offers.filter(wait__in=[row.pk for row in rows])
     held = {one.wait_id: one for one in offers.select_related("seat__track")}
-    today = today_of(viewer, viewer.at)
+    today = viewer.today
     return [
         Line(
             row,
@@ -207,7 +206,7 @@ def _in_order(viewer: Viewer, track: UUID) -> Iterator[Any]:
 
     Those of the track and those who take any are read apart, along the index.
     """
-    today = today_of(viewer, viewer.at)
+    today = viewer.today
     order = ordering(block_grant=waitlist_rules().block_grant_order)
     rows = waiting(viewer).filter(Q(ready_on=None) | Q(ready_on__lte=today))
     rows = rows.select_related(None)

@@ -23,7 +23,6 @@ from daybridge.intake.services.holding import (
     hold_person,
     refuse_closed_track,
     refuse_far_ahead,
-    today_of,
 )
 from daybridge.intake.services.orders import write_order
 from daybridge.intake.values import Admission
@@ -134,7 +133,7 @@ def _refuse_day(person: Patient, day: date, *, at: datetime, by: Viewer) -> None
     refuse_far_ahead(
         day, by=by, at=at, days=DAYS_AHEAD, field="admitted_on", what="An admission"
     )
-    earliest = today_of(by, at) - LONGEST_BACK
+    earliest = by.program.day_of(at) - LONGEST_BACK
     if day < earliest:
         raise DayOutOfOrder(
             f"An admission can be written back to {day_words(earliest)}. "

@@ -27,7 +27,6 @@ from daybridge.intake.services.holding import (
     hold_open_episode,
     hold_person,
     refuse_far_ahead,
-    today_of,
 )
 from daybridge.intake.values import Followed, Leaving
 from daybridge.intake.wording import day_words
@@ -122,7 +121,7 @@ def _refuse_days(row: Episode, leaving: Leaving, *, at: datetime, by: Viewer) ->
             field="discharged_on",
         )
     moved: Stay | None = row.stays.filter(
-        started_on__gt=day, started_on__lte=today_of(by, at)
+        started_on__gt=day, started_on__lte=by.program.day_of(at)
     ).first()
     if moved is not None:
         raise DayOutOfOrder(
@@ -132,7 +131,7 @@ def _refuse_days(row: Episode, leaving: Leaving, *, at: datetime, by: Viewer) ->
         )
     if contact is None:
         return
-    if not row.admitted_on <= contact <= min(day, today_of(by, at)):
+    if not row.admitted_on <= contact <= min(day, by.program.day_of(at)):
         raise DayOutOfOrder(
             "The last contact is between the admission on "
             f"{day_words(row.admitted_on)} and the discharge, and not ahead.",
@@ -173,7 +172,7 @@ def _refuse_to_take_back(row: Episode, *, at: datetime, by: Viewer) -> datetime:
     if row.discharged_on is None:
         raise NotInCare("This discharge was already taken back.")
     written_at = discharge_written_at(row)
-    if written_at is None or today_of(by, written_at) != today_of(by, at):
+    if written_at is None or by.program.day_of(written_at) != by.program.day_of(at):
         raise TooLateToTakeBack(
             "A discharge can be taken back on the day it was written. "
             "Admit them again instead."

@@ -67,15 +67,11 @@ def open_stay(episode: Episode) -> Stay:
     return stay
 
 
-def today_of(by: Viewer, at: datetime) -> date:
-    return at.astimezone(by.program.zone).date()
-
-
 def refuse_far_ahead(
     day: date, *, by: Viewer, at: datetime, days: int, field: str, what: str
 ) -> None:
     """Refuse a day further ahead than anyone can know."""
-    latest = today_of(by, at) + timedelta(days=days)
+    latest = by.program.day_of(at) + timedelta(days=days)
     if day > latest:
         raise DayOutOfOrder(
             f"{what} can be written up to {day_words(latest)}. Choose an earlier day.",

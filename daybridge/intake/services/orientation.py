@@ -8,7 +8,6 @@ from daybridge.audit.recording import record
 from daybridge.intake.errors import IntakeError
 from daybridge.intake.lists import ListItem, first_weeks
 from daybridge.intake.models import Episode, OrientationItem, OrientationStep, Stay
-from daybridge.intake.services.holding import today_of
 from daybridge.intake.values import Admission
 
 LAST_DAY = 30  # days after admission
@@ -78,7 +77,7 @@ def put_on_list(
     take_off_list(key=key, at=at, by=by)
     row = OrientationItem(
         program_id=by.program_id, key=key[:40], label=label[:120], due_days=due_days,
-        starts_on=today_of(by, at), written_by_id=by.staff_id,
+        starts_on=by.program.day_of(at), written_by_id=by.staff_id,
     )  # fmt: skip
     row.save(force_insert=True)
     record("intake.first_weeks_list_changed", by=by.actor, target=row, at=at,
@@ -91,7 +90,7 @@ def take_off_list(*, key: str, at: datetime, by: Viewer) -> bool:
     """Ask for something no longer, from today on."""
     _own_list(by)
     rows = OrientationItem.objects.in_program(by.program_id)
-    ended = rows.filter(key=key, ends_on=None).update(ends_on=today_of(by, at))
+    ended = rows.filter(key=key, ends_on=None).update(ends_on=by.program.day_of(at))
     if ended:
         record("intake.first_weeks_list_changed", by=by.actor, at=at,
                detail={"item": key})  # fmt: skip

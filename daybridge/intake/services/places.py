@@ -11,7 +11,6 @@ from django.db.models import Q
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.intake.models import OpenSeat, SeatOffer, Stay
-from daybridge.intake.services.holding import today_of
 from daybridge.intake.services.seats import open_if_wanted, withdraw_seat
 
 
@@ -19,7 +18,7 @@ from daybridge.intake.services.seats import open_if_wanted, withdraw_seat
 def place_left(*, enrollment: Any, at: datetime, by: Viewer) -> None:
     """What follows when a standing place ends: it is open, if someone waits for it."""
     group = enrollment.group
-    free_from = max(enrollment.ends_on + timedelta(days=1), today_of(by, at))
+    free_from = max(enrollment.ends_on + timedelta(days=1), by.program.day_of(at))
     group_is_over = group.ends_on is not None and group.ends_on < free_from
     if group_is_over or _left_with_their_stay(enrollment):
         return

@@ -13,7 +13,6 @@ from daybridge.audit.recording import record
 from daybridge.intake.errors import NotWaiting, OfferAnswered, SeatTaken
 from daybridge.intake.lists import waitlist_rules
 from daybridge.intake.models import Episode, OpenSeat, SeatOffer, Stay, Wait
-from daybridge.intake.services.holding import today_of
 from daybridge.intake.services.waiting import end_wait
 from daybridge.intake.values import Admission
 
@@ -142,7 +141,7 @@ def seat_changed(
     *, former: Stay, stay: Stay, kept: Collection[UUID], at: datetime, by: Viewer
 ) -> list[str]:
     """What follows a transfer: the place on the former track is open."""
-    day = former.ended_on or today_of(by, at)
+    day = former.ended_on or by.program.day_of(at)
     return open_if_wanted(former.track, day, OpenSeat.Source.TRANSFER, at, by)
 
 

@@ -36,7 +36,7 @@ def episode_to_change(viewer: Viewer, episode_id: UUID) -> Episode:
 def open_tracks(viewer: Viewer, *, but: UUID | None = None) -> list[Track]:
     """Tracks that take people, by name."""
     tracks = Track.objects.in_program(viewer.program_id)
-    today = viewer.at.astimezone(viewer.program.zone).date()
+    today = viewer.today
     return [
         track
         for track in tracks.order_by("name")

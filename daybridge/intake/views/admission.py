@@ -12,7 +12,6 @@ from daybridge.access.permissions import Permission
 from daybridge.audit.submissions import once
 from daybridge.happenings import ask
 from daybridge.intake import services
-from daybridge.intake.care import today_of
 from daybridge.intake.errors import IntakeError
 from daybridge.intake.forms import AdmissionForm, FactsForm
 from daybridge.intake.models import Episode
@@ -98,6 +97,6 @@ def _initial(request: StaffRequest, before: Episode | None) -> dict[str, object]
     """Today, and what was known the last time."""
     known = before or Episode()
     return {
-        "admitted_on": today_of(request.viewer),
+        "admitted_on": request.viewer.today,
         "primary_substance": known.primary_substance,
     }

@@ -18,7 +18,6 @@ from daybridge.happenings import ask
 from daybridge.intake.care import (
     EpisodeLine,
     episodes_of,
-    today_of,
     who_may_admit,
 )
 from daybridge.intake.models import Episode
@@ -39,7 +38,7 @@ def episodes(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     record_read(viewer, patient, "episodes of care")
     lines = episodes_of(patient, reads_words=reads_words(viewer))
     opening = opening_for(viewer, patient.pk)
-    today = today_of(viewer)
+    today = viewer.today
     current = next((line for line in lines if not line.is_over(today)), None)
     rights = vars(patient)
     shown = as_read_by(viewer, patient)
@@ -81,10 +80,9 @@ def _nobody(lines: list[EpisodeLine], viewer: Viewer) -> dict[str, Any]:
 def _undoable(line: EpisodeLine, viewer: Viewer) -> EpisodeLine | None:
     episode = Episode.objects.in_program(viewer.program_id).get(pk=line.id)
     written_at = discharge_written_at(episode)
-    zone = viewer.program.zone
-    today = today_of(viewer)
-    is_today = written_at is not None and written_at.astimezone(zone).date() == today
-    return line if is_today else None
+    if written_at is None:
+        return None
+    return line if viewer.program.day_of(written_at) == viewer.today else None
 
 
 def _who(patient: Patient, viewer: Viewer, context: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from daybridge.access.permissions import Permission
 from daybridge.audit.submissions import once
 from daybridge.happenings import ask
 from daybridge.intake import services
-from daybridge.intake.care import DoseLine, EpisodeLine, episodes_of, today_of
+from daybridge.intake.care import DoseLine, EpisodeLine, episodes_of
 from daybridge.intake.errors import IntakeError
 from daybridge.intake.forms import MIX, ChangeDoseForm, TransferForm
 from daybridge.intake.models import Episode
@@ -33,7 +33,7 @@ def dose(request: StaffRequest, episode_id: UUID) -> HttpResponse:
     """Order another dose; the former ones stay as they are."""
     viewer = request.viewer
     episode = episode_to_change(viewer, episode_id)
-    today = today_of(viewer)
+    today = viewer.today
     line = _line(episode)
     held = line.dose_on(today)
     form = ChangeDoseForm(
@@ -64,7 +64,7 @@ def transfer(request: StaffRequest, episode_id: UUID) -> HttpResponse:
     """Move someone to another track, with a dose for it."""
     viewer = request.viewer
     episode = episode_to_change(viewer, episode_id)
-    today = today_of(viewer)
+    today = viewer.today
     line = _line(episode)
     stay = line.stays[-1] if line.stays else None
     track_id = stay.track_id if stay else None

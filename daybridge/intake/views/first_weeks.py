@@ -25,7 +25,6 @@ from daybridge.intake.errors import IntakeError
 from daybridge.intake.first_weeks import due_soon, late, steps_of
 from daybridge.intake.models import OrientationStep
 from daybridge.intake.referral_forms import ListItemForm
-from daybridge.intake.services.holding import today_of
 from daybridge.intake.services.orientation import list_on
 from daybridge.intake.views.inquiring import refuse_on
 from daybridge.people.models import Patient
@@ -47,7 +46,7 @@ def first_weeks(request: StaffRequest) -> HttpResponse:
         "is_cut": is_cut,
         "sees_board": permits(Permission.INTAKE, viewer),
         "may_change_list": permits(Permission.PROGRAM_AMEND, viewer),
-        "today": today_of(viewer, viewer.at),
+        "today": viewer.today,
     }
     return render(request, "intake/first_weeks.html", context)
 
@@ -71,7 +70,7 @@ def of_patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "episode": episode,
         "lines": lines,
         "done": sum(line.is_done for line in lines),
-        "today": today_of(viewer, viewer.at),
+        "today": viewer.today,
     }
     return render(request, "intake/orientation.html", context)
 
@@ -101,7 +100,7 @@ def step(request: StaffRequest, step_id: UUID) -> HttpResponse:
 def the_list(request: StaffRequest) -> HttpResponse:
     """What newcomers are owed from today on; those here keep the list of their day."""
     viewer = request.viewer
-    items = list_on(viewer.program_id, today_of(viewer, viewer.at))
+    items = list_on(viewer.program_id, viewer.today)
     if request.POST.get("act") == "remove":
         services.take_off_list(
             key=request.POST.get("key", "").replace("\0", "")[:40], at=viewer.at,

@@ -15,7 +15,6 @@ from daybridge.access.permissions import Permission
 from daybridge.audit.submissions import once
 from daybridge.happenings import ask
 from daybridge.intake import services
-from daybridge.intake.care import today_of
 from daybridge.intake.errors import IntakeError
 from daybridge.intake.forms import DischargeForm
 from daybridge.intake.views.acting import (
@@ -35,7 +34,7 @@ def discharge(request: StaffRequest, episode_id: UUID) -> HttpResponse:
     """End someone's care; what ends with it is shown first."""
     viewer = request.viewer
     episode = episode_to_change(viewer, episode_id)
-    patient, today = episode.patient, today_of(viewer)
+    patient, today = episode.patient, viewer.today
     seen = ask("intake.last_seen", patient=patient, viewer=viewer)
     form = DischargeForm(
         sent(request), initial=_initial(today, seen, episode.admitted_on)

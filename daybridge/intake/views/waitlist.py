@@ -22,7 +22,6 @@ from daybridge.intake.errors import IntakeError
 from daybridge.intake.lists import waitlist_rules
 from daybridge.intake.models import Call, Inquiry, OpenSeat, SeatOffer, Wait
 from daybridge.intake.referral_forms import SeatForm, WaitForm
-from daybridge.intake.services.holding import today_of
 from daybridge.intake.views.acting import open_tracks
 from daybridge.intake.views.inquiring import inquiry_or_refused, refuse_on
 from daybridge.intake.waitlist import (
@@ -135,7 +134,7 @@ def call(request: StaffRequest, wait_id: UUID) -> HttpResponse:
 def seat_new(request: StaffRequest) -> HttpResponse:
     """Say that there is a seat that nobody left."""
     viewer = request.viewer
-    today = today_of(viewer, viewer.at)
+    today = viewer.today
     form = SeatForm(
         sent(request), tracks=open_tracks(viewer), today=today,
         initial={"free_from": today},
