@@ -40,7 +40,7 @@ class Span:
     @classmethod
     def around(cls, at: datetime, program: Any) -> "Span":
         """From a week ago until a year from now, by whole days."""
-        today = at.astimezone(program.zone).date()
+        today = program.day_of(at)
         return cls(
             program,
             instant(today - BACK, time(), program.zone),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from daybridge.consents.models import Consent, ConsentRecipient
 from daybridge.consents.rendering import marks_in
@@ -70,8 +69,3 @@ def lacks_of(consent: Consent, *, at: datetime, day: date) -> list[Lack]:
     """Why a consent does not hold at a moment; nothing means that it holds."""
     whole = held(consent)
     return lacks(whole.terms, whole.standing, at=at, day=day)
-
-
-def day_in(program: Any, at: datetime) -> date:
-    """The day of a moment where the program is."""
-    return at.astimezone(program.zone).date()

@@ -40,7 +40,7 @@ def passed_on(patient: Any, at: datetime) -> tuple[list[Group], date]:
 
     A consent that has ended stays on the list: what was passed on before was.
     """
-    since = years_before(at, THREE_YEARS).astimezone(patient.program.zone).date()
+    since = patient.program.day_of(years_before(at, THREE_YEARS))
     recent = PassedOn.objects.in_program(patient.program_id).filter(
         passed_on__gte=since
     )
@@ -57,7 +57,7 @@ def passed_on(patient: Any, at: datetime) -> tuple[list[Group], date]:
         )
         .order_by("-signed_at")
     )
-    return [Group(row, _names(row), row.passed_on.all()) for row in rows], since
+    return [Group(row, _names(row), list(row.passed_on.all())) for row in rows], since
 
 
 def passed_on_pdf(

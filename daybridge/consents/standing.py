@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from daybridge.access.viewer import Viewer
-from daybridge.consents.facts import day_in, lacks_of
+from daybridge.consents.facts import lacks_of
 from daybridge.consents.models import Consent
 from daybridge.consents.upkeep import TOLD_BEFORE
 from daybridge.consents.vocabulary import EVENTS, SIGNER_CHOICES
@@ -52,7 +52,7 @@ def lines_of(patient: Any, viewer: Viewer, *, terms: bool) -> list[Line]:
         .prefetch_related("recipients", "signatures")
         .order_by("-created_at", "-pk")
     )
-    day = day_in(viewer.program, viewer.at)
+    day = viewer.today
     return [line_of(row, at=viewer.at, day=day, terms=terms) for row in rows]
 
 

@@ -50,7 +50,7 @@ def _recipients(
     """Everyone named by a consent in force that reaches the fact of being here."""
     rows = Consent.objects.in_program(by.program_id).standing()
     rows = rows.filter(patient_id=patient_id).select_related("template", "patient")
-    day = at.astimezone(by.program.zone).date()
+    day = by.program.day_of(at)
     for consent in rows.prefetch_related("recipients", "signatures"):
         reaches = covers(frozenset(map(Item, consent.items)), Item.PRESENCE)
         if reaches and not lacks_of(consent, at=at, day=day):

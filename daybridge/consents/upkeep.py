@@ -28,7 +28,7 @@ def watch_ends(*, as_of: datetime) -> int:
 
 def ending_soon(program: Any, as_of: datetime) -> Any:
     """Signed consents to disclose whose last day is near, or that a birthday ends."""
-    today = as_of.astimezone(program.zone).date()
+    today = program.day_of(as_of)
     until = today + TOLD_BEFORE
     rows = Consent.objects.in_program(program).standing().filter(kind__in=DISCLOSING)
     return rows.filter(expires_on__gte=today, expires_on__lte=until) | rows.filter(

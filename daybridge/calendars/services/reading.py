@@ -71,7 +71,7 @@ def _calendar_of(row: CalendarFeed, *, at: datetime) -> OwnCalendar:
 
 def _keep(row: CalendarFeed, said: str, *, at: datetime, address: str) -> datetime:
     """Write down the day of this reading, and what is new; since when it is so."""
-    today = at.astimezone(row.program.zone).date()
+    today = row.program.day_of(at)
     new, changed_at = [], row.changed_at
     if changed_at is None or row.content_digest != said:
         changed_at = at.replace(microsecond=0)

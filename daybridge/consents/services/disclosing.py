@@ -16,7 +16,7 @@ from daybridge.audit.models import Outcome
 from daybridge.audit.recording import record
 from daybridge.consents.content import gather
 from daybridge.consents.errors import MayNotLeave
-from daybridge.consents.facts import day_in, held
+from daybridge.consents.facts import held
 from daybridge.consents.models import (
     Basis,
     Consent,
@@ -156,7 +156,7 @@ def hand_over(
     _refuse(consent, named(recipient), items, purpose, at=at, by=by)
     if not set(items) <= set(SHAREABLE):
         raise MayNotLeave("Some of this is handed over by hand, and then entered.")
-    sections = gather(consent.patient, items, day=day_in(by.program, at))
+    sections = gather(consent.patient, items, day=by.program.day_of(at))
     document = package_pdf(
         consent, recipient, sections, purpose=purpose, at=at, by_name=by.name
     )
@@ -180,7 +180,7 @@ def take_document(*, disclosure: Disclosure, at: datetime, by: Viewer) -> bytes:
         frozenset(map(Item, disclosure.items)),
         next(iter(found.terms.purposes)),
         at,
-        day_in(by.program, at),
+        by.program.day_of(at),
     )
     answer = may_leave(asking, [found])
     if not answer or disclosure.document is None:
@@ -248,7 +248,7 @@ def _asking(
     at: datetime,
     by: Viewer,
 ) -> Asking:
-    return Asking(to.whom, frozenset(items), purpose, at, day_in(by.program, at))
+    return Asking(to.whom, frozenset(items), purpose, at, by.program.day_of(at))
 
 
 def _refuse_ended(consent: Consent) -> None:

@@ -13,7 +13,7 @@ from daybridge.consents.errors import (
     KindsClash,
     StaleForm,
 )
-from daybridge.consents.facts import day_in, terms_of
+from daybridge.consents.facts import terms_of
 from daybridge.consents.models import Consent, ConsentRecipient
 from daybridge.consents.services.templates import current_template
 from daybridge.consents.signing_rules import signing_for
@@ -113,7 +113,7 @@ def hold_consent(consent: Consent, by: Viewer) -> Consent:
 
 def _columns(draft: Draft, patient: Patient, *, at: datetime, by: Viewer) -> Any:
     signing = signing_for(
-        patient, day=day_in(by.program, at), lacks_capacity=draft.lacks_capacity
+        patient, day=by.program.day_of(at), lacks_capacity=draft.lacks_capacity
     )
     may_bind = KINDS[draft.kind].may_be_irrevocable
     return {

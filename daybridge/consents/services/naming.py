@@ -8,7 +8,6 @@ from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
 from daybridge.consents.errors import AlreadySigned
-from daybridge.consents.facts import day_in
 from daybridge.consents.models import Consent, ConsentRecipient
 from daybridge.consents.packet_forms import forms_on, recipient_of
 from daybridge.consents.services.drafting import hold_consent
@@ -66,6 +65,6 @@ def decline(*, consent: Consent, at: datetime, by: Viewer) -> None:
 
 def is_required(consent: Consent) -> bool:
     """Whether the packet of a form asked for it on the day it was begun."""
-    day = day_in(consent.program, consent.created_at)
+    day = consent.program.day_of(consent.created_at)
     lines = forms_on(consent.program, day)
     return any(line.kind == consent.kind and line.is_required for line in lines)

@@ -8,7 +8,6 @@ from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
 from daybridge.consents.errors import PacketOpen
-from daybridge.consents.facts import day_in
 from daybridge.consents.models import Consent, Packet, PacketReminder
 from daybridge.consents.packet_forms import PacketLine, forms_on
 from daybridge.consents.services.drafting import draft_consent
@@ -21,7 +20,7 @@ def begin_packet(
 ) -> Packet:
     """Prepare every form that this newcomer has to sign and has not signed yet."""
     packet = _insert(patient, language, at=at, by=by)
-    for line in forms_on(by.program, day_in(by.program, at)):
+    for line in forms_on(by.program, by.program.day_of(at)):
         if not _holds_already(patient, line):
             _draft(packet, patient, line, at=at, by=by)
     record("consents.packet_begun", by=by.actor, target=packet, at=at)

@@ -7,7 +7,7 @@ from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
 from daybridge.consents import grants
 from daybridge.consents.errors import AlreadyRevoked, NotRevocable, NotSigned
-from daybridge.consents.facts import day_in, lacks_of
+from daybridge.consents.facts import lacks_of
 from daybridge.consents.models import (
     Consent,
     ConsentFile,
@@ -79,7 +79,7 @@ def _refuse(row: Consent, *, at: datetime, by: Viewer) -> None:
     if row.revoked_at is not None:
         raise AlreadyRevoked("This consent is revoked already.")
     if not row.may_be_revoked:
-        ended = Lack.EXPIRED in lacks_of(row, at=at, day=day_in(by.program, at))
+        ended = Lack.EXPIRED in lacks_of(row, at=at, day=by.program.day_of(at))
         if not ended:
             raise NotRevocable(
                 "This consent holds until the end that it names (42 CFR 2.35). It "

@@ -19,7 +19,6 @@ from daybridge.audit.reading import record_read
 from daybridge.audit.submissions import once
 from daybridge.consents import services
 from daybridge.consents.errors import ConsentError
-from daybridge.consents.facts import day_in
 from daybridge.consents.forms import (
     ABOUT_RECIPIENT,
     OWN_WORDS,
@@ -139,7 +138,7 @@ def consent(request: StaffRequest, consent_id: UUID) -> HttpResponse:
     viewer = request.viewer
     row = consent_to_read(viewer, consent_id)
     record_read(viewer, row.patient, "a consent")
-    day = day_in(viewer.program, viewer.at)
+    day = viewer.today
     about = of_patient(viewer, row.patient)
     form = rendered_form(row, list(row.recipients.all()))
     context: dict[str, Any] = {

@@ -15,7 +15,6 @@ from daybridge.audit.reading import record_list_read, record_read
 from daybridge.audit.submissions import once
 from daybridge.consents import services
 from daybridge.consents.errors import ConsentError
-from daybridge.consents.facts import day_in
 from daybridge.consents.forms import LANGUAGES, ReminderForm
 from daybridge.consents.models import Consent
 from daybridge.consents.packet_forms import forms_on
@@ -39,7 +38,7 @@ def packets(request: StaffRequest) -> HttpResponse:
     """Whose forms are half-finished, and which consents end soon."""
     viewer = request.viewer
     waiting = waiting_packets(viewer)
-    day = day_in(viewer.program, viewer.at)
+    day = viewer.today
     rows = (
         ending_soon(viewer.program, viewer.at)
         .filter(patient__in=creatable(viewer))
@@ -68,7 +67,7 @@ def packet(request: StaffRequest, packet_id: UUID) -> HttpResponse:
     viewer = request.viewer
     row = packet_to_act_on(viewer, packet_id)
     record_read(viewer, row.patient, "forms of a newcomer")
-    day = day_in(viewer.program, viewer.at)
+    day = viewer.today
     forms = (
         Consent.objects.in_program(viewer.program_id)
         .on_file()

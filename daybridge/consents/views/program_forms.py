@@ -14,7 +14,6 @@ from daybridge.access.permissions import Permission
 from daybridge.audit.submissions import once
 from daybridge.consents import services
 from daybridge.consents.errors import ConsentError
-from daybridge.consents.facts import day_in
 from daybridge.consents.forms import LANGUAGES, TemplateForm
 from daybridge.consents.models import ConsentTemplate
 from daybridge.consents.packet_forms import forms_on
@@ -83,7 +82,7 @@ PACKABLE = (
 def program_forms(request: StaffRequest) -> HttpResponse:
     """Texts in use, the newcomer's packet, and the law on minors as it is read here."""
     viewer = request.viewer
-    day = day_in(viewer.program, viewer.at)
+    day = viewer.today
     rule = minor_rule(viewer.program, day)
     is_rule = request.POST.get("part") == "rule"
     packet = PacketFormsForm(

@@ -16,7 +16,7 @@ from daybridge.audit.recording import record
 from daybridge.audit.submissions import once
 from daybridge.consents import services
 from daybridge.consents.errors import ConsentError
-from daybridge.consents.facts import day_in, lacks_of
+from daybridge.consents.facts import lacks_of
 from daybridge.consents.forms import EntryForm, FilterForm
 from daybridge.consents.models import Consent, Disclosure
 from daybridge.consents.packages import accounting_pdf
@@ -80,7 +80,7 @@ def disclosure(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
         pk=disclosure_id,
     )
     record_read(viewer, row.patient, "a disclosure")
-    day = day_in(viewer.program, viewer.at)
+    day = viewer.today
     consent = row.consent
     holds = consent is not None and not lacks_of(consent, at=viewer.at, day=day)
     context = {
@@ -151,7 +151,7 @@ def _shown(viewer: Any, rows: list[Disclosure]) -> list[tuple[Disclosure, Patien
 
 def _usable(viewer: Any, patient: Patient) -> list[Consent]:
     """The consents under which something may leave today."""
-    day = day_in(viewer.program, viewer.at)
+    day = viewer.today
     rows = (
         Consent.objects.in_program(viewer.program_id)
         .standing()
