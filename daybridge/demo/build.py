@@ -27,6 +27,7 @@ from daybridge.demo.groups import COHORTS, Cohort, Running, run_cohort
 from daybridge.demo.histories import expected_at
 from daybridge.demo.long_chart import lengthen
 from daybridge.demo.paying import pay
+from daybridge.demo.sharing import share_on
 from daybridge.demo.reviewing import review_again
 from daybridge.demo.subscribing import subscribe
 from daybridge.demo.teaching import close_on_holidays, teach
@@ -82,7 +83,7 @@ def build(
         clinic.bulk.flush()
         come_in(clinic, Draw(f"{seed} coming"))
         assess_everyone(clinic, Draw(f"{seed} assessing"))
-        consent(clinic, Draw(f"{seed} consenting"))
+        share_on(consent(clinic, Draw(f"{seed} consenting")))
         pay(clinic, Draw(f"{seed} paying"))
         review_again(clinic, Draw(f"{seed} reviewing"))
         subscribe(clinic, Draw(f"{seed} subscribing"))

@@ -1,6 +1,6 @@
 """Consents of the demo: newcomers' forms, recipients, disclosures, one revocation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -45,12 +45,13 @@ RECIPIENTS: tuple[tuple[str, str, str, list[str], str], ...] = (
      ["status", "attendance"], "employment"),
     ("Her sister Marguerite", "", "(215) 555-0144", ["presence", "status"], "family"),
 )  # fmt: skip
+Recipients = Sequence[tuple[str, str, str]]  # name, organization, contact
 COPIES = 6  # signed copies as PDF; the others are as a clinic has them from before
 OFTEN = 40  # percent who let a person or organization know something
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class Desk:
     """What every row needs."""
 
     clinic: Clinic
@@ -67,11 +68,11 @@ class _Desk:
         return self.clinic.with_role("front_desk")[0]
 
 
-def consent(clinic: Clinic, draw: Draw) -> None:
+def consent(clinic: Clinic, draw: Draw) -> Desk:
     """Write the forms of everyone in care, and the unfinished ones of newcomers."""
     program = Program.objects.get(pk=clinic.program_id)
-    desk = _Desk(clinic, draw, program, _templates(clinic, draw))
-    people = _in_care(clinic)
+    desk = Desk(clinic, draw, program, _templates(clinic, draw))
+    people = in_care(clinic)
     for number, (patient, admitted_on) in enumerate(people):
         at = datetime.combine(admitted_on, time(15, 40), ZONE)
         forms = NEWCOMER if draw.percent(80) else NEWCOMER[:4]
@@ -81,12 +82,13 @@ def consent(clinic: Clinic, draw: Draw) -> None:
             _recipient(desk, patient, number, at, copies=number < COPIES)
     _unfinished(desk)
     clinic.bulk.flush()
+    return desk
 
 
 def _templates(clinic: Clinic, draw: Draw) -> dict[Kind, ConsentTemplate]:
     """The texts in use, as rows."""
     made = {}
-    for kind in (*NEWCOMER, Kind.SPECIFIC):
+    for kind in (*NEWCOMER, Kind.SPECIFIC, Kind.INTERMEDIARY):
         text = shipped(kind, "en")
         values: dict[str, Any] = {
             "id": draw.id(clinic.opened_at), "program_id": clinic.program_id,
@@ -99,7 +101,7 @@ def _templates(clinic: Clinic, draw: Draw) -> dict[Kind, ConsentTemplate]:
     return made
 
 
-def _in_care(clinic: Clinic) -> list[tuple[Patient, Any]]:
+def in_care(clinic: Clinic) -> list[tuple[Patient, Any]]:
     rows = (
         Episode.objects.in_program(clinic.program_id)
         .filter(discharged_on=None)
@@ -110,12 +112,12 @@ def _in_care(clinic: Clinic) -> list[tuple[Patient, Any]]:
 
 
 def _form(
-    desk: _Desk, patient: Patient, kind: Kind, at: datetime, *, copies: bool,
+    desk: Desk, patient: Patient, kind: Kind, at: datetime, *, copies: bool,
     packet_id: Any = None, position: int = 0, is_signed: bool = True,
 ) -> Consent:  # fmt: skip
     """One form of a newcomer, signed on the tablet unless said otherwise."""
     terms: dict[str, Any] = {"expiry": "none"}
-    to: tuple[str, str, str] | None = None
+    to: Recipients = ()
     if kind is Kind.TPO:
         terms |= tpo_terms(desk.program.name)
     if kind is Kind.EMERGENCY_CONTACT:
@@ -124,16 +126,16 @@ def _form(
             "purposes": ["emergency"], "expiry": "event",
             "expiry_event": "emergency_over",
         }  # fmt: skip
-        to = (desk.draw.one(("Mother", "Partner", "A close friend")), "",
-              f"(215) 555-01{desk.draw.between(10, 99)}")  # fmt: skip
-    return _write(
+        who = desk.draw.one(("Mother", "Partner", "A close friend"))
+        to = [(who, "", f"(215) 555-01{desk.draw.between(10, 99)}")]
+    return write_consent(
         desk, patient, kind, terms, to, at, copies=copies, packet_id=packet_id,
         position=position, is_signed=is_signed,
     )  # fmt: skip
 
 
 def _recipient(
-    desk: _Desk, patient: Patient, number: int, at: datetime, *, copies: bool
+    desk: Desk, patient: Patient, number: int, at: datetime, *, copies: bool
 ) -> None:
     """A consent to tell somebody something, and what left under it."""
     place = number % len(RECIPIENTS)
@@ -147,8 +149,8 @@ def _recipient(
         "discloser": desk.program.name, "items": items, "purposes": [purpose],
         "expiry": "date", "expires_on": last,
     }  # fmt: skip
-    row = _write(
-        desk, patient, Kind.SPECIFIC, terms, (name, organization, contact), signed_at,
+    row = write_consent(
+        desk, patient, Kind.SPECIFIC, terms, [(name, organization, contact)], signed_at,
         copies=copies, revoked_at=_revoked(desk, number, signed_at),
     )  # fmt: skip
     spoken = ", ".join(filter(None, (name, organization)))
@@ -159,15 +161,15 @@ def _recipient(
             _disclosure(desk, patient, row, spoken, items, purpose, left_at)
 
 
-def _revoked(desk: _Desk, number: int, signed_at: datetime) -> datetime | None:
+def _revoked(desk: Desk, number: int, signed_at: datetime) -> datetime | None:
     """The third one took it back."""
     moment = desk.clinic.now - timedelta(days=3)
     return moment if number == 2 and moment > signed_at else None
 
 
-def _write(
-    desk: _Desk, patient: Patient, kind: Kind, terms: dict[str, Any],
-    to: tuple[str, str, str] | None, at: datetime, *, copies: bool,
+def write_consent(
+    desk: Desk, patient: Patient, kind: Kind, terms: dict[str, Any],
+    to: Recipients, at: datetime, *, copies: bool,
     packet_id: Any = None, position: int = 0, is_signed: bool = True,
     revoked_at: datetime | None = None,
 ) -> Consent:  # fmt: skip
@@ -182,9 +184,9 @@ def _write(
         form = render(row, recipients)
         row.shown_text, row.shown_digest = form.text, form.digest
         row.signed_at, row.revoked_at = at, revoked_at
-    desk.clinic.bulk.add(Consent, **_values(row))
+    desk.clinic.bulk.add(Consent, **values_of(row))
     for one in recipients:
-        desk.clinic.bulk.add(ConsentRecipient, **_values(one))
+        desk.clinic.bulk.add(ConsentRecipient, **values_of(one))
     if is_signed:
         _sign(desk, row, recipients, copies=copies)
         for matter in opened_by(row):
@@ -200,22 +202,20 @@ def _write(
 
 
 def _named(
-    desk: _Desk, row: Consent, to: tuple[str, str, str] | None, at: datetime
+    desk: Desk, row: Consent, to: Recipients, at: datetime
 ) -> list[ConsentRecipient]:
-    if to is None:
-        return []
-    name, organization, contact = to
     return [
         ConsentRecipient(
             id=desk.draw.id(at), program_id=row.program_id, created_at=at, consent=row,
             patient_id=row.patient_id, name=name, organization=organization,
             contact=contact,
         )
+        for name, organization, contact in to
     ]  # fmt: skip
 
 
 def _sign(
-    desk: _Desk, row: Consent, recipients: Iterable[ConsentRecipient], *, copies: bool
+    desk: Desk, row: Consent, recipients: Iterable[ConsentRecipient], *, copies: bool
 ) -> None:
     assert row.signed_at is not None
     signature = Signature(
@@ -225,7 +225,7 @@ def _sign(
         text_digest=row.shown_digest, way=desk.draw.one(("tablet", "phone")),
         at=row.signed_at, address="10.0.0.9", received_by_id=desk.front.id,
     )  # fmt: skip
-    desk.clinic.bulk.add(Signature, **_values(signature))
+    desk.clinic.bulk.add(Signature, **values_of(signature))
     if copies:
         form = render(row, list(recipients))
         pdf = form_pdf(row, form, [signature], at=row.signed_at)
@@ -235,7 +235,7 @@ def _sign(
 
 
 def _disclosure(
-    desk: _Desk, patient: Patient, row: Consent, spoken: str, items: list[str],
+    desk: Desk, patient: Patient, row: Consent, spoken: str, items: list[str],
     purpose: str, at: datetime,
 ) -> None:  # fmt: skip
     channel = desk.draw.one(("page", "feed", "phone"))
@@ -252,7 +252,7 @@ def _disclosure(
     )  # fmt: skip
 
 
-def _unfinished(desk: _Desk) -> None:
+def _unfinished(desk: Desk) -> None:
     """Newcomers who have begun their forms; one of them was reminded."""
     inquiries = (
         Inquiry.objects.in_program(desk.clinic.program_id)
@@ -279,7 +279,7 @@ def _unfinished(desk: _Desk) -> None:
                      made_by_id=desk.front.id)  # fmt: skip
 
 
-def _values(row: Any) -> dict[str, Any]:
+def values_of(row: Any) -> dict[str, Any]:
     """The columns of a row that was made in memory."""
     return {field.attname: getattr(row, field.attname)
             for field in row._meta.concrete_fields}  # fmt: skip

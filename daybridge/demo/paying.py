@@ -51,7 +51,8 @@ TIERS = (Tier(100, 0), Tier(133, 2_000), Tier(166, 4_000), Tier(200, 6_000))
 NOMINAL = 1_500
 READ_REPLIES = 12  # of the first people; the others' payers were called
 WITH_CARD = 3
-UNINSURED, CONSENTED, ASKED = 9, 92, 85  # percent
+UNINSURED, CONSENTED = 9, 92  # percent
+NOT_ASKED = 5  # of so many policies one waits to be asked about
 SPOKEN = ("Ann", "Curtis", "Denise", "Mr. Okafor", "Priya", "Tom")
 NOTES = (
     "Call before day one; concurrent review after 12 days.",
@@ -139,7 +140,7 @@ def _insure(
     )  # fmt: skip
     if place < WITH_CARD:
         _photograph(clinic, draw, policy_id, payer["name"], plan, member, at)
-    if place >= READ_REPLIES and not draw.percent(ASKED):
+    if place % NOT_ASKED == NOT_ASKED - 1:
         return
     amounts = _amounts(draw)
     taken_at = clinic.now - timedelta(
