@@ -134,4 +134,4 @@ def _table(
 
 
 def _day(patient: Any, at: Any) -> str:
-    return str(at.astimezone(patient.program.zone).date().isoformat())
+    return str(patient.program.day_of(at).isoformat())

@@ -68,9 +68,8 @@ def check_it_is_open(session: Session, at: datetime) -> None:
     """Refuse to say hours before a session that somebody is there."""
     opens = opens_at(session)
     if at < opens:
-        zone = session.program.zone
-        day = opens.astimezone(zone).date()
-        when = f"{clock_in(opens, zone)} on {day_words(day)}"
+        day = session.program.day_of(opens)
+        when = f"{clock_in(opens, session.program.zone)} on {day_words(day)}"
         raise TooEarly(f"Nobody can be here yet. Say who came from {when} on.")
 
 

@@ -38,12 +38,11 @@ def expect_members(*, sessions: Sequence[Session], at: datetime, by: Viewer) -> 
         group_id__in=group_ids
     ):
         members[row.group_id].append(row)
-    zone = by.program.zone
     places = [
         _place(session, row)
         for session in sessions
         for row in members[session.group_id or NO_GROUP]
-        if _is_member_on(row, session.starts_at.astimezone(zone).date())
+        if _is_member_on(row, by.program.day_of(session.starts_at))
     ]
     Attendance.objects.bulk_create(places, batch_size=500, ignore_conflicts=True)
     return len(places)
@@ -52,14 +51,13 @@ def expect_members(*, sessions: Sequence[Session], at: datetime, by: Viewer) -> 
 @service
 def expect_member(*, enrollment: Enrollment, at: datetime, by: Viewer) -> int:
     """Give a new member a place in the sessions their group already has ahead."""
-    zone = by.program.zone
     ahead = [
         session
         for session in Session.objects.in_program(by.program_id)
         .held()
         .filter(group_id=enrollment.group_id, ends_at__gt=at)
         .order_by("starts_at")
-        if _is_member_on(enrollment, session.starts_at.astimezone(zone).date())
+        if _is_member_on(enrollment, by.program.day_of(session.starts_at))
     ]
     Attendance.objects.bulk_create(
         [_place(session, enrollment) for session in ahead],
@@ -84,7 +82,6 @@ def stop_expecting_member(
     """Take a member who leaves the group off the sessions after their last day."""
     if enrollment.ends_on is None:
         return 0
-    zone = by.program.zone
     rows = hold(
         _of_patient(by, enrollment)
         .on_roster()
@@ -98,7 +95,7 @@ def stop_expecting_member(
     after = [
         row
         for row in rows
-        if row.session.starts_at.astimezone(zone).date() > enrollment.ends_on
+        if by.program.day_of(row.session.starts_at) > enrollment.ends_on
     ]
     for row in after:
         row.removed_at = at

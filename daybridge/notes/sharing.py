@@ -97,4 +97,4 @@ def _went(note: Note) -> str:
 
 
 def _day(patient: Any, note: Note) -> str:
-    return str(note.happened_at.astimezone(patient.program.zone).date().isoformat())
+    return str(patient.program.day_of(note.happened_at).isoformat())

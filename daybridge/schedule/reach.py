@@ -89,7 +89,7 @@ def groups_to_amend(viewer: Viewer) -> Q:
 def day_of(viewer: Viewer) -> tuple[datetime, datetime]:
     """The viewer's today, as instants, in the program's zone."""
     zone = viewer.program.zone
-    today = viewer.at.astimezone(zone).date()
+    today = viewer.today
     return (
         datetime.combine(today, time(), zone),
         datetime.combine(today + timedelta(days=1), time(), zone),

@@ -244,9 +244,8 @@ def _name(patient: Patient, viewer: Any) -> str:
 
 
 def _added(patient: Patient, session: Session, viewer: Any) -> str:
-    zone = viewer.program.zone
-    day = day_words(session.starts_at.astimezone(zone).date())
-    when = f"{day} at {clock_in(session.starts_at, zone)}"
+    day = day_words(viewer.program.day_of(session.starts_at))
+    when = f"{day} at {clock_in(session.starts_at, viewer.program.zone)}"
     return f"{patient.called} is expected at {session.title} on {when}."
 
 

@@ -39,11 +39,10 @@ def owe_estimate(
 @service
 def owe_for_booking(*, booking: AssessmentBooking, at: datetime, by: Viewer) -> None:
     """An assessment was booked: someone who pays themselves is owed an estimate."""
-    zone = by.program.zone
-    booked_on = booking.booked_at.astimezone(zone).date()
+    booked_on = by.program.day_of(booking.booked_at)
     if self_pay_on(booking.patient, booked_on) is None:
         return
-    service_on = booking.starts_at.astimezone(zone).date()
+    service_on = by.program.day_of(booking.starts_at)
     person = hold_patient(booking.patient, by)
     _owe(person, Occasion.SCHEDULED, booked_on, service_on, at=at, by=by)
 
@@ -103,9 +102,8 @@ def owe_for_standing_bookings(patient: Patient, *, at: datetime, by: Viewer) -> 
     ahead = bookings.filter(patient=patient, starts_at__gt=at).order_by("starts_at")
     first = ahead.first()
     if first is not None:
-        zone = by.program.zone
-        today = at.astimezone(zone).date()
-        service_on = first.starts_at.astimezone(zone).date()
+        today = by.program.day_of(at)
+        service_on = by.program.day_of(first.starts_at)
         _owe(patient, Occasion.SCHEDULED, today, service_on, at=at, by=by)
 
 

@@ -27,9 +27,8 @@ class Age:
     @classmethod
     def of(cls, since: datetime, viewer: Viewer) -> "Age":
         """The age at the viewer's moment: hours today, then days of the calendar."""
-        now, zone = viewer.at, viewer.program.zone
-        days = (now.astimezone(zone).date() - since.astimezone(zone).date()).days
-        hours = max(0, int((now - since).total_seconds() // 3600))
+        days = (viewer.today - viewer.program.day_of(since)).days
+        hours = max(0, int((viewer.at - since).total_seconds() // 3600))
         if days > 2:
             return cls(count_of(days, "day"), "danger")
         if days > 0:

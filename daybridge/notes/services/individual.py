@@ -92,7 +92,7 @@ def sign_individual(*, note: Note, digest: str, by: Viewer, at: datetime) -> Not
             "By its time and minutes this session is not over. Correct them, or sign "
             "when it is."
         )
-    signer = signer_of(by, on=at.astimezone(zone).date())
+    signer = signer_of(by, on=by.program.day_of(at))
     note.format, note.signed_text, note.signed_digest = style, composed.text, digest
     note.signed_at, note.signed_by_id, note.signed_as = at, by.staff_id, signer.signs_as
     note.co_signature_needed = signer.needs_co_signature

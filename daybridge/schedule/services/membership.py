@@ -107,9 +107,8 @@ def refuse_full_session(
             attendances__patient_id=patient.pk, attendances__removed_at=None
         ).values_list("pk", flat=True)
     )
-    zone = by.program.zone
     for session in with_taken(ahead.filter(pk__in=held)).order_by("starts_at"):
-        day = session.starts_at.astimezone(zone).date()
+        day = by.program.day_of(session.starts_at)
         is_full = session.taken >= session.capacity and session.pk not in has_seat
         if is_full and day >= starts_on:
             raise SeatTaken(
