@@ -72,9 +72,10 @@ with loading(because="links that ended, for the probes"):
         )
         links.append(token)
         secret, patient = new_token(), patients[number % len(patients)]
+        now = timezone.now()
         CalendarFeed.objects.create(
             program_id=patient.program_id, patient=patient, device="Own phone",
-            secret_digest=digest("calendar", secret), ended_at=timezone.now(),
+            secret_digest=digest("calendar", secret), created_at=now, ended_at=now,
             ending=endings[number % 3],
         )
         calendars.append(secret)
