@@ -11,6 +11,7 @@ LONGEST_FUNCTION = 50
 READABLE = {".py", ".html", ".css", ".js", ".md", ".toml", ".sh", ".txt", ".csv", ""}
 # Written in parts, so that this file does not hold what it looks for.
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b")
+OWN_DAY = re.compile(r"astimezone\([\w.]*program\.zone\)\.date\(\)")
 SECRETS = {
     "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE" r" KEY-----"),
     "an access key": re.compile(r"\b(AKIA|ASIA)[0-9A-Z]{16}\b"),
@@ -25,6 +26,18 @@ def texts():
     for path in kept_files():
         if path.suffix in READABLE and "vendor" not in path.parts:
             yield name(path), path.read_text(encoding="utf-8", errors="replace")
+
+
+def test_the_day_of_a_moment_is_asked_of_the_program():
+    """Program.day_of says it once, and Viewer.today for the moment of looking."""
+    again = [
+        name(path)
+        for path in modules()
+        if OWN_DAY.search(path.read_text())
+        and name(path) != "daybridge/programs/models.py"
+    ]
+
+    assert again == []
 
 
 def test_nothing_is_left_for_later():
