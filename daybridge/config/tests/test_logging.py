@@ -8,8 +8,10 @@ TOKEN = "clJC9qCJEjLmjW9_MZhcdsagXwddbjYx"
 
 
 @pytest.mark.parametrize(
-    "path", [f"/sign/{TOKEN}/", f"/shared/{TOKEN}/", f"/shared/{TOKEN}/feed.json"]
-)
+    "path",
+    [f"/sign/{TOKEN}/", f"/shared/{TOKEN}/", f"/shared/{TOKEN}/feed.json",
+     f"/calendar/{TOKEN}.ics"],
+)  # fmt: skip
 def test_a_link_that_is_refused_is_not_in_the_log(client, db, caplog, path):
     with caplog.at_level(logging.WARNING):
         answer = client.get(path)
