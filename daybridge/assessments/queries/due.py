@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 
 from daybridge.access.matrix import Matter
 from daybridge.access.viewer import Viewer
@@ -22,6 +22,7 @@ from daybridge.rules.review_interval import Insurer, Interval, due_on, interval_
 from daybridge.rules.wording import count_of
 
 MOST = 200  # of them on one page, the latest first
+MOST_READ = 1000  # of whom these are found: never reviewed, or longest ago
 SOON = timedelta(days=7)
 
 
@@ -110,7 +111,7 @@ def reviews_due(viewer: Viewer, today: date) -> list[Due]:
             | Q(last__lte=viewer.at + SOON - rules.shortest)
         )
         .select_related("patient")
-        .order_by("admitted_on", "pk")
+        .order_by(F("last").asc(nulls_first=True), "admitted_on", "pk")[:MOST_READ]
     )  # fmt: skip
     patient_ids = rows.values("patient_id")
     policies = _policies(viewer, patient_ids, today)
