@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from daybridge.assessments.levels import track_level
 from daybridge.assessments.models import Carried, Decision, Review
-from daybridge.assessments.review_text import proposal_words
+from daybridge.assessments.review_text import decision_words, proposal_words
 from daybridge.intake.models import Stay
 from daybridge.intake.wording import day_words, dose_words
 from daybridge.programs.models import Track
@@ -47,10 +47,8 @@ def way_of(review: Review, stay: Stay | None, tracks: Iterable[Track]) -> Carrie
 
 def following_of(review: Review) -> Following:
     """What came of one review."""
-    decided = ". ".join(
-        filter(None, (str(review.get_decision_display()), proposal_words(review)))
-    )
-    return Following(_came(review), decided, _done(review))
+    said = filter(None, (decision_words(review), proposal_words(review)))
+    return Following(_came(review), ". ".join(said), _done(review))
 
 
 def _came(review: Review) -> Came:

@@ -47,10 +47,15 @@ def compose_review(review: Review) -> Composed:
 
 def decision_text(review: Review) -> str:
     """What was decided, from when, and why; a line each."""
+    lines = [decision_words(review), proposal_words(review), review.reason]
+    return "\n".join(filter(None, lines))
+
+
+def decision_words(review: Review) -> str:
+    """Step up: 2.5 High-Intensity Outpatient."""
     level = level_words(review.edition, review.level) if review.level else ""
     said = [str(review.get_decision_display()) if review.decision else "", level]
-    lines = [": ".join(filter(None, said)), proposal_words(review), review.reason]
-    return "\n".join(filter(None, lines))
+    return ": ".join(filter(None, said))
 
 
 def proposal_words(review: Review) -> str:

@@ -73,6 +73,8 @@ def test_a_step_to_another_level_becomes_a_move(dana, by, client, clinic):
     review = signed(dana, by, decision="step_up", level="2.5",
                     proposal=Proposal(takes_effect_on=today(), **dose))  # fmt: skip
 
+    decided = following_of(review).decided
+    assert decided.startswith("Step up: 2.5 High-Intensity Outpatient. From ")
     sent_as_filled_in(client, review)
 
     assert dana.episodes.get().stays.get(ended_on=None).track == track
