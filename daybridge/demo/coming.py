@@ -161,7 +161,8 @@ def _wait(clinic: Clinic, draw: Draw, inquiry: Inquiry) -> Any:
 def _open_seats(clinic: Clinic, draw: Draw, waits: list[Any]) -> None:
     """A seat nobody was called for yet, a new one in a group, and one that is held."""
     tracks = list(clinic.tracks.values())
-    group = Group.objects.in_program(clinic.program_id).order_by("name", "pk").first()
+    groups: Any = Group.objects.in_program(clinic.program_id).with_members(clinic.today)
+    group = groups.order_by("members", "name", "pk").first()
     for place, (source, hours) in enumerate(SEATS):
         at = clinic.now - HOUR * hours
         in_group = group if source == OpenSeat.Source.PLACE else None

@@ -1,4 +1,4 @@
-"""The front door of the demo: its address, hours, own words, and a made-up telephone."""
+"""The front door of the demo: address, hours, own words, and a made-up telephone."""
 
 from datetime import timedelta
 
@@ -32,8 +32,10 @@ def open_front_door(clinic: Clinic, draw: Draw) -> None:
         calls_back_within_hours=4,
     )
     at = clinic.now - timedelta(days=40)
-    base = {"program_id": clinic.program_id, "created_at": at, "written_at": at,
-            "written_by_id": clinic.with_role("director")[0].id, "number": 1}  # fmt: skip
+    base = {
+        "program_id": clinic.program_id, "created_at": at, "written_at": at,
+        "written_by_id": clinic.with_role("director")[0].id, "number": 1,
+    }  # fmt: skip
     clinic.bulk.add(PhoneWeek, id=draw.id(at), hours=WEEK, **base)
     for key, language, text in OWN_WORDS:
         clinic.bulk.add(

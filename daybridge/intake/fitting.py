@@ -21,6 +21,7 @@ from daybridge.rules.waiting_times import (
 from daybridge.rules.wording import listed
 
 CLASHES_NAMED = 3
+ICONS = {Suits.YES: "check", Suits.NO: "calendar-x", Suits.UNKNOWN: "phone"}
 LEAST_DAYS, LEAST_MINUTES = 3, 540  # of a track without a rule of its own
 
 
@@ -32,13 +33,8 @@ class FitWords:
     words: str
 
     @property
-    def tone(self) -> str:
-        return {Suits.YES: "settled", Suits.NO: "needs"}.get(self.suits, "")
-
-    @property
     def icon(self) -> str:
-        icons = {Suits.YES: "check", Suits.NO: "clock", Suits.UNKNOWN: "circle-help"}
-        return icons[self.suits]
+        return ICONS[self.suits]
 
 
 @dataclass(frozen=True, slots=True)

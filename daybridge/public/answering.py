@@ -133,9 +133,15 @@ def _in_words(hours: Mapping[int, tuple[time, time]]) -> Iterable[tuple[str, str
 def _span(first: int, last: int) -> str:
     if first == last:
         return _weekday(first)
-    names = {"first": _weekday(first), "last": _weekday(last)}
+    names = {"first": _weekday(first), "last": _in_a_sentence(last)}
     return _("%(first)s to %(last)s") % names
 
 
 def _weekday(number: int) -> str:
-    return date_format(A_MONDAY + timedelta(days=number), "l").capitalize()
+    name = _in_a_sentence(number)
+    return name[0].upper() + name[1:]
+
+
+def _in_a_sentence(number: int) -> str:
+    """Friday; viernes."""
+    return date_format(A_MONDAY + timedelta(days=number), "l")

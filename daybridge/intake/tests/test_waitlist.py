@@ -311,7 +311,7 @@ def test_a_no_keeps_their_place_and_frees_the_seat(at_desk, seat):
     row.refresh_from_db()
     assert row.ended_at is None
     [card] = open_seats(at_desk)
-    assert (card.held, [line.wait for line in card.people]) == (None, [row])
+    assert (card.held, [one.line.wait for one in card.people]) == (None, [row])
 
 
 def test_a_seat_held_for_somebody_is_not_withdrawn(at_desk, seat):
