@@ -88,7 +88,8 @@ def _meet_alone(clinic: Clinic, draw: Draw, tracks: dict[UUID, UUID]) -> None:
 
 def _working_days(clinic: Clinic, count: int) -> list[datetime]:
     """The first hour of the next days on which somebody works."""
-    days, day = [], clinic.today
+    days: list[datetime] = []
+    day = clinic.today
     while len(days) < count:
         day += timedelta(days=1)
         if day.weekday() < SATURDAY and day not in clinic.closed_on:

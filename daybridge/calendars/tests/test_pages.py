@@ -37,7 +37,7 @@ def test_an_address_is_shown_once_and_works(clinic, dana, desk, read):
 
     secret = secret_in(answer)
     assert read(secret).status_code == 200
-    assert b"webcal://" in answer.content
+    assert b"data:image/svg+xml" in answer.content
     page = desk.get(reverse("calendars:of", args=[dana.pk]))
     assert secret.encode() not in page.content
     assert b"Own phone" in page.content
@@ -163,9 +163,9 @@ def test_the_page_asks_as_much_for_many_addresses(
 
 def test_ruth_makes_replaces_and_ends_her_own(clinic, ruth, sign_in, read):
     browser = sign_in(ruth)
-    first = secret_in(
-        browser.post(reverse("calendars:own_make"), {"device": "My phone"})
-    )
+    answer = browser.post(reverse("calendars:own_make"), {"device": "My phone"})
+    first = secret_in(answer)
+    assert f"webcal://testserver/calendar/{first}.ics".encode() in answer.content
     feed = rows(clinic.program).get()
     assert (feed.staff_id, feed.patient_id) == (ruth.pk, None)
 
