@@ -158,7 +158,7 @@ def as_answer(*, name: str, kind: str, content: bytes, inline: bool) -> HttpResp
     `inline` shows a PDF or picture in the page; everything else is a download.
     """
     shown = inline and kind in {FileKind.PDF, *PICTURES}
-    answer = HttpResponse(bytes(content), content_type=kind)
+    answer = HttpResponse(bytes(content), content_type=str(kind))  # no enum: PEP 3333
     answer.headers["Content-Disposition"] = _disposition(name, inline=shown)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Content-Type-Options"] = "nosniff"
