@@ -101,7 +101,7 @@ def reviews_due(viewer: Viewer, today: date) -> list[Due]:
     """Who in care is to be reviewed within a week, or should have been by now."""
     rules = intervals_on(viewer.program_id, today)
     patients = Patient.objects.visible_to(viewer, Matter.ASSESSMENTS)
-    rows = (
+    rows = list(
         Episode.objects.in_program(viewer.program_id)
         .open_on(today)
         .filter(patient__in=patients.values("pk"))
@@ -113,7 +113,7 @@ def reviews_due(viewer: Viewer, today: date) -> list[Due]:
         .select_related("patient")
         .order_by(F("last").asc(nulls_first=True), "admitted_on", "pk")[:MOST_READ]
     )  # fmt: skip
-    patient_ids = rows.values("patient_id")
+    patient_ids = [row.patient_id for row in rows]
     policies = _policies(viewer, patient_ids, today)
     named = _coverage_read(viewer, patient_ids)
     lines = [
