@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from daybridge.cli.output import Refusal, complain
 from daybridge.cli.parser import PASSED_ON, make_parser
 from daybridge.cli.placing import place
+from daybridge.cli.weeks import week
+
+WITHOUT_DATA = {"place": place, "week": week}  # they ask for no settings, no database
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,8 +35,8 @@ def _run(given: list[str]) -> int:
 
         return pass_on(PASSED_ON[given[0]], given[0], given[1:])
     options = make_parser().parse_args(given)
-    if options.command == "place":  # asks for no settings and no database
-        return place(options)
+    if options.command in WITHOUT_DATA:
+        return WITHOUT_DATA[options.command](options)
     start_django()
     from daybridge.cli.commands import COMMANDS
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from daybridge import __version__
+from daybridge.cli.week_parser import add_week
 
 ABOUT = """Runs an intensive outpatient program.
 
@@ -174,6 +175,16 @@ def _looking(commands: Commands) -> None:
     place.add_argument("file", type=Path, metavar="FILE", help="JSON; - is the input")
     place.add_argument(
         "--words", action="store_true", help="say it in words instead of JSON"
+    )
+    add_week(
+        _add(
+            commands,
+            "week",
+            "fit a week to the lives of patients, check it, explain it",
+            "daybridge week generate --clients 30 -o INSTANCE.json\n"
+            "  daybridge week solve INSTANCE.json -o PLAN.json\n"
+            "  daybridge week check INSTANCE.json PLAN.json --words",
+        )
     )
 
 

@@ -30,6 +30,14 @@ def plan_document(plan: Plan) -> dict[str, Any]:
     return document
 
 
+def why_document(week: Week) -> list[dict[str, Any]]:
+    """What would serve somebody, entry by entry."""
+    return [
+        {"code": each.code.value, "text": each.text, "ids": list(each.ids)}
+        for each in week.why
+    ]
+
+
 def _arrangement(found: Arrangement | None) -> dict[str, Any]:
     if found is None:
         return {"start": None, "leader": None, "room": None}
@@ -60,8 +68,5 @@ def _client(week: Week) -> dict[str, Any]:
         ],
         "minutes": week.minutes,
         "days": week.days,
-        "why": [
-            {"code": each.code.value, "text": each.text, "ids": list(each.ids)}
-            for each in week.why
-        ],
+        "why": why_document(week),
     }

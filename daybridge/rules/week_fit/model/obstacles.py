@@ -1,0 +1,142 @@
+"""What stands against a session in somebody's week, named so that a person can act."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from daybridge.rules.week_fit.clock import WEEK, Window, say_end, say_time
+from daybridge.rules.week_fit.instance import Arrangement, Client, Individual, Offering
+from daybridge.rules.week_fit.model.board import Board
+from daybridge.rules.week_fit.model.options import Option
+from daybridge.rules.week_fit.model.units import leaders_of, rooms_of, starts_of
+from daybridge.rules.week_fit.plan import Code, Reason
+from daybridge.rules.wording import listed
+
+Against = frozenset["Obstacle"]
+NOTHING: Against = frozenset()
+
+TEXTS = {
+    Code.DOSE: "No choice of what could ever run meets the dose.",
+    Code.NO_TIME: "{} would have to be free.",
+    Code.TRAVEL: "There would have to be no way to travel, or a shorter one.",
+    Code.TAG: "The tag {} would be needed.",
+    Code.FULL: "{} would need one more place.",
+    Code.NO_LEADER: "{} would need a leader who has time.",
+    Code.NO_ROOM: "{} would need a room that is free.",
+    Code.GAP: "Longer idle time between two sessions of a day would be needed.",
+    Code.SERIES: "The series {} would have to be attended in part.",
+    Code.OPEN_MORE: "{} would have to run.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing that would have to be otherwise."""
+
+    code: Code
+    ids: tuple[str, ...]
+
+    @property
+    def reason(self) -> Reason:
+        """The same in words."""
+        return Reason(self.code, TEXTS[self.code].format(listed(self.ids)), self.ids)
+
+
+class Obstacles:
+    """What stands against sessions on a board."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+
+    def of_running(self, offering: Offering) -> Against:
+        """A place, when all are taken."""
+        if self.board.seats_left(offering) > 0:
+            return NOTHING
+        return _one(Code.FULL, offering.id)
+
+    def of_closed(self, offering: Offering) -> list[tuple[Arrangement, Against]]:
+        """Every start of an offering that does not run."""
+        siblings = self.board.instance.series.get(offering.series or "", (offering,))
+        opened = frozenset({Obstacle(Code.OPEN_MORE, tuple(o.id for o in siblings))})
+        leading, inside = self._leading(offering), self._inside(offering)
+        room = next(iter(rooms_of(self.board, offering)), None)
+        found = []
+        for start in starts_of(offering):
+            against = opened | self._missing(offering.id, start, leading, inside)
+            found.append((Arrangement(start, "", room), against))
+        return found
+
+    def of_tags(self, client: Client, offering: Offering) -> Against:
+        return frozenset(
+            Obstacle(Code.TAG, (tag,)) for tag in offering.requires - client.tags
+        )
+
+    def of_starts(self, session: Individual) -> Iterator[tuple[int, Against]]:
+        """Every start of an individual session at which the family could come."""
+        slots, minutes = self.board.slots, session.minutes
+        possible = slots.starts(slots.all, minutes)
+        if session.with_windows is not None:
+            possible = slots.starts(slots.windows(session.with_windows), minutes)
+        leading = 0
+        for id in session.leaders:
+            leader = self.board.instance.staff[id]
+            if session.modality in leader.can_lead:
+                leading |= self.board.leader_starts(leader, minutes)
+        people = 2 if session.with_windows is None else 3
+        inside = 0 if session.rooms else slots.all
+        for room in session.rooms:
+            if self.board.instance.rooms[room].capacity >= people:
+                inside |= self.board.room_starts(room, minutes)
+        for start in slots.minutes_of(possible):
+            yield start, self._missing(session.id, start, leading, inside)
+
+    def of_life(self, client: Client, option: Option) -> list[Against]:
+        """Busy windows that a session meets; of its way, either they or the way."""
+        met = _windows(client, option.start, option.end)
+        if option.held.room is None or not client.travel_minutes:
+            return [met]
+        travel = client.travel_minutes
+        on_way = _windows(client, option.start - travel, option.end + travel)
+        if on_way == met:
+            return [met]
+        return [on_way, met | _one(Code.TRAVEL)]
+
+    def _leading(self, offering: Offering) -> int:
+        found = 0
+        for id in leaders_of(offering):
+            leader = self.board.instance.staff[id]
+            if offering.modality in leader.can_lead:
+                found |= self.board.leader_starts(leader, offering.minutes)
+        return found
+
+    def _inside(self, offering: Offering) -> int:
+        found = 0 if offering.rooms else self.board.slots.all
+        for room in rooms_of(self.board, offering):
+            found |= self.board.room_starts(room, offering.minutes)
+        return found
+
+    def _missing(self, id: str, start: int, leading: int, inside: int) -> Against:
+        """The leader or the room that a session would need then."""
+        bit = self.board.slots.span(start, start + 1)
+        leader = NOTHING if leading & bit else _one(Code.NO_LEADER, id)
+        room = NOTHING if inside & bit else _one(Code.NO_ROOM, id)
+        return leader | room
+
+
+def _one(code: Code, *ids: str) -> Against:
+    return frozenset({Obstacle(code, ids)})
+
+
+def _windows(client: Client, start: int, end: int) -> Against:
+    """The busy windows that meet a time, which may reach around the week."""
+    return frozenset(
+        Obstacle(Code.NO_TIME, (_named(window),))
+        for window in client.busy
+        if any(
+            window.start < end + shift and start + shift < window.end
+            for shift in (-WEEK, 0, WEEK)
+        )
+    )
+
+
+def _named(window: Window) -> str:
+    return f"{say_time(window.start)}–{say_end(window.end)[4:]}"

@@ -1,0 +1,85 @@
+"""Rooms that are alike and only for individual sessions, counted together.
+
+With so many sessions at any moment as there are such rooms, going through the sessions
+in order and taking any room that is free always works out (intervals on a line). That
+saves a variable for each room and start. Where a room is part of what must not change
+(placing a newcomer moves nobody), rooms are named one by one instead.
+"""
+
+from daybridge.rules.week_fit.instance import Arrangement, Individual, Instance, Mode
+from daybridge.rules.week_fit.model.board import Board, Given
+
+
+class Offices:
+    """The rooms that can be counted together; perhaps none."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.rooms = _alike(board.instance)
+
+    def serve(self, session: Individual) -> bool:
+        """Whether a session may be in any of them, and nowhere else."""
+        return bool(self.rooms) and self.rooms == set(session.rooms)
+
+    def free_at(self, moment: int) -> int:
+        """How many of them are free at a moment, as the board stands."""
+        bit = self.board.slots.span(moment, moment + 1)
+        step = self.board.slots.minutes
+        return sum(
+            bool(self.board.room_starts(room, step) & bit) for room in self.rooms
+        )
+
+    def shared_out(self, weeks: dict[str, Given]) -> dict[str, Given]:
+        """The weeks with a room for each session in these offices."""
+        wanting = sorted(
+            (held.start, minutes, client, id)
+            for client, given in weeks.items()
+            for id, minutes, held in self._inside(client, given)
+        )
+        free_from = dict.fromkeys(sorted(self.rooms), 0)
+        rooms: dict[tuple[str, str], str] = {}
+        for start, minutes, client, id in wanting:
+            room = next(room for room, until in free_from.items() if until <= start)
+            free_from[room] = start + minutes
+            rooms[client, id] = room
+        return {
+            client: Given(
+                given.offerings,
+                {
+                    id: Arrangement(
+                        held.start, held.leader, rooms.get((client, id), held.room)
+                    )
+                    for id, held in given.individual.items()
+                },
+            )
+            for client, given in weeks.items()
+        }
+
+    def _inside(self, client: str, given: Given) -> list[tuple[str, int, Arrangement]]:
+        return [
+            (session.id, session.minutes, given.individual[session.id])
+            for session in self.board.instance.clients[client].individual
+            if session.id in given.individual and self.serve(session)
+        ]
+
+
+def _alike(instance: Instance) -> set[str]:
+    """The rooms that every individual session in a room may use, if they are alike."""
+    if instance.mode is Mode.PLACE:
+        return set()
+    sessions = [s for client in instance.clients.values() for s in client.individual]
+    wanted = [set(session.rooms) for session in sessions if session.rooms]
+    if not wanted or any(rooms != wanted[0] for rooms in wanted):
+        return set()
+    rooms = [instance.rooms[id] for id in wanted[0]]
+    of_groups = {id for o in instance.offerings.values() for id in o.rooms}
+    of_groups |= {
+        o.fixed.room for o in instance.offerings.values() if o.fixed and o.fixed.room
+    }
+    people = 3 if any(s.with_windows is not None for s in sessions) else 2
+    is_alike = (
+        not of_groups & wanted[0]
+        and all(room.open == rooms[0].open for room in rooms)
+        and all(room.capacity >= people for room in rooms)
+    )
+    return wanted[0] if is_alike else set()

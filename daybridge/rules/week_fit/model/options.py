@@ -1,0 +1,191 @@
+"""The sessions that somebody could attend in a week as it stands."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from daybridge.rules.week_fit.clock import DAY
+from daybridge.rules.week_fit.instance import (
+    Arrangement,
+    Client,
+    Individual,
+    Modality,
+    Offering,
+)
+from daybridge.rules.week_fit.model.board import Board
+from daybridge.rules.week_fit.model.slots import Slots
+
+QUARTER = 15  # minutes, in which discomfort is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One session that fits into somebody's life, and what it costs them."""
+
+    id: str
+    is_individual: bool
+    held: Arrangement
+    minutes: int
+    modality: Modality
+    series: str | None
+    changes: int  # against today; what stays as it is counts -1
+    discomfort: int
+
+    @property
+    def start(self) -> int:
+        return self.held.start
+
+    @property
+    def end(self) -> int:
+        return self.held.start + self.minutes
+
+    @property
+    def day(self) -> int:
+        return self.held.start // DAY
+
+
+class Life:
+    """When somebody is free, as slots; the way there and back is part of being busy."""
+
+    def __init__(self, client: Client, slots: Slots) -> None:
+        self.client = client
+        self.slots = slots
+        busy = slots.windows(client.busy)
+        self._free_online = slots.all & ~busy
+        self._starts: dict[tuple[int, bool], int] = {}
+        self._free_on_site = slots.all & ~slots.widened(busy, client.travel_minutes)
+
+    def starts(self, minutes: int, *, on_site: bool) -> int:
+        """Where a session of so many minutes could begin for them."""
+        if not on_site and not self.client.telehealth:
+            return 0
+        key = (minutes, on_site)
+        if key not in self._starts:
+            free = self._free_on_site if on_site else self._free_online
+            self._starts[key] = self.slots.starts(free, minutes)
+        return self._starts[key]
+
+    def can_attend(self, offering: Offering, held: Arrangement) -> bool:
+        """Whether tags, telehealth and a busy life allow it."""
+        if not offering.requires <= self.client.tags:
+            return False
+        starts = self.starts(offering.minutes, on_site=held.room is not None)
+        return bool(starts & self.slots.span(held.start, held.start + 1))
+
+    def discomfort(self, start: int, minutes: int) -> int:
+        """What somebody would rather keep free and a session takes."""
+        total = 0
+        for avoid in self.client.avoid:
+            met = min(start + minutes, avoid.window.end) - max(
+                start, avoid.window.start
+            )
+            if met > 0:
+                total += avoid.cost_per_15 * -(-met // QUARTER)
+        return total
+
+
+def group_options(board: Board, life: Life) -> list[Option]:
+    """The offerings that run, have a seat left and fit; a series as a whole."""
+    fitting = [
+        group_option(life, offering, held)
+        for id, held in board.runs.items()
+        for offering in [board.instance.offerings[id]]
+        if board.seats_left(offering) > 0 and life.can_attend(offering, held)
+    ]
+    whole = _whole_series(board, fitting)
+    return [each for each in fitting if each.series is None or each.series in whole]
+
+
+def _whole_series(board: Board, options: list[Option]) -> set[str]:
+    """The series of which every session fits, each on a day of its own."""
+    days: dict[str, list[int]] = defaultdict(list)
+    for option in options:
+        if option.series is not None:
+            days[option.series].append(option.day)
+    return {
+        name
+        for name, found in days.items()
+        if len(set(found)) == len(board.instance.series[name])
+    }
+
+
+def group_option(life: Life, offering: Offering, held: Arrangement) -> Option:
+    """An offering as it is held, as a part of somebody's week."""
+    return Option(
+        id=offering.id,
+        is_individual=False,
+        held=held,
+        minutes=offering.minutes,
+        modality=offering.modality,
+        series=offering.series,
+        changes=_joining(life.client, offering, held),
+        discomfort=life.discomfort(held.start, offering.minutes),
+    )
+
+
+def _joining(client: Client, offering: Offering, held: Arrangement) -> int:
+    if client.current is None:
+        return 0
+    if offering.id not in client.current.offerings:
+        return 1
+    has_moved = offering.current is not None and offering.current.start != held.start
+    return 0 if has_moved else -1
+
+
+def individual_options(board: Board, life: Life) -> list[Option]:
+    """Every start and leader for each individual session, each with a room."""
+    return [
+        option
+        for session in life.client.individual
+        for option in _of_session(board, life, session)
+    ]
+
+
+def _of_session(board: Board, life: Life, session: Individual) -> Iterator[Option]:
+    minutes, instance = session.minutes, board.instance
+    people = 2 if session.with_windows is None else 3
+    rooms = [
+        (room, board.room_starts(room, minutes))
+        for room in session.rooms
+        if instance.rooms[room].capacity >= people
+    ]
+    possible = life.starts(minutes, on_site=bool(session.rooms))
+    if session.rooms:
+        possible &= _any([starts for _, starts in rooms])
+    if session.with_windows is not None:
+        windows = board.slots.windows(session.with_windows)
+        possible &= board.slots.starts(windows, minutes)
+    for id in session.leaders:
+        leader = instance.staff[id]
+        if session.modality not in leader.can_lead:
+            continue
+        starts = possible & board.leader_starts(leader, minutes)
+        for start in board.slots.minutes_of(starts):
+            bit = board.slots.span(start, start + 1)
+            room = next((room for room, free in rooms if free & bit), None)
+            yield individual_option(life, session, Arrangement(start, id, room))
+
+
+def _any(masks: list[int]) -> int:
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def individual_option(life: Life, session: Individual, held: Arrangement) -> Option:
+    """An individual session as it is held, as a part of somebody's week."""
+    changes, current = 0, life.client.current
+    if current is not None and session.id in current.individual:
+        today = current.individual[session.id]
+        changes = -((today.start, today.leader) == (held.start, held.leader))
+    return Option(
+        id=session.id,
+        is_individual=True,
+        held=held,
+        minutes=session.minutes,
+        modality=session.modality,
+        series=None,
+        changes=changes,
+        discomfort=life.discomfort(held.start, session.minutes),
+    )

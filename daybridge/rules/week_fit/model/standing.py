@@ -1,0 +1,99 @@
+"""The week as it stands today, as far as it can go on."""
+
+from daybridge.rules.week_fit.instance import Arrangement, Client, Instance
+from daybridge.rules.week_fit.model.board import Board, Given
+from daybridge.rules.week_fit.model.greedy import best_on, by_weight, enroll_all
+from daybridge.rules.week_fit.model.options import (
+    Life,
+    group_options,
+    individual_options,
+)
+from daybridge.rules.week_fit.model.units import Unit, placings, units_of
+from daybridge.rules.week_fit.plan import Plan
+
+
+def as_it_stands(instance: Instance) -> Board:
+    """What runs and who attends it, for placing: `place[]` have nothing yet."""
+    board = Board(instance)
+    for offering in instance.offerings.values():
+        held = offering.fixed or offering.current
+        if held is not None:
+            board.hold(offering.id, held)
+    for client in instance.clients.values():
+        if client.current is not None and client.id not in instance.place:
+            board.give(client.id, _current(client))
+    return board
+
+
+def placed(instance: Instance) -> Board:
+    """Everyone in `place[]` with their best week, one after the other by weight."""
+    board = as_it_stands(instance)
+    for client in by_weight(instance.clients[id] for id in instance.place):
+        board.give(client.id, best_on(board, client)[0])
+    return board
+
+
+def as_planned(instance: Instance, plan: Plan) -> Board:
+    """The week of a plan."""
+    board = Board(instance)
+    for held in plan.offerings.values():
+        if held.arrangement is not None:
+            board.hold(held.id, held.arrangement)
+    for week in plan.clients.values():
+        board.give(week.id, Given(frozenset(week.offerings), dict(week.individual)))
+    return board
+
+
+def kept(instance: Instance) -> Board:
+    """For a repair: what can stay stays, and the others get their best week."""
+    board = Board(instance)
+    units = units_of(instance)
+    for unit in sorted(units, key=lambda unit: not unit.must_run):
+        _keep(board, unit)
+    for client in instance.clients.values():
+        if client.current is not None and _can_stay(board, client):
+            board.give(client.id, _current(client))
+    enroll_all(board)
+    return board
+
+
+def _current(client: Client) -> Given:
+    assert client.current is not None
+    return Given(frozenset(client.current.offerings), dict(client.current.individual))
+
+
+def _keep(board: Board, unit: Unit) -> None:
+    """Hold what runs today as it does, or else as near to it as possible."""
+    today = {each.id: each.fixed or each.current for each in unit.offerings}
+    if not unit.must_run and None in today.values():
+        return
+    best = min(
+        placings(board, unit),
+        key=lambda placing: sum(_moved(today[id], held) for id, held in placing),
+        default=(),
+    )
+    for id, held in best:
+        board.hold(id, held)
+
+
+def _moved(today: Arrangement | None, held: Arrangement) -> int:
+    """How far an arrangement is from today's: its start weighs most."""
+    if today is None:
+        return 0
+    other_start = today.start != held.start
+    return 100 * other_start + ((today.leader, today.room) != (held.leader, held.room))
+
+
+def _can_stay(board: Board, client: Client) -> bool:
+    """Whether every session of today's week is still one they could attend."""
+    assert client.current is not None
+    life = Life(client, board.slots)
+    groups = {option.id for option in group_options(board, life)}
+    alone = {
+        (option.id, option.held.start, option.held.leader): option.held.room
+        for option in individual_options(board, life)
+    }
+    return set(client.current.offerings) <= groups and all(
+        alone.get((id, held.start, held.leader), "") == held.room
+        for id, held in client.current.individual.items()
+    )

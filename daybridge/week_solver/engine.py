@@ -1,0 +1,161 @@
+"""Fit a week: a careful first answer, then better ones, level by level, with bounds.
+
+The first answer is the greedy coordinator's, or for a repair also the week that stands.
+The solver begins there, so whatever happens afterwards the answer is at least as good.
+Every week that is kept has passed the checker.
+"""
+
+import random
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from daybridge.rules.week_fit.checking import check
+from daybridge.rules.week_fit.instance import Instance, Mode
+from daybridge.rules.week_fit.model.board import Board
+from daybridge.rules.week_fit.model.formulation import Formulation, Free
+from daybridge.rules.week_fit.model.greedy import greedy
+from daybridge.rules.week_fit.model.outcome import Values, key, plan_of, values
+from daybridge.rules.week_fit.model.standing import as_it_stands, kept, placed
+from daybridge.rules.week_fit.model.units import units_of
+from daybridge.rules.week_fit.plan import Plan, Status
+
+if TYPE_CHECKING:
+    from daybridge.week_solver.cp_sat import CpSat
+
+SHARE = 0.6  # of the time that is left, for each level but the last
+MOST_AT_ONCE = 80  # clients in one program; more are improved part by part
+
+
+def solve(instance: Instance, seconds: float) -> Plan:
+    """The best plan that is found in so many seconds."""
+    search = Search(instance, seconds)
+    for board in _first_answers(instance):
+        search.consider(board)
+    if search.is_proved_already():
+        return search.plan()
+    if len(_free(instance).clients) <= MOST_AT_ONCE:
+        search.level_by_level()
+    else:
+        search.part_by_part()
+    return search.plan()
+
+
+def _first_answers(instance: Instance) -> Iterator[Board]:
+    """What can be said before any solver is asked."""
+    if instance.mode is Mode.PLACE:
+        yield placed(instance)
+        return
+    yield greedy(instance)
+    if any(client.current for client in instance.clients.values()):
+        yield kept(instance)
+
+
+def _free(instance: Instance) -> Free:
+    """What the mode lets us decide."""
+    if instance.mode is Mode.PLACE:
+        return Free(tuple(instance.clients[id] for id in instance.place), ())
+    return Free(tuple(instance.clients.values()), tuple(units_of(instance)))
+
+
+class Search:
+    """The best week so far, and what no week can beat."""
+
+    def __init__(self, instance: Instance, seconds: float) -> None:
+        self.instance = instance
+        self.started = time.monotonic()
+        self.seconds = seconds
+        self.best: Board | None = None
+        self.reached: Values | None = None
+        self.bounds = [sum(c.weight for c in instance.clients.values()), 0, 0, 0]
+        self.is_impossible = False
+
+    def consider(self, board: Board) -> None:
+        """Keep a week that is better than the best so far, if it breaks no rule."""
+        found = values(board)
+        if self.reached is not None and key(found) >= key(self.reached):
+            return
+        plan = plan_of(board, Status.FEASIBLE, (found[0], 0, 0, 0), 0)
+        if not check(self.instance, plan).broken:
+            self.best, self.reached = board, found
+
+    def is_proved_already(self) -> bool:
+        """One person is placed exactly without a solver, or not at all."""
+        if self.instance.mode is not Mode.PLACE or len(self.instance.place) > 1:
+            return False
+        if self.reached is not None:
+            self.bounds = list(self.reached)
+        self.is_impossible = self.reached is None
+        return True
+
+    def level_by_level(self) -> None:
+        """Ask the solver for each level, holding what was reached on those before."""
+        from daybridge.week_solver.cp_sat import CpSat, Proof
+
+        board = self._standing()
+        formulation = Formulation(board, _free(self.instance))
+        apart = values(board, without=formulation.clients)
+        solver = CpSat(formulation.program)
+        hint = self._hint(solver, formulation)
+        for level, make in enumerate(formulation.levels):
+            objective = make()
+            answer = solver.best(objective, self._share(level), hint)
+            self.is_impossible = answer.proof is Proof.IMPOSSIBLE and not self.best
+            if answer.values is None or answer.bound is None:
+                return
+            self.consider(formulation.decoded(answer.values))
+            if self.reached is None:
+                return
+            self.bounds[level] = answer.bound + apart[level]
+            solver.hold(objective, self.reached[level] - apart[level])
+            hint = dict(enumerate(answer.values))
+
+    def part_by_part(self) -> None:
+        """Decide a part of the week anew again and again, while there is time."""
+        from daybridge.week_solver.cp_sat import CpSat
+        from daybridge.week_solver.neighborhoods import SECONDS, without_a_part
+
+        chance = random.Random(0)  # noqa: S311 - which part is next, no secret
+        while self.best is not None and self._left() > 1:
+            board, free = without_a_part(self.best, chance)
+            formulation = Formulation(board, free)
+            solver = CpSat(formulation.program)
+            hint = formulation.encoded(self.best)
+            objective = formulation.levels_as_one()
+            answer = solver.best(objective, min(SECONDS, self._left()), hint)
+            if answer.values is not None:
+                self.consider(formulation.decoded(answer.values))
+
+    def plan(self) -> Plan:
+        """The best plan, or what is known without one."""
+        seconds = time.monotonic() - self.started
+        if self.best is None or self.reached is None:
+            if not self.is_impossible:
+                return Plan(Status.UNKNOWN, seconds=seconds)
+            from daybridge.week_solver.conflicts import conflicts_of
+
+            found = conflicts_of(self.instance)
+            return Plan(Status.INFEASIBLE, seconds=seconds, conflicts=found)
+        is_proved = tuple(self.bounds) == self.reached
+        status = Status.OPTIMAL if is_proved else Status.FEASIBLE
+        return plan_of(self.best, status, self.bounds, seconds)
+
+    def _standing(self) -> Board:
+        """What nobody may decide: all but the newcomers when they are placed."""
+        if self.instance.mode is Mode.PLACE:
+            return as_it_stands(self.instance)
+        return Board(self.instance)
+
+    def _hint(self, solver: "CpSat", formulation: Formulation) -> dict[int, int]:
+        """Every variable as the best week has it."""
+        if self.best is None:
+            return {}
+        known = formulation.encoded(self.best)
+        complete = solver.completed(known, self._left() / 4)
+        return known if complete is None else dict(enumerate(complete))
+
+    def _left(self) -> float:
+        return self.seconds - (time.monotonic() - self.started)
+
+    def _share(self, level: int) -> float:
+        return self._left() * (SHARE if level < 3 else 1)

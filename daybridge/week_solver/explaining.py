@@ -1,0 +1,38 @@
+"""Why somebody is not served: the smallest change that would serve them."""
+
+from dataclasses import replace
+
+from daybridge.rules.week_fit.instance import Instance
+from daybridge.rules.week_fit.model.board import Board
+from daybridge.rules.week_fit.model.obstacles import Obstacle
+from daybridge.rules.week_fit.model.relaxing import Relaxation
+from daybridge.rules.week_fit.model.standing import as_planned
+from daybridge.rules.week_fit.plan import ANSWERED, Code, Plan, Reason, State
+
+SECONDS = 5.0  # for one client
+
+
+def explained(instance: Instance, plan: Plan, only: str | None = None) -> Plan:
+    """The plan with its reasons, for everyone who is not served or for one of them."""
+    if plan.status not in ANSWERED:
+        return plan
+    board = as_planned(instance, plan)
+    weeks = dict(plan.clients)
+    for id, week in plan.clients.items():
+        if week.state is not State.SERVED and only in (None, id):
+            weeks[id] = replace(week, why=_why(board, id))
+    return replace(plan, clients=weeks)
+
+
+def _why(board: Board, client: str) -> tuple[Reason, ...]:
+    from daybridge.week_solver.cp_sat import CpSat, Proof
+
+    given = board.withdraw(client)
+    relaxation = Relaxation(board, board.instance.clients[client])
+    board.give(client, given)
+    answer = CpSat(relaxation.program, workers=1).best(relaxation.fewest(), SECONDS, {})
+    if answer.proof is Proof.IMPOSSIBLE:
+        return (Obstacle(Code.DOSE, ()).reason,)
+    if answer.values is None:
+        return ()
+    return tuple(each.reason for each in relaxation.decoded(answer.values))
