@@ -37,7 +37,8 @@ def rows_of_consents(
     public = ("sign_form", "sign_copy", "sign_revoke", "sign_decline", "sign_end")
     return {
         "consent_id": made.signed.pk, "packet_id": made.packet.pk,
-        "recipient_id": made.recipient.pk, "share_id": made.share.pk, "disclosure_id": made.disclosure.pk,
+        "recipient_id": made.recipient.pk, "share_id": made.share.pk,
+        "disclosure_id": made.disclosure.pk,
         "purpose": "copy", "language": "en",
         "consents:new kind": "specific", "consents:template kind": "tpo",
         "consents:edit consent_id": made.waiting.pk,
