@@ -12,8 +12,8 @@ from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission
 from daybridge.audit.submissions import once
 from daybridge.consents import services
+from daybridge.consents.ending_forms import FlawForm, RevocationForm
 from daybridge.consents.errors import ConsentError
-from daybridge.consents.forms import FlawForm, RevocationForm
 from daybridge.consents.models import ConsentRecipient, Flaw, Way
 from daybridge.consents.reach import creatable
 from daybridge.consents.values import Writing

@@ -15,8 +15,8 @@ from daybridge.audit.reading import record_read
 from daybridge.audit.recording import record
 from daybridge.audit.submissions import once
 from daybridge.consents import services
+from daybridge.consents.ending_forms import PassedOnForm
 from daybridge.consents.errors import ConsentError
-from daybridge.consents.forms import PassedOnForm
 from daybridge.consents.intermediaries import passed_on as passed_on_by
 from daybridge.consents.intermediaries import passed_on_pdf
 from daybridge.consents.reach import readable, reader_of_terms

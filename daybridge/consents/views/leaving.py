@@ -18,8 +18,9 @@ from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission
 from daybridge.audit.submissions import once
 from daybridge.consents import services
+from daybridge.consents.ending_forms import RevocationForm, ToldForm
 from daybridge.consents.errors import ConsentError
-from daybridge.consents.forms import HandOverForm, RevocationForm, ToldForm
+from daybridge.consents.forms import HandOverForm
 from daybridge.consents.models import Consent, Disclosure, Revocation, ShareLink, Way
 from daybridge.consents.reach import creatable
 from daybridge.consents.sections import by_hand, shareable
