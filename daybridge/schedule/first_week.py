@@ -1,6 +1,7 @@
 """The first week of someone who was just admitted (`wiring.py`): places in groups."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -25,7 +26,8 @@ def give_places(
 ) -> None:
     """Give places in the groups of the track that make up the dose, where asked to.
 
-    A group that fills up meanwhile is left out; the page says what is still missing.
+    Where the first evening is full with a guest, a place begins the day after. A group
+    that fills up meanwhile is left out; the page says what is still missing.
     """
     if not admission.places:
         return
@@ -38,14 +40,25 @@ def give_places(
         busy=_when_they_cannot(episode),
     )
     for key in week.keys:
+        _take_place(groups[key], episode, (day, day + timedelta(days=1)), at, by)
+
+
+def _take_place(
+    group: Group, episode: Episode, days: Sequence[date], at: datetime, by: Viewer
+) -> None:
+    """A place from the first of these days on which there is one; perhaps none."""
+    for day in days:
         try:
             with transaction.atomic():
                 enroll(
-                    group=groups[key], patient=episode.patient, starts_on=day, at=at,
-                    by=by,
-                )  # fmt: skip
-        except (SeatTaken, AlreadyEnrolled):
+                    group=group, patient=episode.patient, starts_on=day, at=at, by=by
+                )
+        except SeatTaken:
             continue
+        except AlreadyEnrolled:
+            return
+        else:
+            return
 
 
 def first_week_words(*, episode: Episode, admission: Admission) -> str:

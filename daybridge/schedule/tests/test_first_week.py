@@ -158,3 +158,17 @@ def test_what_does_not_count_to_the_dose_is_not_given(lee, group_on, admitted):
     admitted()
 
     assert places_of(lee) == []
+
+
+def test_where_the_first_evening_is_full_a_place_begins_the_day_after(
+    clinic, lee, admitted
+):
+    group = clinic.group
+    group.ends_on, group.capacity = None, len(clinic.patients) + 1
+    group.recurrence = "FREQ=WEEKLY;BYDAY=MO,WE,FR"
+    group.save()  # and tonight's session has no more than twelve seats
+
+    admitted()
+
+    place = Enrollment.objects.in_program(lee.program).get(patient=lee)
+    assert place.starts_on == cast.today() + timedelta(days=1)
