@@ -27,8 +27,8 @@ from daybridge.demo.groups import COHORTS, Cohort, Running, run_cohort
 from daybridge.demo.histories import expected_at
 from daybridge.demo.long_chart import lengthen
 from daybridge.demo.paying import pay
-from daybridge.demo.sharing import share_on
 from daybridge.demo.reviewing import review_again
+from daybridge.demo.sharing import share_on
 from daybridge.demo.subscribing import subscribe
 from daybridge.demo.teaching import close_on_holidays, teach
 from daybridge.intake.models import Episode

@@ -4,7 +4,7 @@ Source: our own rule: what a program promises (call back within some hours) put 
         hours in which its telephone is answered.
 Units:  days and wall times where the program is; a weekday is 0 for Monday.
 Decided:
-- Open hours are one span on a weekday, and none on a day on which the program is closed.
+- Open hours are one span on a weekday, and none on a day when the program is closed.
 - The promise runs by the clock. Where it ends while nobody answers, it is kept earlier:
   by the last closing before it. Where nobody answers until it ends, the call comes in
   the first open hours after, at most as many hours into them as were promised.
@@ -39,10 +39,7 @@ def call_back(
     opens_at, closes_at = max(spans[0][0], asked_at), spans[0][1]
     latest = asked_at + within
     reached = [span for span in spans if span[0] < latest]
-    if reached:
-        by = min(latest, reached[-1][1])
-    else:
-        by = min(opens_at + within, closes_at)
+    by = min(latest, reached[-1][1]) if reached else min(opens_at + within, closes_at)
     return CallBack(spans[0][0] <= asked_at, opens_at, closes_at, by)
 
 
