@@ -52,7 +52,7 @@ def spread(long: Sequence[Sequence[T]], rest: Sequence[T], workers: int) -> list
 
 
 def uses_database(item: pytest.Item) -> bool:
-    """Whether a test asks for a database, by mark or by fixture; drills bring theirs."""
+    """Whether a test asks for a database by mark or fixture; drills bring theirs."""
     asked = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     marks = map(item.get_closest_marker, ("django_db", "reliability"))
     return bool(asked) or any(marks)
