@@ -1,10 +1,11 @@
 """Rules know only the standard library; a room knows only the rooms above it."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
 
-from tests.architecture.source import PRODUCT, ROOT, imports, modules, name
+from tests.architecture.source import PRODUCT, ROOT, imports, modules, name, tree
 
 
 def test_rules_import_only_the_standard_library_and_each_other():
@@ -18,6 +19,21 @@ def test_rules_import_only_the_standard_library_and_each_other():
     }
 
     assert strangers == set()
+
+
+def test_one_module_knows_the_solver():
+    """It takes a second to import, so nobody imports that one while starting."""
+    knowing = [name(p) for p in modules() if "ortools.sat.python" in imports(p)]
+    early = [
+        name(path)
+        for path in modules()
+        for node in tree(path).body
+        if isinstance(node, ast.ImportFrom)
+        and node.module in ("daybridge.week_solver.cp_sat", "ortools.sat.python")
+    ]
+
+    assert knowing == ["daybridge/week_solver/cp_sat.py"]
+    assert early == knowing
 
 
 def test_rules_never_ask_for_the_time():

@@ -5,7 +5,13 @@ from itertools import combinations, product
 
 from daybridge.rules.week_fit.checking import check
 from daybridge.rules.week_fit.clock import DAY, WEEK
-from daybridge.rules.week_fit.instance import Arrangement, Client, Instance, Offering
+from daybridge.rules.week_fit.instance import (
+    Arrangement,
+    Client,
+    Instance,
+    Mode,
+    Offering,
+)
 from daybridge.rules.week_fit.plan import Held, LevelName, Plan, State, Status, Week
 
 Levels = tuple[int, int, int, int]
@@ -30,6 +36,9 @@ def _all(instance: Instance) -> list[Client]:
 def _all_runs(instance: Instance) -> Iterator[dict[str, Arrangement]]:
     """Every way to run or close the offerings, possible or not."""
     offerings = list(instance.offerings.values())
+    if instance.mode is Mode.PLACE:
+        yield {o.id: o.current for o in offerings if o.current is not None}
+        return
     for chosen in product(*(_ways(offering) for offering in offerings)):
         yield {
             offering.id: held
