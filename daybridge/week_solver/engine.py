@@ -106,7 +106,7 @@ class Search:
             self.consider(formulation.decoded(answer.values))
             if self.reached is None:
                 return
-            self.bounds[level] = answer.bound + apart[level]
+            self.bounds[level] = max(0, answer.bound + apart[level])
             solver.hold(objective, self.reached[level] - apart[level])
             hint = dict(enumerate(answer.values))
 

@@ -1,5 +1,7 @@
 """The engine finds what looking at every plan finds, and never anything worse."""
 
+from typing import Any
+
 import pytest
 
 from daybridge.rules.tests.week_fit.cases import clinic, offering
@@ -7,11 +9,15 @@ from daybridge.rules.tests.week_fit.oracle import best_levels
 from daybridge.rules.tests.week_fit.tiny import tiny
 from daybridge.rules.week_fit.checking import check
 from daybridge.rules.week_fit.generating import generate
+from daybridge.rules.week_fit.instance import Arrangement
+from daybridge.rules.week_fit.model.board import Board, Given
+from daybridge.rules.week_fit.model.formulation import Formulation, Free
 from daybridge.rules.week_fit.model.greedy import greedy
 from daybridge.rules.week_fit.model.outcome import key, values
 from daybridge.rules.week_fit.plan import Plan, Status
 from daybridge.rules.week_fit.reading import read_instance
-from daybridge.week_solver.engine import solve
+from daybridge.week_solver.cp_sat import CpSat
+from daybridge.week_solver.engine import Search, solve
 
 QUICK_SEEDS = (1, 18, 22, 31, 32, 33, 39, 42, 57, 58, 59, 62)  # all plans in 0.3 s
 
@@ -63,3 +69,63 @@ def test_two_that_must_run_at_once_with_one_leader_are_named_together():
     assert plan.status is Status.INFEASIBLE
     assert {c.rule for c in plan.conflicts} == {"2", "3"}
     assert {c.ids for c in plan.conflicts} == {("one", "other")}
+
+
+def test_offices_are_not_given_twice_when_a_session_that_stands_begins_between():
+    """Two could begin at nine, but one office is taken from half past nine."""
+    document = clinic()
+    document["offerings"] = []
+    document["rooms"] = [
+        {"id": id, "capacity": 2, "open": [["Mon 09:00", "Mon 10:30"]]}
+        for id in ("one", "other")
+    ]
+    document["staff"] = [
+        {"id": id, "shifts": [["Mon 09:00", "Mon 10:30"]], "can_lead": ["individual"]}
+        for id in ("ruth", "omar", "faye")
+    ]
+    document["clients"] = [
+        alone("dana", "ruth"),
+        alone("lee", "omar"),
+        alone("sam", "faye"),
+    ]
+    document["clients"][2]["busy"] = [["Mon 09:00", "Mon 09:30"]]
+    for newcomer in document["clients"][:2]:
+        newcomer["busy"] = [["Mon 10:00", "Mon 10:30"]]
+    instance = read_instance(document)
+    board = Board(instance)
+    half_past_nine = Arrangement(9 * 60 + 30, "faye", "one")
+    board.give("sam", Given(individual={"alone": half_past_nine}))
+    free = Free((instance.clients["dana"], instance.clients["lee"]), ())
+    formulation = Formulation(board, free)
+
+    answer = CpSat(formulation.program, workers=1).best(
+        formulation.served_weight(), 5, {}
+    )
+
+    assert answer.values is not None
+    assert values(formulation.decoded(answer.values))[0] == 2  # Sam and one of the two
+
+
+def alone(id: str, leader: str) -> dict[str, Any]:
+    session = {
+        "id": "alone",
+        "modality": "individual",
+        "minutes": 60,
+        "leaders": [leader],
+        "rooms": ["one", "other"],
+    }
+    return {"id": id, "dose": {}, "individual": [session]}
+
+
+def test_a_large_program_is_improved_part_by_part():
+    instance = read_instance(generate(clients=14, seed=3))
+    search = Search(instance, seconds=4)
+    first = greedy(instance)
+    search.consider(first)
+
+    search.part_by_part()
+    plan = search.plan()
+
+    assert search.reached is not None
+    assert key(search.reached) <= key(values(first))
+    assert check(instance, plan).broken == ()

@@ -29,6 +29,14 @@ class Offices:
             bool(self.board.room_starts(room, step) & bit) for room in self.rooms
         )
 
+    def starts(self) -> set[int]:
+        """When sessions that stand on the board begin in them."""
+        return {
+            held.start
+            for client, given in self.board.weeks.items()
+            for _, _, held in self._inside(client, given)
+        }
+
     def shared_out(self, weeks: dict[str, Given]) -> dict[str, Given]:
         """The weeks with a room for each session in these offices."""
         wanting = sorted(

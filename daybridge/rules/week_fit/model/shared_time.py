@@ -56,9 +56,15 @@ class SharedTime:
             self._limit(leader, uses)
         for uses in self._held.values():
             self._one_at_a_time(uses)
-        for moment in sorted({use.start for use in self._in_offices}):
+        self._count_offices()
+
+    def _count_offices(self) -> None:
+        """At no moment more sessions than offices, also as one that stands begins."""
+        begins = {use.start for use in self._in_offices} | self.offices.starts()
+        for moment in sorted(begins):
             covering = [u.variable for u in self._in_offices if u.covers(moment)]
-            self.program.at_most(total(covering), self.offices.free_at(moment))
+            if covering:
+                self.program.at_most(total(covering), self.offices.free_at(moment))
 
     def _one_at_a_time(self, uses: Iterable[Use], changeover: int = 0) -> None:
         """Two of them meet exactly when one has begun as the other begins."""
