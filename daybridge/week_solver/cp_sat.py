@@ -1,6 +1,7 @@
 """CP-SAT of OR-Tools as the solver of a program of whole numbers."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil, floor
@@ -50,6 +51,7 @@ class CpSat:
         self.variables: list[cp_model.IntVar] = []
         self._one = self.model.new_constant(1)
         self._rows = 0
+        self.is_stopped = False  # by somebody who has waited long enough
 
     def best(
         self,
@@ -108,13 +110,25 @@ class CpSat:
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = max(0.01, seconds)
         solver.parameters.num_workers = self.workers
+        solver.parameters.catch_sigint_signal = False
         return solver
 
     def _run(self, solver: cp_model.CpSolver, hint: Mapping[int, int]) -> Proof:
         self.model.clear_hints()
         for variable, value in hint.items():
             self.model.add_hint(self.variables[variable], value)
-        return PROOFS.get(solver.solve(self.model), Proof.NONE)
+        return PROOFS.get(self._stoppable(solver), Proof.NONE)
+
+    def _stoppable(self, solver: cp_model.CpSolver) -> cp_model.CpSolverStatus:
+        """Solve beside the main thread, which Ctrl-C reaches; it ends the search."""
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            status = beside.submit(solver.solve, self.model)
+            while True:
+                try:
+                    return status.result()
+                except KeyboardInterrupt:
+                    self.is_stopped = True
+                    solver.stop_search()
 
     def _values(self, solver: cp_model.CpSolver, proof: Proof) -> Values | None:
         if proof not in (Proof.BEST, Proof.SOME):

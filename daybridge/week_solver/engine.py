@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from daybridge.week_solver.cp_sat import CpSat
 
 SHARE = 0.6  # of the time that is left, for each level but the last
-MOST_AT_ONCE = 80  # clients in one program; more are improved part by part
+MOST_AT_ONCE = 40  # clients in one program; more are improved part by part
 
 
 def solve(instance: Instance, seconds: float) -> Plan:
@@ -34,10 +34,14 @@ def solve(instance: Instance, seconds: float) -> Plan:
         search.consider(board)
     if search.is_proved_already():
         return search.plan()
-    if len(_free(instance).clients) <= MOST_AT_ONCE:
-        search.level_by_level()
-    else:
-        search.part_by_part()
+    try:
+        if len(_free(instance).clients) <= MOST_AT_ONCE or search.best is None:
+            search.level_by_level()
+        else:
+            search.part_by_part()
+    except KeyboardInterrupt:  # between two questions to the solver
+        if search.best is None:
+            raise
     return search.plan()
 
 
@@ -109,6 +113,8 @@ class Search:
             self.bounds[level] = max(0, answer.bound + apart[level])
             solver.hold(objective, self.reached[level] - apart[level])
             hint = dict(enumerate(answer.values))
+            if solver.is_stopped:
+                return
 
     def part_by_part(self) -> None:
         """Decide a part of the week anew again and again, while there is time."""
@@ -125,6 +131,8 @@ class Search:
             answer = solver.best(objective, min(SECONDS, self._left()), hint)
             if answer.values is not None:
                 self.consider(formulation.decoded(answer.values))
+            if solver.is_stopped:
+                return
 
     def plan(self) -> Plan:
         """The best plan, or what is known without one."""

@@ -1,5 +1,8 @@
 """The engine finds what looking at every plan finds, and never anything worse."""
 
+from os import getpid, kill
+from signal import SIGINT
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -128,4 +131,16 @@ def test_a_large_program_is_improved_part_by_part():
 
     assert search.reached is not None
     assert key(search.reached) <= key(values(first))
+    assert check(instance, plan).broken == ()
+
+
+def test_ctrl_c_ends_the_search_with_the_best_so_far():
+    instance = read_instance(generate(clients=30, seed=1))
+    given_up = Timer(4, lambda: kill(getpid(), SIGINT))
+    given_up.start()
+
+    plan = solve(instance, 60)
+
+    assert plan.seconds < 30
+    assert plan.status is Status.FEASIBLE
     assert check(instance, plan).broken == ()
