@@ -84,12 +84,11 @@ class Search:
             self.best, self.reached = board, found
 
     def is_proved_already(self) -> bool:
-        """One person is placed exactly without a solver, or not at all."""
-        if self.instance.mode is not Mode.PLACE or len(self.instance.place) > 1:
+        """One person is placed exactly without a solver."""
+        is_one = self.instance.mode is Mode.PLACE and len(self.instance.place) <= 1
+        if not is_one or self.reached is None:
             return False
-        if self.reached is not None:
-            self.bounds = list(self.reached)
-        self.is_impossible = self.reached is None
+        self.bounds = list(self.reached)
         return True
 
     def level_by_level(self) -> None:
@@ -138,7 +137,7 @@ class Search:
         """The best plan, or what is known without one."""
         seconds = time.monotonic() - self.started
         if self.best is None or self.reached is None:
-            if not self.is_impossible:
+            if not self.is_impossible and self.instance.mode is not Mode.PLACE:
                 return Plan(Status.UNKNOWN, seconds=seconds)
             from daybridge.week_solver.conflicts import conflicts_of
 

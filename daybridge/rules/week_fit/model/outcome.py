@@ -30,7 +30,9 @@ def attended(board: Board, client: Client) -> list[Option]:
     given, life = board.weeks.get(client.id, NOTHING), Life(client, board.slots)
     offerings = board.instance.offerings
     groups = [
-        group_option(life, offerings[id], board.runs[id]) for id in given.offerings
+        group_option(life, offerings[id], board.runs[id])
+        for id in given.offerings
+        if id in board.runs
     ]
     alone = [
         individual_option(life, session, given.individual[session.id])
