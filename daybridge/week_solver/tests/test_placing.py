@@ -5,11 +5,16 @@ from typing import Any
 import pytest
 
 from daybridge.rules.tests.week_fit.cases import clinic, week
+from daybridge.rules.tests.week_fit.oracle import best_levels
+from daybridge.rules.tests.week_fit.tiny import tiny
 from daybridge.rules.week_fit.checking import check
 from daybridge.rules.week_fit.instance import Instance
 from daybridge.rules.week_fit.plan import Plan, State, Status
 from daybridge.rules.week_fit.reading import read_instance
+from daybridge.rules.week_fit.reading_plan import read_plan
+from daybridge.rules.week_fit.writing import plan_document
 from daybridge.week_solver.engine import solve
+from daybridge.week_solver.explaining import explained
 
 
 def standing(*place: str) -> dict[str, Any]:
@@ -88,3 +93,26 @@ def test_a_week_that_breaks_a_rule_as_it_stands_is_no_place_for_anyone(spoil, ru
     assert plan.status is Status.INFEASIBLE
     assert rule in {conflict.rule for conflict in plan.conflicts}
     assert plan.clients == {}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_two_newcomers_get_the_best_of_all_weeks(seed):
+    instance = read_instance(tiny(seed, mode="place") | {"place": ["c0", "c1"]})
+
+    plan = solve(instance, 10)
+    found = tuple(level.value for level in plan.levels) or None
+
+    assert found == best_levels(instance)
+    assert plan.status is (Status.OPTIMAL if found else Status.INFEASIBLE)
+    assert check(instance, plan).broken == ()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_repair_keeps_every_rule_and_can_be_read_back(seed):
+    instance = read_instance(tiny(seed, mode="repair"))
+
+    plan = explained(instance, solve(instance, 10))
+
+    assert plan.status in (Status.OPTIMAL, Status.INFEASIBLE)
+    assert check(instance, plan).broken == ()
+    assert read_plan(plan_document(plan), instance).levels == plan.levels
