@@ -61,7 +61,8 @@ def assess(patient: Any, episode: Any, author: Any, code: str = "F10.20") -> Ass
         review=Review.objects.create(episode=episode, started_at=now, **mine),
         reviewed=Review.objects.create(
             episode=episode, started_at=now - timedelta(days=2), decision="step_up",
-            reason=NEVER_FORGET, **mine, **signed,
+            reason=NEVER_FORGET, **mine,
+            **signed | {"signed_at": now - timedelta(hours=1)},
         ),
     )  # fmt: skip
 
