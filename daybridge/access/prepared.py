@@ -9,7 +9,7 @@ once for each kind of viewer. PostgreSQL keeps its plan too (docs/adr/0013).
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
@@ -196,6 +196,10 @@ class MarkedProgram:
 
     pk: UUID = ANY_PROGRAM
     zone: Any = UTC
+
+    def day_of(self, at: datetime) -> date:
+        """As `Program.day_of`."""
+        return at.astimezone(self.zone).date()
 
 
 def forget_prepared() -> None:
