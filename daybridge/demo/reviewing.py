@@ -49,8 +49,9 @@ def review_again(clinic: Clinic, draw: Draw) -> None:
         _decide(clinic, draw, person, said)
         for person, said in zip(chosen, DECIDED, strict=False)
     ]
-    for row in decided[-1:]:
-        _carry_out(clinic, draw, row)
+    for row in decided:
+        if row.decision == "step_up":
+            _carry_out(clinic, draw, row)
     for person, row in list(zip(chosen, decided, strict=False))[:1]:
         _add(clinic, draw, person, row)
     for person in chosen[len(DECIDED) :]:

@@ -89,14 +89,12 @@ def test_movements_are_what_counting_by_hand_gives(demo):
 def weeks_by_hand(first: date, week_starts_on: int = 0) -> dict[date, tuple[int, ...]]:
     """Patients, minutes, days and weeks that met order and level, row by row."""
     weeks: dict[date, tuple[int, ...]] = {}
-    orders = {
-        order.stay_id: order
-        for order in all_of(DoseOrder).select_related("stay__episode")
-    }
+    orders = all_of(DoseOrder).select_related("stay__episode").order_by("starts_on")
     day = first + timedelta(days=(week_starts_on - first.weekday()) % 7)
     while day + timedelta(days=7) <= TODAY:
         sums = [0, 0, 0, 0, 0]
-        for order in orders.values():
+        held = {order.stay_id: order for order in orders if order.starts_on <= day}
+        for order in held.values():
             stay = order.stay
             after = day + timedelta(days=7)
             if stay.started_on > day or (stay.ended_on and stay.ended_on < after):
