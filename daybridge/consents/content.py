@@ -77,9 +77,7 @@ def _level(about: About) -> list[Section]:
 
 
 def _attendance(about: About) -> list[Section]:
-    first = about.day - LOOKS_BACK
-    days = ask("consents.attended_days", patient=about.patient, first=first,
-               last=about.day)  # fmt: skip
+    days = ask("consents.attended_days", **_lately(about))
     rows = tuple((on.isoformat(), "Yes" if came else "No") for on, came in days)
     data = [{"on": on.isoformat(), "attended": came} for on, came in days]
     text = "" if rows else "No sessions in the last 90 days."
@@ -88,7 +86,7 @@ def _attendance(about: About) -> list[Section]:
 
 def _progress(about: About) -> list[Section]:
     """How sessions went, and how treatments ended."""
-    return [*_asked("consents.progress")(about), *_endings(about)]
+    return [*ask("consents.progress", **_lately(about)), *_endings(about)]
 
 
 def _endings(about: About) -> list[Section]:
@@ -131,17 +129,26 @@ def _billing(about: About) -> list[Section]:
     return [Section(Item.BILLING, text, head, rows, data)]
 
 
-def _asked(what: str) -> Callable[[About], list[Section]]:
-    """The sections that a later room gives."""
+def _diagnoses(about: About) -> list[Section]:
+    return list(ask("consents.diagnoses", **_lately(about)))
 
-    def tell(about: About) -> list[Section]:
-        first = about.day - LOOKS_BACK
-        sections: list[Section] = ask(
-            what, patient=about.patient, first=first, last=about.day
-        )
-        return sections
 
-    return tell
+def _assessments(about: About) -> list[Section]:
+    return list(ask("consents.assessments", **_lately(about)))
+
+
+def _care_plan(about: About) -> list[Section]:
+    return list(ask("consents.goals", **_lately(about)))
+
+
+def _medications(about: About) -> list[Section]:
+    return list(ask("consents.medications", **_lately(about)))
+
+
+def _lately(about: About) -> dict[str, Any]:
+    """What a later room is asked about: a person, and the last 90 days."""
+    first = about.day - LOOKS_BACK
+    return {"patient": about.patient, "first": first, "last": about.day}
 
 
 TELLS: dict[Item, Callable[[About], list[Section]]] = {
@@ -150,10 +157,10 @@ TELLS: dict[Item, Callable[[About], list[Section]]] = {
     Item.DATES: _dates,
     Item.LEVEL: _level,
     Item.ATTENDANCE: _attendance,
-    Item.DIAGNOSES: _asked("consents.diagnoses"),
-    Item.ASSESSMENTS: _asked("consents.assessments"),
-    Item.CARE_PLAN: _asked("consents.goals"),
+    Item.DIAGNOSES: _diagnoses,
+    Item.ASSESSMENTS: _assessments,
+    Item.CARE_PLAN: _care_plan,
     Item.PROGRESS: _progress,
-    Item.MEDICATIONS: _asked("consents.medications"),
+    Item.MEDICATIONS: _medications,
     Item.BILLING: _billing,
 }
