@@ -23,12 +23,13 @@ from daybridge.assessments.levels import track_level
 from daybridge.assessments.models import Assessment, Placement
 from daybridge.assessments.queries.diagnoses import in_force_of
 from daybridge.assessments.services.admitting import admit_after, offer
-from daybridge.assessments.services.signing import add_addendum, co_sign, sign
+from daybridge.assessments.services.signing import sign
 from daybridge.assessments.views.acting import (
     assessment_to_change,
     page,
     refuse_unless_supervisor,
 )
+from daybridge.assessments.views.adding import sign_beside, was_added
 from daybridge.assessments.views.overview import finished
 from daybridge.audit.reading import record_read
 from daybridge.audit.submissions import once
@@ -88,14 +89,7 @@ def co_signature(request: StaffRequest, assessment_id: UUID) -> HttpResponse:
     viewer = request.viewer
     refuse_unless_supervisor(viewer)
     row = assessment_to_change(viewer, assessment_id, Operation.SIGN)
-    try:
-        co_sign(
-            signed=row, digest=request.POST.get("digest", ""), at=viewer.at, by=viewer
-        )
-    except AssessmentRefusal as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, "Your signature stands under it.")
+    sign_beside(request, row)
     return redirect("assessments:assessment", row.pk)
 
 
@@ -107,14 +101,8 @@ def addendum(request: StaffRequest, assessment_id: UUID) -> HttpResponse:
     viewer = request.viewer
     row = assessment_to_change(viewer, assessment_id, Operation.AMEND)
     form = AddendumForm(sent(request))
-    if form.is_valid():
-        try:
-            add_addendum(signed=row, at=viewer.at, by=viewer, **form.cleaned_data)
-        except AssessmentRefusal as refusal:
-            form.add_error(refusal.field or None, refusal.sentence)
-        else:
-            messages.success(request, "The addendum is signed.")
-            return redirect("assessments:assessment", row.pk)
+    if was_added(request, row, form):
+        return redirect("assessments:assessment", row.pk)
     context = finished(row, viewer, form)
     return page(request, "assessments/finished.html", row.patient, context, status=422)
 

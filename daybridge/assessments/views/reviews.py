@@ -33,7 +33,6 @@ from daybridge.assessments.services.reviewing import (
     sign_review,
     write_review,
 )
-from daybridge.assessments.services.signing import add_addendum, co_sign
 from daybridge.assessments.settings import assessing_on
 from daybridge.assessments.views.acting import (
     may_follow,
@@ -43,6 +42,7 @@ from daybridge.assessments.views.acting import (
     review_to_change,
     review_to_read,
 )
+from daybridge.assessments.views.adding import sign_beside, was_added
 from daybridge.audit.reading import record_read
 from daybridge.audit.submissions import once
 from daybridge.people.signers import signer_of
@@ -169,14 +169,7 @@ def co_signature(request: StaffRequest, review_id: UUID) -> HttpResponse:
     viewer = request.viewer
     refuse_unless_supervisor(viewer)
     row = review_to_change(viewer, review_id, Operation.SIGN)
-    try:
-        co_sign(
-            signed=row, digest=request.POST.get("digest", ""), at=viewer.at, by=viewer
-        )
-    except AssessmentRefusal as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, "Your signature stands under it.")
+    sign_beside(request, row)
     return redirect("assessments:review", row.pk)
 
 
@@ -188,14 +181,8 @@ def addendum(request: StaffRequest, review_id: UUID) -> HttpResponse:
     viewer = request.viewer
     row = review_to_change(viewer, review_id, Operation.AMEND)
     form = AddendumForm(sent(request))
-    if form.is_valid():
-        try:
-            add_addendum(signed=row, at=viewer.at, by=viewer, **form.cleaned_data)
-        except AssessmentRefusal as refusal:
-            form.add_error(refusal.field or None, refusal.sentence)
-        else:
-            messages.success(request, "The addendum is signed.")
-            return redirect("assessments:review", row.pk)
+    if was_added(request, row, form):
+        return redirect("assessments:review", row.pk)
     return _read(request, row, form)
 
 
