@@ -88,6 +88,38 @@ def test_with_scripts_danger_is_answered_the_moment_it_is_said(browser, start):
     assert not page.locator("[data-check-step]").first.is_visible()
 
 
+def test_the_first_question_stays_where_it_was_while_the_module_is_on_its_way(
+    browser, start
+):
+    page = browser.new_context(viewport=PHONE).new_page()
+    on_its_way = []
+    page.route("**/self_check.js", lambda route: on_its_way.append(route))
+    page.goto(f"{start}check/", wait_until="commit")
+    first, *others = (
+        page.locator(f"[data-check-step={each.name}]") for each in QUESTIONS
+    )
+    others[-1].wait_for(state="attached")
+    for other in others:
+        other.wait_for(state="hidden")
+    before = first.bounding_box()
+
+    on_its_way[0].continue_()
+    page.get_by_text("Question 1 of 7").wait_for()
+
+    assert first.bounding_box() == before
+
+
+def test_a_module_that_never_comes_leaves_the_whole_form(browser, start):
+    page = browser.new_context(viewport=PHONE).new_page()
+    page.route("**/self_check.js", lambda route: route.abort())
+    page.goto(f"{start}check/")
+
+    page.locator("[data-check-step]").last.wait_for(timeout=5_000)
+
+    assert page.locator("[data-check-step]:visible").count() == len(QUESTIONS)
+    assert page.get_by_role("button", name="See what it says").is_visible()
+
+
 def test_the_browser_says_what_the_rule_says_for_every_way_of_answering(
     browser, start, live_server
 ):

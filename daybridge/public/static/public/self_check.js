@@ -63,7 +63,7 @@ function run(form) {
   form.dataset.isRunning = "";
   form.reset();
   part("send").hidden = true;
-  for (const name of ["next", "count"]) part(name).hidden = false;
+  part("next").hidden = false;
   part("next").addEventListener("click", next);
   part("back").addEventListener("click", () => show(at - 1));
   form.addEventListener("submit", (event) => { event.preventDefault(); next(); });
