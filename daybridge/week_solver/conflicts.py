@@ -8,7 +8,7 @@ from daybridge.rules.week_fit.model.formulation import Formulation, Free
 from daybridge.rules.week_fit.model.outcome import plan_of
 from daybridge.rules.week_fit.model.standing import placed
 from daybridge.rules.week_fit.model.units import Unit, placings, units_of
-from daybridge.rules.week_fit.plan import Conflict, Status
+from daybridge.rules.week_fit.plan import Conflict
 from daybridge.rules.wording import listed
 
 SECONDS = 5.0  # to see whether some groups can run; they are few
@@ -29,7 +29,7 @@ def conflicts_of(instance: Instance) -> tuple[Conflict, ...]:
 def _as_it_stands(instance: Instance) -> tuple[Conflict, ...]:
     """What the week breaks in which somebody should be placed."""
     board = placed(instance)
-    plan = plan_of(board, Status.FEASIBLE, (0, 0, 0, 0), 0)
+    plan = plan_of(board)
     broken = check(instance, plan).broken
     return tuple(
         Conflict(each.rule.value, each.text, each.ids)

@@ -8,6 +8,7 @@ Every week that is kept has passed the checker.
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from daybridge.rules.week_fit.checking import check
@@ -15,10 +16,15 @@ from daybridge.rules.week_fit.instance import Instance, Mode
 from daybridge.rules.week_fit.model.board import Board
 from daybridge.rules.week_fit.model.formulation import Formulation, Free
 from daybridge.rules.week_fit.model.greedy import greedy
-from daybridge.rules.week_fit.model.outcome import Values, key, plan_of, values
+from daybridge.rules.week_fit.model.outcome import (
+    key,
+    levels_of,
+    plan_of,
+    values,
+)
 from daybridge.rules.week_fit.model.standing import as_it_stands, kept, placed
 from daybridge.rules.week_fit.model.units import units_of
-from daybridge.rules.week_fit.plan import Plan, Status
+from daybridge.rules.week_fit.plan import Plan, Status, Values
 
 if TYPE_CHECKING:
     from daybridge.week_solver.cp_sat import CpSat
@@ -70,18 +76,19 @@ class Search:
         self.started = time.monotonic()
         self.seconds = seconds
         self.best: Board | None = None
+        self.best_plan: Plan | None = None
         self.reached: Values | None = None
         self.bounds = [sum(c.weight for c in instance.clients.values()), 0, 0, 0]
         self.is_impossible = False
 
     def consider(self, board: Board) -> None:
         """Keep a week that is better than the best so far, if it breaks no rule."""
-        found = values(board)
+        plan = plan_of(board)
+        found = plan.values
         if self.reached is not None and key(found) >= key(self.reached):
             return
-        plan = plan_of(board, Status.FEASIBLE, (found[0], 0, 0, 0), 0)
         if not check(self.instance, plan).broken:
-            self.best, self.reached = board, found
+            self.best, self.best_plan, self.reached = board, plan, found
 
     def is_proved_already(self) -> bool:
         """One person is placed exactly without a solver."""
@@ -136,7 +143,7 @@ class Search:
     def plan(self) -> Plan:
         """The best plan, or what is known without one."""
         seconds = time.monotonic() - self.started
-        if self.best is None or self.reached is None:
+        if self.best_plan is None or self.reached is None:
             if not self.is_impossible and self.instance.mode is not Mode.PLACE:
                 return Plan(Status.UNKNOWN, seconds=seconds)
             from daybridge.week_solver.conflicts import conflicts_of
@@ -145,7 +152,8 @@ class Search:
             return Plan(Status.INFEASIBLE, seconds=seconds, conflicts=found)
         is_proved = tuple(self.bounds) == self.reached
         status = Status.OPTIMAL if is_proved else Status.FEASIBLE
-        return plan_of(self.best, status, self.bounds, seconds)
+        levels = levels_of(self.reached, self.bounds)
+        return replace(self.best_plan, status=status, levels=levels, seconds=seconds)
 
     def _standing(self) -> Board:
         """What nobody may decide: all but the newcomers when they are placed."""

@@ -51,6 +51,9 @@ class Code(StrEnum):
     OPEN_MORE = "open_more"
 
 
+Values = tuple[int, int, int, int]  # of the four levels, in their order
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """A value that was reached, and what no plan can beat given the levels before."""
@@ -110,3 +113,9 @@ class Plan:
     clients: Mapping[str, Week] = field(default_factory=dict)
     seconds: float = 0.0
     conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def values(self) -> Values:
+        """What was reached of the four levels."""
+        served, shortfall, changes, discomfort = (each.value for each in self.levels)
+        return served, shortfall, changes, discomfort

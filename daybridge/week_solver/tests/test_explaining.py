@@ -7,8 +7,8 @@ import pytest
 
 from daybridge.rules.tests.week_fit.cases import clinic, offering
 from daybridge.rules.week_fit.model.greedy import greedy
-from daybridge.rules.week_fit.model.outcome import plan_of, values
-from daybridge.rules.week_fit.plan import State, Status
+from daybridge.rules.week_fit.model.outcome import plan_of
+from daybridge.rules.week_fit.plan import State
 from daybridge.rules.week_fit.reading import read_instance
 from daybridge.week_solver.explaining import explained
 
@@ -23,7 +23,7 @@ def why(change: Change, client: str = "dana") -> list[tuple[str, tuple[str, ...]
     change(document)
     instance = read_instance(document)
     board = greedy(instance)
-    plan = plan_of(board, Status.FEASIBLE, (values(board)[0], 0, 0, 0), 0)
+    plan = plan_of(board)
     return [
         (each.code, each.ids) for each in explained(instance, plan).clients[client].why
     ]
@@ -102,7 +102,7 @@ def test_only_one_is_explained_when_one_is_asked_for():
         client["dose"]["min_minutes"] = 5_000
     instance = read_instance(document)
     board = greedy(instance)
-    plan = plan_of(board, Status.FEASIBLE, (0, 0, 0, 0), 0)
+    plan = plan_of(board)
 
     weeks = explained(instance, plan, only="lee").clients
 

@@ -14,7 +14,6 @@ from daybridge.rules.week_fit.model.greedy import greedy
 from daybridge.rules.week_fit.model.outcome import plan_of, values
 from daybridge.rules.week_fit.model.slots import Slots
 from daybridge.rules.week_fit.model.standing import placed
-from daybridge.rules.week_fit.plan import Status
 from daybridge.rules.week_fit.reading import read_instance
 
 STANDING = (2, 6, 8, 18, 22, 28, 29, 31, 32, 37, 53, 57)  # whose timetable can run
@@ -56,7 +55,7 @@ def test_a_newcomer_gets_the_best_of_all_weeks(seed):
     instance = newcomer(seed)
 
     board = placed(instance)
-    plan = plan_of(board, Status.FEASIBLE, (values(board)[0], 0, 0, 0), 0)
+    plan = plan_of(board)
 
     assert check(instance, plan).broken == ()
     assert values(board) == best_levels(instance)
@@ -68,7 +67,7 @@ def test_the_careful_coordinator_keeps_every_rule_and_counts_as_the_checker_does
     board = greedy(instance)
     found = values(board)
 
-    report = check(instance, plan_of(board, Status.FEASIBLE, (found[0], 0, 0, 0), 0))
+    report = check(instance, plan_of(board))
 
     assert report.broken == ()
     assert tuple(report.levels.values()) == found

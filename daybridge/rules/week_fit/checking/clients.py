@@ -6,21 +6,21 @@ from itertools import combinations, pairwise
 
 from daybridge.rules.week_fit.checking.report import (
     Broken,
+    Minutes,
     Rule,
     Session,
+    Weeks,
     around,
     minutes_of,
-    sessions_of,
 )
 from daybridge.rules.week_fit.clock import DAY
 from daybridge.rules.week_fit.instance import Bounds, Client, Instance
-from daybridge.rules.week_fit.plan import Plan
 
 
-def broken_for_clients(instance: Instance, plan: Plan) -> Iterator[Broken]:
+def broken_for_clients(instance: Instance, weeks: Weeks) -> Iterator[Broken]:
     """What is wrong with the weeks of the clients."""
     for client in instance.clients.values():
-        sessions = sessions_of(instance, plan, client.id)
+        sessions = weeks[client.id]
         yield from _attending(instance, client, sessions)
         yield from _maxima(client, sessions)
 
@@ -46,10 +46,10 @@ def _attending(
             yield _five(client, one, f"overlaps {other.id}")
 
 
-def _way(client: Client, session: Session) -> frozenset[int]:
+def _way(client: Client, session: Session) -> Minutes:
     """The minutes of the way there and back; none for telehealth."""
     if session.held.room is None:
-        return frozenset()
+        return 0
     there = around(session.held.start - client.travel_minutes, session.held.start)
     return there | around(session.end, session.end + client.travel_minutes)
 

@@ -1,20 +1,29 @@
 """The four levels counted anew, and what the plan says of itself held against it."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from daybridge.rules.week_fit.checking.clients import gaps, is_served, minutes_a_day
-from daybridge.rules.week_fit.checking.report import Broken, Rule, Session, sessions_of
+from daybridge.rules.week_fit.checking.report import (
+    Broken,
+    Rule,
+    Session,
+    Weeks,
+    minutes_of,
+)
 from daybridge.rules.week_fit.instance import Client, Instance
 from daybridge.rules.week_fit.plan import Level, LevelName, Plan, State, Status, Week
 
 QUARTER = 15  # minutes, in which discomfort is counted
 
 
-def levels_reached(instance: Instance, plan: Plan) -> dict[LevelName, int]:
+def levels_reached(
+    instance: Instance, plan: Plan, weeks: Weeks
+) -> dict[LevelName, int]:
     """The four levels of a plan."""
     served = shortfall = discomfort = 0
     for client in instance.clients.values():
-        sessions = sessions_of(instance, plan, client.id)
+        sessions = weeks[client.id]
         if is_served(client, sessions):
             served += client.weight
         else:
@@ -42,8 +51,8 @@ def _discomfort(client: Client, sessions: list[Session]) -> int:
     total = sum(_quarters(gap) for gap in gaps(sessions))
     for session in sessions:
         for avoid in client.avoid:
-            met = session.taken & frozenset(range(*avoid.window))
-            total += avoid.cost_per_15 * _quarters(len(met))
+            met = session.taken & minutes_of([avoid.window])
+            total += avoid.cost_per_15 * _quarters(met.bit_count())
     return total
 
 
@@ -83,25 +92,26 @@ def _changed_for(client: Client, instance: Instance, plan: Plan) -> int:
     return total
 
 
-def broken_accounts(instance: Instance, plan: Plan) -> Iterator[Broken]:
+def broken_accounts(
+    instance: Instance, plan: Plan, weeks: Weeks, reached: Mapping[LevelName, int]
+) -> Iterator[Broken]:
     """Where the plan contradicts itself: rosters, states, sums, levels and bounds."""
+    attending: dict[str, set[str]] = defaultdict(set)
+    for week in plan.clients.values():
+        for id in week.offerings:
+            attending[id].add(week.id)
     for held in plan.offerings.values():
-        attending = {w.id for w in plan.clients.values() if held.id in w.offerings}
-        if set(held.clients) != attending:
+        if set(held.clients) != attending[held.id]:
             yield _account(f"The roster of {held.id} is not who attends it.", held.id)
-        if held.arrangement is None and (attending or held.clients):
+        if held.arrangement is None and (attending[held.id] or held.clients):
             yield _account(f"{held.id} is attended, and does not run.", held.id)
     for client in instance.clients.values():
-        yield from _week(client, plan.clients[client.id], instance, plan)
-    reached = levels_reached(instance, plan)
+        yield from _week(client, plan.clients[client.id], weeks[client.id])
     for level in plan.levels:
         yield from _level(level, reached[level.name], plan.status)
 
 
-def _week(
-    client: Client, week: Week, instance: Instance, plan: Plan
-) -> Iterator[Broken]:
-    sessions = sessions_of(instance, plan, client.id)
+def _week(client: Client, week: Week, sessions: list[Session]) -> Iterator[Broken]:
     state = State.PARTLY if sessions else State.WAITING
     if is_served(client, sessions):
         state = State.SERVED

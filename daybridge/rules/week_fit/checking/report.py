@@ -1,4 +1,8 @@
-"""What the checker answers, and the minutes it counts in."""
+"""What the checker answers, and the minutes it counts in.
+
+A set of minutes is a whole number with a bit for each minute of the week, so that two
+sets are compared at once: what both have is `one & other`.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,6 +11,9 @@ from enum import StrEnum
 from daybridge.rules.week_fit.clock import WEEK, Window
 from daybridge.rules.week_fit.instance import Arrangement, Instance, Modality
 from daybridge.rules.week_fit.plan import LevelName, Plan
+
+Minutes = int  # a set of minutes of the week, as bits
+WHOLE_WEEK: Minutes = (1 << WEEK) - 1
 
 
 class Rule(StrEnum):
@@ -55,35 +62,47 @@ class Session:
         return self.held.start + self.minutes
 
     @property
-    def taken(self) -> frozenset[int]:
+    def taken(self) -> Minutes:
         """The minutes of the week it takes."""
-        return frozenset(range(self.held.start, self.end))
+        return _from(self.held.start, self.end)
 
     @property
     def names(self) -> tuple[str, ...]:
         return (self.id,) if self.client is None else (self.client, self.id)
 
 
-def minutes_of(windows: Iterable[Window]) -> frozenset[int]:
+Weeks = Mapping[str, list[Session]]  # what each client attends, in order
+
+
+def minutes_of(windows: Iterable[Window]) -> Minutes:
     """Every minute of the week that lies in one of the windows."""
-    return frozenset(m for window in windows for m in range(window.start, window.end))
+    found = 0
+    for window in windows:
+        found |= _from(window.start, window.end)
+    return found
 
 
-def around(start: int, end: int) -> frozenset[int]:
+def around(start: int, end: int) -> Minutes:
     """Minutes that may reach back before Monday or on after Sunday."""
-    return frozenset(minute % WEEK for minute in range(start, end))
+    if end - start >= WEEK:
+        return WHOLE_WEEK
+    first = start % WEEK
+    found = _from(first, first + end - start)
+    return (found | found >> WEEK) & WHOLE_WEEK
+
+
+def is_within(minutes: Minutes, others: Minutes) -> bool:
+    """Whether all of these minutes are among the others."""
+    return not minutes & ~others
+
+
+def _from(start: int, end: int) -> Minutes:
+    return ((1 << (end - start)) - 1) << start
 
 
 def group_sessions(instance: Instance, plan: Plan) -> list[Session]:
     """The sessions of the offerings that run."""
-    return [
-        Session(
-            offering.id, None, offering.modality, offering.minutes, held.arrangement
-        )
-        for held in plan.offerings.values()
-        if held.arrangement is not None
-        for offering in [instance.offerings[held.id]]
-    ]
+    return _groups(instance, plan, plan.offerings)
 
 
 def individual_sessions(instance: Instance, plan: Plan, client: str) -> list[Session]:
@@ -95,9 +114,21 @@ def individual_sessions(instance: Instance, plan: Plan, client: str) -> list[Ses
     ]
 
 
-def sessions_of(instance: Instance, plan: Plan, client: str) -> list[Session]:
-    """All that somebody attends, in order; what does not run is not attended."""
-    attended = set(plan.clients[client].offerings)
-    groups = [each for each in group_sessions(instance, plan) if each.id in attended]
+def weeks_of(instance: Instance, plan: Plan) -> Weeks:
+    """All that each attends, in order; what does not run is not attended."""
+    return {id: _sessions(instance, plan, id) for id in instance.clients}
+
+
+def _sessions(instance: Instance, plan: Plan, client: str) -> list[Session]:
+    groups = _groups(instance, plan, set(plan.clients[client].offerings))
     alone = individual_sessions(instance, plan, client)
     return sorted([*groups, *alone], key=lambda session: session.held.start)
+
+
+def _groups(instance: Instance, plan: Plan, ids: Iterable[str]) -> list[Session]:
+    return [
+        Session(id, None, offering.modality, offering.minutes, held)
+        for id in ids
+        if (held := plan.offerings[id].arrangement) is not None
+        for offering in [instance.offerings[id]]
+    ]

@@ -11,6 +11,7 @@ from daybridge.rules.week_fit.checking.report import (
     around,
     group_sessions,
     individual_sessions,
+    is_within,
     minutes_of,
 )
 from daybridge.rules.week_fit.clock import DAY, say_time
@@ -62,7 +63,7 @@ def _ordered(session: Session, individual: Individual) -> Iterator[Broken]:
     """Rule 1 for an individual session: also when the family can come."""
     yield from _listed(session, individual)
     windows = individual.with_windows
-    if windows is not None and not session.taken <= minutes_of(windows):
+    if windows is not None and not is_within(session.taken, minutes_of(windows)):
         yield _one(session, "is when the family member cannot come")
 
 
@@ -79,12 +80,12 @@ def _listed(session: Session, offered: Offering | Individual) -> Iterator[Broken
 def _possible(session: Session, instance: Instance) -> Iterator[Broken]:
     """Rule 1: the leader is on shift and may lead it, the room is open."""
     leader = instance.staff[session.held.leader]
-    if not session.taken <= minutes_of(leader.shifts):
+    if not is_within(session.taken, minutes_of(leader.shifts)):
         yield _one(session, f"is not within the shift of {leader.id}")
     if session.modality not in leader.can_lead:
         yield _one(session, f"is {session.modality}, which {leader.id} may not lead")
     room = session.held.room
-    if room and not session.taken <= minutes_of(instance.rooms[room].open):
+    if room and not is_within(session.taken, minutes_of(instance.rooms[room].open)):
         yield _one(session, f"is when {room} is not open")
 
 

@@ -19,10 +19,11 @@ from daybridge.rules.week_fit.plan import (
     Plan,
     State,
     Status,
+    Values,
     Week,
 )
 
-Values = tuple[int, int, int, int]  # of the four levels, in their order
+Weeks = list[tuple[Client, list[Option], Worth]]  # what each attends
 
 
 def attended(board: Board, client: Client) -> list[Option]:
@@ -44,22 +45,7 @@ def attended(board: Board, client: Client) -> list[Option]:
 
 def values(board: Board, without: Container[str] = ()) -> Values:
     """The four levels of the week on the board, perhaps without some clients."""
-    instance = board.instance
-    clients = [c for c in instance.clients.values() if c.id not in without]
-    worths = [(client, _worth(board, client)) for client in clients]
-    held = [(instance.offerings[id], run) for id, run in board.runs.items()]
-    return (
-        sum(client.weight for client, worth in worths if worth.is_served),
-        sum(worth.shortfall for _, worth in worths if not worth.is_served),
-        sum(worth.cost.changes for _, worth in worths)
-        + sum(
-            (run.leader, run.room) != (offering.current.leader, offering.current.room)
-            for offering, run in held
-            if offering.current is not None
-        ),
-        sum(worth.cost.discomfort for _, worth in worths)
-        + sum(offering.open_cost for offering, _ in held),
-    )
+    return _values(board, _weeks(board, without))
 
 
 def key(found: Values) -> Values:
@@ -67,38 +53,63 @@ def key(found: Values) -> Values:
     return (-found[0], *found[1:])
 
 
-def _worth(board: Board, client: Client) -> Worth:
-    return worth_of(board, client, attended(board, client))
-
-
-def plan_of(
-    board: Board, status: Status, bounds: Sequence[int], seconds: float
-) -> Plan:
-    """The plan, with a bound for each level."""
-    found = values(board)
+def plan_of(board: Board) -> Plan:
+    """The plan, of which nothing is proved yet; everyone could be served."""
+    weeks = _weeks(board)
+    hoped = (sum(c.weight for c in board.instance.clients.values()), 0, 0, 0)
     return Plan(
-        status=status,
-        levels=tuple(
-            Level(name, value, bound)
-            for name, value, bound in zip(LevelName, found, bounds, strict=True)
-        ),
+        status=Status.FEASIBLE,
+        levels=levels_of(_values(board, weeks), hoped),
         offerings={
             id: Held(id, board.runs.get(id), tuple(sorted(board.rosters[id])))
             for id in board.instance.offerings
         },
-        clients={c.id: _week(board, c) for c in board.instance.clients.values()},
-        seconds=seconds,
+        clients={
+            client.id: _week(client, sessions, worth)
+            for client, sessions, worth in weeks
+        },
     )
 
 
-def _week(board: Board, client: Client) -> Week:
-    sessions = sorted(attended(board, client), key=lambda each: each.start)
+def levels_of(reached: Values, bounds: Sequence[int]) -> tuple[Level, ...]:
+    """The levels with their names, and what no week can beat."""
+    return tuple(
+        Level(name, value, bound)
+        for name, value, bound in zip(LevelName, reached, bounds, strict=True)
+    )
+
+
+def _weeks(board: Board, without: Container[str] = ()) -> Weeks:
+    return [
+        (client, sessions, worth_of(board, client, sessions))
+        for client in board.instance.clients.values()
+        if client.id not in without
+        for sessions in [attended(board, client)]
+    ]
+
+
+def _values(board: Board, weeks: Weeks) -> Values:
+    held = [(board.instance.offerings[id], run) for id, run in board.runs.items()]
+    return (
+        sum(client.weight for client, _, worth in weeks if worth.is_served),
+        sum(worth.shortfall for _, _, worth in weeks if not worth.is_served),
+        sum(worth.cost.changes for _, _, worth in weeks)
+        + sum(
+            (run.leader, run.room) != (offering.current.leader, offering.current.room)
+            for offering, run in held
+            if offering.current is not None
+        ),
+        sum(worth.cost.discomfort for _, _, worth in weeks)
+        + sum(offering.open_cost for offering, _ in held),
+    )
+
+
+def _week(client: Client, attended: list[Option], worth: Worth) -> Week:
+    sessions = sorted(attended, key=lambda each: each.start)
     state = State.PARTLY if sessions else State.WAITING
-    if _worth(board, client).is_served:
-        state = State.SERVED
     return Week(
         id=client.id,
-        state=state,
+        state=State.SERVED if worth.is_served else state,
         offerings=tuple(each.id for each in sessions if not each.is_individual),
         individual={each.id: each.held for each in sessions if each.is_individual},
         minutes=sum(each.minutes for each in sessions),
