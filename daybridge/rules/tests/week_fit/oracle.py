@@ -26,7 +26,24 @@ def best_levels(instance: Instance) -> Levels | None:
         for weeks in product(*(_all_weeks(c, instance, runs) for c in _all(instance)))
         if (levels := _levels(instance, runs, weeks)) is not None
     ]
-    return min(found, key=lambda each: (-each[0], *each[1:]), default=None)
+    return min(found, key=_worst_last, default=None)
+
+
+def levels_by_groups(instance: Instance) -> list[Levels]:
+    """For every choice of groups of the only client, the best levels it can reach."""
+    [client] = _all(instance)
+    [runs] = _all_runs(instance)
+    found: dict[frozenset[str], Levels] = {}
+    for given in _all_weeks(client, instance, runs):
+        levels = _levels(instance, runs, (given,))
+        if levels is not None:
+            known = found.get(given[0], levels)
+            found[given[0]] = min(known, levels, key=_worst_last)
+    return sorted(found.values(), key=_worst_last)
+
+
+def _worst_last(levels: Levels) -> Levels:
+    return (-levels[0], *levels[1:])
 
 
 def _all(instance: Instance) -> list[Client]:

@@ -42,10 +42,24 @@ class Signature(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """The cheapest way to a signature."""
+    """One way to a signature."""
 
     cost: Cost
     options: tuple[Option, ...]
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The offerings that are attended."""
+        return frozenset(each.id for each in self.options if not each.is_individual)
+
+    @property
+    def given(self) -> Given:
+        """The same as a week."""
+        alone = {each.id: each.held for each in self.options if each.is_individual}
+        return Given(self.groups, alone)
+
+
+Choices = tuple[Choice, ...]  # the cheapest first, no two with the same groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +84,20 @@ def best_week(
     board: Board, client: Client, options: Iterable[Option]
 ) -> tuple[Given, Worth]:
     """The week with the best worth, which may be an empty one."""
-    search = _Search(board, client)
-    by_day: dict[int, list[Option]] = defaultdict(list)
-    for option in options:
-        by_day[option.day].append(option)
-    states = search.over_days(by_day)
-    best = min(
+    search = Search(board, client)
+    worth, choice = min(
         (
             (search.worth(signature, choice.cost), choice)
-            for signature, choice in states
+            for signature, (choice,) in search.weeks(options)
         ),
         key=lambda found: found[0].key,
     )
-    worth, choice = best
-    return (
-        Given(
-            frozenset(each.id for each in choice.options if not each.is_individual),
-            {each.id: each.held for each in choice.options if each.is_individual},
-        ),
-        worth,
-    )
+    return choice.given, worth
 
 
 def worth_of(board: Board, client: Client, options: Iterable[Option]) -> Worth:
     """How good a week of these sessions is, all of which somebody attends."""
-    search = _Search(board, client)
+    search = Search(board, client)
     attended = sorted(options, key=lambda each: each.start)
     week = Choice(search.base(), ())
     signature = search.blank()
@@ -109,23 +112,25 @@ def worth_of(board: Board, client: Client, options: Iterable[Option]) -> Worth:
     return search.worth(signature, week.cost)
 
 
-class _Search:
-    """The dynamic program for one client."""
+class Search:
+    """The dynamic program for one client, which keeps some ways to each signature."""
 
-    def __init__(self, board: Board, client: Client) -> None:
+    def __init__(self, board: Board, client: Client, keep: int = 1) -> None:
+        self.keep = keep
         self.client = client
         self.dose = client.dose
         self.rivals = Rivals(board, client)
 
-    def over_days(
-        self, by_day: Mapping[int, list[Option]]
-    ) -> Iterable[tuple[Signature, Choice]]:
-        """Every signature of a week with the cheapest way to it."""
-        states = {self.blank(): Choice(self.base(), ())}
+    def weeks(self, options: Iterable[Option]) -> Iterable[tuple[Signature, Choices]]:
+        """Every signature of a week with the cheapest ways to it."""
+        by_day: dict[int, list[Option]] = defaultdict(list)
+        for option in options:
+            by_day[option.day].append(option)
+        states: dict[Signature, Choices] = {self.blank(): (Choice(self.base(), ()),)}
         seen: set[str] = set()
         for day in sorted(by_day):
             here = {each.series for each in by_day[day] if each.series is not None}
-            days = {self.blank(): FREE, **self._one_day(by_day[day])}
+            days = {self.blank(): (FREE,), **self._one_day(by_day[day])}
             states = self._joined(states, days, frozenset(here & seen))
             seen |= here
         return states.items()
@@ -206,16 +211,17 @@ class _Search:
             has_short_day=week.has_short_day or day.has_short_day,
         )
 
-    def _one_day(self, options: list[Option]) -> dict[Signature, Choice]:
-        """Every signature of a day that is attended, with the cheapest way to it."""
-        states: dict[Placed, dict[Way, Choice]] = defaultdict(dict)
-        states[frozenset()][0, self.blank()._replace(days=1), ()] = FREE
+    def _one_day(self, options: list[Option]) -> dict[Signature, Choices]:
+        """Every signature of a day that is attended, with the cheapest ways to it."""
+        states: dict[Placed, dict[Way, Choices]] = defaultdict(dict)
+        states[frozenset()][0, self.blank()._replace(days=1), ()] = (FREE,)
         for option in sorted(options, key=lambda each: (each.start, each.end)):
             found = [
                 (before, choice)
                 for placed, ways in states.items()
                 if not option.is_individual or all(id != option.id for id, _ in placed)
-                for (_, before, _), choice in ways.items()
+                for (_, before, _), choices in ways.items()
+                for choice in choices
                 if self._can_follow(choice.options, option)
             ]
             for before, choice in found:
@@ -225,12 +231,12 @@ class _Search:
                 way = self.followed_by(choice, option)
                 key = (option.end, after, self.rivals.still_changing_over(way.options))
                 ways = states[after.placed]
-                if key not in ways or way.cost < ways[key].cost:
-                    ways[key] = way
-        return _cheapest(
+                ways[key] = self._with(ways.get(key, ()), way)
+        return self._cheapest(
             (self.finished(key[1]), choice)
             for ways in states.values()
-            for key, choice in ways.items()
+            for key, choices in ways.items()
+            for choice in choices
             if choice.options
         )
 
@@ -262,19 +268,21 @@ class _Search:
 
     def _joined(
         self,
-        states: Mapping[Signature, Choice],
-        days: Mapping[Signature, Choice],
+        states: Mapping[Signature, Choices],
+        days: Mapping[Signature, Choices],
         must_match: frozenset[str],
-    ) -> dict[Signature, Choice]:
+    ) -> dict[Signature, Choices]:
         """The weeks so far, each with each way to spend one more day."""
-        return _cheapest(
+        return self._cheapest(
             (
                 self.added(week, day),
                 Choice(so_far.cost.plus(*choice.cost), so_far.options + choice.options),
             )
-            for week, so_far in states.items()
-            for day, choice in days.items()
+            for week, weeks in states.items()
+            for day, choices in days.items()
             if self._can_be_added(week, day, must_match)
+            for so_far in weeks
+            for choice in choices
         )
 
     def _can_be_added(
@@ -290,14 +298,35 @@ class _Search:
                 return False
         return not self._is_too_much(self.added(week, day))
 
+    def _cheapest(
+        self, found: Iterable[tuple[Signature, Choice]]
+    ) -> dict[Signature, Choices]:
+        """Of the ways to each signature, those that cost least."""
+        best: dict[Signature, Choices] = {}
+        for signature, choice in found:
+            best[signature] = self._with(best.get(signature, ()), choice)
+        return best
 
-def _cheapest(found: Iterable[tuple[Signature, Choice]]) -> dict[Signature, Choice]:
-    """Of the ways to one signature, the one that costs least."""
-    best: dict[Signature, Choice] = {}
-    for signature, choice in found:
-        if signature not in best or choice.cost < best[signature].cost:
-            best[signature] = choice
-    return best
+    def _with(self, kept: Choices, choice: Choice) -> Choices:
+        """The cheapest ways when there is one more; of the same groups one is enough.
+
+        A dearer way can be left out for good: whatever follows, it follows the kept
+        ways as well, and their weeks differ as they do.
+        """
+        if len(kept) == self.keep and kept[-1].cost <= choice.cost:
+            return kept
+        if self.keep == 1:
+            return (choice,)
+        groups = choice.groups
+        same = next((each for each in kept if each.groups == groups), None)
+        if same is not None and same.cost <= choice.cost:
+            return kept
+        others = (each for each in kept if each is not same)
+        return tuple(sorted((*others, choice), key=_cost)[: self.keep])
+
+
+def _cost(choice: Choice) -> Cost:
+    return choice.cost
 
 
 def _exceeds(measure: int, most: int | None) -> bool:

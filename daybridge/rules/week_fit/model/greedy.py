@@ -13,6 +13,7 @@ from daybridge.rules.week_fit.model.board import Board, Given
 from daybridge.rules.week_fit.model.demand import Demand
 from daybridge.rules.week_fit.model.options import (
     Life,
+    Option,
     group_options,
     individual_options,
 )
@@ -108,9 +109,13 @@ def _enroll(board: Board, clients: list[Client]) -> None:
 
 def best_on(board: Board, client: Client) -> tuple[Given, Worth]:
     """The best week for someone on this board, who has none yet."""
+    return best_week(board, client, options_of(board, client))
+
+
+def options_of(board: Board, client: Client) -> list[Option]:
+    """Every session that somebody could attend on this board."""
     life = Life(client, board.slots)
-    options = [*group_options(board, life), *individual_options(board, life)]
-    return best_week(board, client, options)
+    return [*group_options(board, life), *individual_options(board, life)]
 
 
 def _with_too_few(board: Board) -> Iterator[str]:
