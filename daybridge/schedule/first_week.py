@@ -8,12 +8,14 @@ from django.db import transaction
 
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
-from daybridge.intake.models import Episode, Inquiry, Stay
-from daybridge.intake.times import MINUTES, told_of
+from daybridge.intake.models import Episode, Stay
+from daybridge.intake.times import MINUTES
 from daybridge.intake.values import Admission
 from daybridge.rules.first_week import Meeting, Offer, first_week
+from daybridge.rules.week_fit.clock import DAY
 from daybridge.rules.wording import listed
 from daybridge.schedule.errors import AlreadyEnrolled, SeatTaken
+from daybridge.schedule.hours import lives
 from daybridge.schedule.models import Enrollment, Group
 from daybridge.schedule.open_places import weekly_meetings
 from daybridge.schedule.services.membership import enroll
@@ -78,11 +80,13 @@ def first_week_words(*, episode: Episode, admission: Admission) -> str:
 
 
 def _when_they_cannot(episode: Episode) -> tuple[Meeting, ...]:
-    """The times of a week at which they said they cannot come, when they asked."""
-    asked = Inquiry.objects.in_program(episode.program_id)
-    inquiry = asked.filter(patient_id=episode.patient_id).order_by("-first_contact_at")
-    told = inquiry.values_list("times_wanted", flat=True).first() or []
-    return told_of(told).cannot
+    """The times of any week at which they cannot come, as far as they told."""
+    told = lives(program=episode.program_id, patients=[episode.patient_id], week=None)[
+        episode.patient_id
+    ]
+    return tuple(
+        Meeting(start // DAY, start % DAY, end - start) for start, end in told.busy
+    )
 
 
 def _groups_of(stay: Stay, day: date) -> Any:

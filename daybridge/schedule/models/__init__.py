@@ -1,0 +1,29 @@
+"""The tables of the schedule: groups and sessions, and whose time allows what."""
+
+from daybridge.schedule.models.groups import (
+    Enrollment,
+    EnrollmentQuerySet,
+    Group,
+    GroupQuerySet,
+    Session,
+    SessionQuerySet,
+)
+from daybridge.schedule.models.hours import Hours, HoursChange, HoursTime
+from daybridge.schedule.models.told import ToldChange, ToldTime, ToldWeek
+from daybridge.schedule.models.windows import Mark
+
+__all__ = [
+    "Enrollment",
+    "EnrollmentQuerySet",
+    "Group",
+    "GroupQuerySet",
+    "Hours",
+    "HoursChange",
+    "HoursTime",
+    "Mark",
+    "Session",
+    "SessionQuerySet",
+    "ToldChange",
+    "ToldTime",
+    "ToldWeek",
+]
