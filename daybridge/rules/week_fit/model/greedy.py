@@ -71,7 +71,7 @@ def _most_wanted(
 
 def enroll_all(board: Board) -> None:
     """Give each their best week by weight, and close what then has too few."""
-    _enroll(board, by_weight(board.instance.clients.values()))
+    _enroll(board, _without_a_week(board))
     while too_few := list(_with_too_few(board)):
         left = {id for offering in too_few for id in board.rosters[offering]}
         again = [board.instance.clients[id] for id in sorted(left)]
@@ -79,10 +79,12 @@ def enroll_all(board: Board) -> None:
             board.withdraw(client.id)
         for offering in too_few:
             board.close(offering)
-        unserved = [
-            c for c in board.instance.clients.values() if c.id not in board.weeks
-        ]
-        _enroll(board, by_weight(unserved))
+        _enroll(board, _without_a_week(board))
+
+
+def _without_a_week(board: Board) -> list[Client]:
+    clients = board.instance.clients.values()
+    return by_weight(client for client in clients if client.id not in board.weeks)
 
 
 def by_weight(clients: Iterable[Client]) -> list[Client]:

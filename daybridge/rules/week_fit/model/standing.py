@@ -1,6 +1,10 @@
 """The week as it stands today, as far as it can go on."""
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
 from daybridge.rules.week_fit.instance import Arrangement, Client, Instance
+from daybridge.rules.week_fit.model.best_week import worth_of
 from daybridge.rules.week_fit.model.board import Board, Given
 from daybridge.rules.week_fit.model.greedy import best_on, by_weight, enroll_all
 from daybridge.rules.week_fit.model.options import (
@@ -8,8 +12,11 @@ from daybridge.rules.week_fit.model.options import (
     group_options,
     individual_options,
 )
+from daybridge.rules.week_fit.model.outcome import attended
 from daybridge.rules.week_fit.model.units import Unit, placings, units_of
 from daybridge.rules.week_fit.plan import Plan
+
+ALL_ANEW: Mapping[str, Arrangement] = MappingProxyType({})
 
 
 def as_it_stands(instance: Instance) -> Board:
@@ -44,15 +51,24 @@ def as_planned(instance: Instance, plan: Plan) -> Board:
     return board
 
 
-def kept(instance: Instance) -> Board:
-    """For a repair: what can stay stays, and the others get their best week."""
+def kept(instance: Instance, runs: Mapping[str, Arrangement] = ALL_ANEW) -> Board:
+    """For a repair: whom today's week serves keep it, the others get their best week.
+
+    `runs` says how groups are held that keep their time; a series as a whole.
+    """
     board = Board(instance)
-    units = units_of(instance)
-    for unit in sorted(units, key=lambda unit: not unit.must_run):
-        _keep(board, unit)
+    units = sorted(units_of(instance), key=lambda unit: not unit.must_run)
+    for unit in units:
+        if all(each.id in runs for each in unit.offerings):
+            _hold(board, ((each.id, runs[each.id]) for each in unit.offerings))
+    for unit in units:
+        if unit.id not in board.runs:
+            _keep(board, unit)
     for client in instance.clients.values():
         if client.current is not None and _can_stay(board, client):
             board.give(client.id, _current(client))
+            if not worth_of(board, client, attended(board, client)).is_served:
+                board.withdraw(client.id)
     enroll_all(board)
     return board
 
@@ -72,7 +88,11 @@ def _keep(board: Board, unit: Unit) -> None:
         key=lambda placing: sum(_moved(today[id], held) for id, held in placing),
         default=(),
     )
-    for id, held in best:
+    _hold(board, best)
+
+
+def _hold(board: Board, placing: Iterable[tuple[str, Arrangement]]) -> None:
+    for id, held in placing:
         board.hold(id, held)
 
 
