@@ -77,6 +77,11 @@ def weekdays(recurrence: str) -> list[int]:
     return [WEEKDAYS.index(name) for name in names if name in WEEKDAYS]
 
 
+def is_weekly(recurrence: str) -> bool:
+    """Whether a rule gives the same days in every week."""
+    return recurrence.startswith("FREQ=WEEKLY;BYDAY=") and recurrence.count(";") == 1
+
+
 def check(recurrence: str) -> None:
     """Raise ValueError unless the text is one rule that names no own start or end."""
     parsed = rrulestr(recurrence, dtstart=datetime(2024, 1, 1))  # noqa: DTZ001 - wall

@@ -1,0 +1,31 @@
+"""What an ordered dose asks of a week that is to be found.
+
+Source: the dose order, and the track's weekly rule (`rules.dose_rules`).
+Decided: a week serves when it gives at least the minutes ordered on exactly the days
+        ordered. More minutes are allowed as far as no whole session could be spared:
+        an order of ten hours is met by four evenings of three, not by five. A day is
+        long enough by the rule, unless the order itself asks for shorter days.
+        The mix of modalities is the counselor's to see to: it speaks of sessions.
+"""
+
+from daybridge.intake.queries import DoseInForce
+from daybridge.rules.dose_rules import WeeklyDoseRule
+from daybridge.rules.week_fit.instance import Bounds, Dose
+
+
+def dose_of(
+    order: DoseInForce, rule: WeeklyDoseRule | None, *, longest_minutes: int
+) -> Dose:
+    """The bounds of somebody's week; `longest_minutes` is the longest session."""
+    minutes, days = order.minutes_per_week, order.days_per_week
+    enough = max(minutes, minutes + longest_minutes - 1)
+    if rule is None:
+        return Dose(Bounds(minutes, enough), Bounds(days, days))
+    return Dose(
+        minutes=Bounds(minutes, max(minutes, min(enough, rule.max_minutes_per_week))),
+        days=Bounds(days, days),
+        day_minutes=Bounds(
+            min(rule.min_minutes_per_day, minutes // max(days, 1)),
+            max(rule.max_minutes_per_day, -(-minutes // max(days, 1))),
+        ),
+    )

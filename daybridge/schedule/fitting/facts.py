@@ -1,0 +1,219 @@
+"""What is known of a clinic's week, read in a number of queries that does not grow."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, FilteredRelation, Q
+
+from daybridge.intake.queries import DoseInForce, dose_orders_in_force
+from daybridge.people.models import Staff
+from daybridge.programs.models import Modality, Room
+from daybridge.programs.queries import dose_rules_on
+from daybridge.rules.dose_rules import DAYS_PER_WEEK, WeeklyDoseRule
+from daybridge.rules.week_fit.clock import DAY, Window
+from daybridge.schedule import hours
+from daybridge.schedule.models import Enrollment, Group, Session
+from daybridge.schedule.occurrences import instant, is_weekly
+from daybridge.schedule.open_places import weekly_meetings
+from daybridge.schedule.queries import staff_who_may_lead
+from daybridge.schedule.services.holding import with_taken
+
+NOBODY: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Time that is given away already, and counts toward nobody's dose."""
+
+    window: Window
+    staff: frozenset[UUID]
+    room: UUID | None
+    patients: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One clinic's week, from a day on."""
+
+    program: Any
+    monday: date
+    groups: list[Group]  # that count toward the dose and meet every week
+    members: Mapping[UUID, list[Enrollment]]  # by group
+    seats: Mapping[UUID, int]  # left on the fullest evening ahead, by group
+    taken: list[Taken]
+    orders: Mapping[UUID, DoseInForce]  # by patient
+    rules: Mapping[UUID, WeeklyDoseRule]  # by track
+    lives: Mapping[UUID, hours.Life]
+    staff: list[Staff]
+    shifts: Mapping[UUID, tuple[Window, ...]]
+    rooms: list[Room]
+    room_hours: Mapping[UUID, tuple[Window, ...]]
+
+
+def facts_of(program: Any, *, day: date, at: datetime) -> Facts:
+    """The first whole week from a day on, with the places given away from that day."""
+    monday = day + timedelta(days=-day.weekday() % DAYS_PER_WEEK)
+    running = _groups(program, monday)
+    groups = [group for group in running if _is_offered(group)]
+    members = _members(program, running, day)
+    orders = dose_orders_in_force(program, day=day)
+    patients = set(orders) | {e.patient_id for es in members.values() for e in es}
+    staff, rooms = _staff(program, groups), _rooms(program, groups)
+    return Facts(
+        program=program,
+        monday=monday,
+        groups=groups,
+        members=members,
+        seats=_seats(program, groups, day, at),
+        taken=[
+            *_taken_by_groups(running, members),
+            *_taken_by_extras(program, monday),
+        ],
+        orders=orders,
+        rules=dose_rules_on(program, day),
+        lives=hours.lives(program=program, patients=patients, week=monday),
+        staff=staff,
+        shifts=hours.shifts(
+            program=program, staff=[row.pk for row in staff], week=monday
+        ),
+        rooms=rooms,
+        room_hours=hours.room_hours(
+            program=program, rooms=[row.pk for row in rooms], week=monday
+        ),
+    )
+
+
+def _groups(program: Any, monday: date) -> list[Group]:
+    """The groups that run all that week."""
+    sunday = monday + timedelta(days=DAYS_PER_WEEK - 1)
+    groups = Group.objects.in_program(program).not_over_on(sunday)
+    rows = groups.filter(starts_on__lte=monday).select_related(
+        "track", "room", "leader"
+    )
+    return list(rows.order_by("name", "pk"))
+
+
+def _is_offered(group: Group) -> bool:
+    """Whether a place in it gives so many minutes of the dose in every week."""
+    return (
+        group.counts_to_clinical_hours
+        and group.modality != Modality.INDIVIDUAL
+        and is_weekly(group.recurrence)
+        and all(
+            meeting.starts_at_minute + meeting.minutes <= DAY
+            for meeting in weekly_meetings(group)
+        )
+    )
+
+
+def _members(
+    program: Any, groups: list[Group], day: date
+) -> dict[UUID, list[Enrollment]]:
+    """The places given away from a day on, by group."""
+    found = defaultdict(list)
+    rows = Enrollment.objects.in_program(program).filter(
+        Q(ends_on=None) | Q(ends_on__gte=day), group__in=groups
+    )
+    for row in rows:
+        found[row.group_id].append(row)
+    return dict(found)
+
+
+def _seats(
+    program: Any, groups: list[Group], day: date, at: datetime
+) -> dict[UUID, int]:
+    """Seats that every evening ahead still has: guests sit in them too."""
+    start = max(at, instant(day, time(), program.zone))
+    ahead = Session.objects.in_program(program).held().filter(
+        group__in=groups, ends_at__gt=start
+    )  # fmt: skip
+    found: dict[UUID, int] = {}
+    for group, capacity, taken in with_taken(ahead).values_list(
+        "group_id", "capacity", "taken"
+    ):
+        left = max(capacity - taken, 0)
+        found[group] = min(found.get(group, left), left)
+    return found
+
+
+def _taken_by_groups(
+    groups: list[Group], members: Mapping[UUID, list[Enrollment]]
+) -> list[Taken]:
+    """What is not offered takes time of everyone in it; what is, of its co-leader."""
+    found = []
+    for group in groups:
+        staff, room, people = _known(group.co_leader_id), None, NOBODY
+        if not _is_offered(group):
+            staff, room = staff | {group.leader_id}, group.room_id
+            people = _known(*(row.patient_id for row in members.get(group.pk, ())))
+        found += [
+            Taken(window, staff, room, people) for window in meeting_windows(group)
+        ]
+    return found
+
+
+def _known(*keys: UUID | None) -> frozenset[UUID]:
+    return frozenset(key for key in keys if key is not None)
+
+
+def _taken_by_extras(program: Any, monday: date) -> list[Taken]:
+    """Individual sessions of that week, and extras: they belong to no group."""
+    zone = program.zone
+    start = instant(monday, time(), zone)
+    end = instant(monday + timedelta(days=DAYS_PER_WEEK), time(), zone)
+    rows = Session.objects.in_program(program).held().between(start, end)
+    extras: dict[UUID, Session] = {}
+    people: dict[UUID, set[UUID]] = defaultdict(set)
+    on_roster = FilteredRelation(
+        "attendances", condition=Q(attendances__removed_at=None)
+    )
+    alone: Any = rows.filter(group=None).annotate(
+        place=on_roster, patient_id=F("place__patient_id")
+    )
+    for session in alone:
+        extras[session.pk] = session
+        people[session.pk] |= _known(session.patient_id)
+    return [
+        Taken(
+            _window(session, monday, zone),
+            _known(session.leader_id, session.co_leader_id),
+            session.room_id,
+            frozenset(people[key]),
+        )
+        for key, session in extras.items()
+    ]
+
+
+def meeting_windows(group: Group) -> list[Window]:
+    """When a group meets in a week, in minutes of the week; cut at midnight."""
+    found = []
+    for meeting in weekly_meetings(group):
+        start = meeting.weekday * DAY + meeting.starts_at_minute
+        midnight = (meeting.weekday + 1) * DAY
+        found.append(Window(start, min(start + meeting.minutes, midnight)))
+    return found
+
+
+def _window(session: Session, monday: date, zone: Any) -> Window:
+    """A session in wall time, cut at midnight."""
+    start = session.starts_at.astimezone(zone)
+    minute = (start.date() - monday).days * DAY + start.hour * 60 + start.minute
+    return Window(minute, min(minute + session.minutes, (minute // DAY + 1) * DAY))
+
+
+def _staff(program: Any, groups: list[Group]) -> list[Staff]:
+    """Who may lead a group, and who leads one."""
+    found = {row.pk: row for row in staff_who_may_lead(program)}
+    return list((found | {group.leader_id: group.leader for group in groups}).values())
+
+
+def _rooms(program: Any, groups: list[Group]) -> list[Room]:
+    """The rooms in use, and those in which a group meets."""
+    rows = Room.objects.in_program(program).in_use().order_by("name", "pk")
+    found = {row.pk: row for row in rows}
+    met_in = {group.room_id: group.room for group in groups if group.room}
+    return list((found | met_in).values())

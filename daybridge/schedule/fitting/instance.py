@@ -1,0 +1,184 @@
+"""The clinic's week as an instance of `rules.week_fit`, and the groups behind its ids.
+
+Ids are keys without names, so that the document (`rules.week_fit.writing_instance`)
+names nobody. A group that meets on several days is a series: one id for each day.
+
+Every field that placing needs is filled. Left for a design: more `starts`, `leaders`
+and `rooms` than today's, `min_clients`, `open_cost`, weights of those who wait. Left
+for a repair: what is ill or shut, taken from `shifts` and `open`. Individual sessions
+of the week take the time of their people, leader and room (`facts`); they are not
+placed anew.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from math import gcd
+from typing import Any
+from uuid import UUID
+
+from daybridge.rules.week_fit import instance as week_fit
+from daybridge.rules.week_fit.clock import DAY, DAYS, Window, merged
+from daybridge.schedule.fitting.dose import dose_of
+from daybridge.schedule.fitting.facts import Facts, Taken, facts_of, meeting_windows
+from daybridge.schedule.hours import Life
+from daybridge.schedule.models import Group
+
+GRID = 15  # minutes; finer where a group needs it
+
+
+@dataclass(frozen=True)
+class ClinicWeek:
+    """The week of a clinic from a day on, to be fitted."""
+
+    facts: Facts
+    instance: week_fit.Instance
+
+    @cached_property
+    def groups(self) -> dict[str, Group]:
+        """The group behind each offering."""
+        return {id: group for group in self.facts.groups for id in offering_ids(group)}
+
+
+def clinic_week(
+    program: Any, *, day: date, at: datetime, place: Sequence[UUID] = ()
+) -> ClinicWeek:
+    """The first whole week from a day on, in which some are to be placed."""
+    facts = facts_of(program, day=day, at=at)
+    current = _current(facts)
+    grid = gcd(GRID, *(n for g in facts.groups for n in _times(g)))
+    instance = week_fit.Instance(
+        mode=week_fit.Mode.PLACE,
+        site=str(program.pk),
+        time_zone=program.time_zone,
+        grid_minutes=grid,
+        rooms={str(room.pk): _room(room, facts) for room in facts.rooms},
+        staff={str(row.pk): _leader(row, facts) for row in facts.staff},
+        offerings={
+            offering.id: offering
+            for group in facts.groups
+            for offering in _offerings(group, facts)
+        },
+        clients={
+            str(key): _client(key, facts, current.get(key)) for key in facts.lives
+        },
+        place=tuple(str(key) for key in place),
+    )
+    return ClinicWeek(facts, instance)
+
+
+def offering_ids(group: Group) -> list[str]:
+    """One for each day on which a group meets."""
+    return [f"{group.pk}/{DAYS[w.start // DAY]}" for w in meeting_windows(group)]
+
+
+def _times(group: Group) -> Iterable[int]:
+    return (group.minutes, *(window.start for window in meeting_windows(group)))
+
+
+def _room(room: Any, facts: Facts) -> week_fit.Room:
+    taken = [each for each in facts.taken if each.room == room.pk]
+    return week_fit.Room(
+        str(room.pk), room.capacity, without(facts.room_hours[room.pk], taken)
+    )
+
+
+def _leader(row: Any, facts: Facts) -> week_fit.Leader:
+    """Who leads groups may lead any of them, as the page of a group has it."""
+    taken = [each for each in facts.taken if row.pk in each.staff]
+    return week_fit.Leader(
+        id=str(row.pk),
+        shifts=without(facts.shifts[row.pk], taken),
+        can_lead=frozenset(week_fit.Modality),
+    )
+
+
+def _offerings(group: Group, facts: Facts) -> list[week_fit.Offering]:
+    ids, windows = offering_ids(group), meeting_windows(group)
+    leader = str(group.leader_id)
+    room = str(group.room_id) if group.room_id else None
+    return [
+        week_fit.Offering(
+            id=id,
+            modality=week_fit.Modality(group.modality),
+            minutes=group.minutes,
+            capacity=_capacity(group, facts),
+            leaders=(leader,),
+            rooms=(room,) if room else (),
+            starts=(window.start,),
+            requires=frozenset({str(group.track_id)}),
+            series=str(group.pk) if len(ids) > 1 else None,
+            current=week_fit.Arrangement(window.start, leader, room),
+        )
+        for id, window in zip(ids, windows, strict=True)
+    ]
+
+
+def _capacity(group: Group, facts: Facts) -> int:
+    """Its members and the seats that are left, on the fullest evening and in the room.
+
+    The room's are counted by the engine, which knows of one leader only.
+    """
+    members = len(facts.members.get(group.pk, ()))
+    left = min(group.capacity - members, facts.seats.get(group.pk, group.capacity))
+    return members + max(left, 0)
+
+
+def _client(
+    key: UUID, facts: Facts, current: week_fit.Enrolled | None
+) -> week_fit.Client:
+    life, order = facts.lives[key], facts.orders.get(key)
+    dose = week_fit.Dose()
+    if order is not None:
+        longest = max((group.minutes for group in facts.groups), default=0)
+        rule = facts.rules.get(order.track_id)
+        dose = dose_of(order, rule, longest_minutes=longest)
+    return week_fit.Client(
+        id=str(key),
+        dose=dose,
+        busy=_busy(key, life, facts),
+        avoid=life.avoid,
+        tags=frozenset({str(order.track_id)} if order else ()),
+        travel_minutes=life.travel_minutes,
+        telehealth=life.telehealth,
+        current=current,
+    )
+
+
+def _busy(key: UUID, life: Life, facts: Facts) -> tuple[Window, ...]:
+    taken = [on_grid(t.window) for t in facts.taken if key in t.patients]
+    return merged([*life.busy, *taken])
+
+
+def _current(facts: Facts) -> dict[UUID, week_fit.Enrolled]:
+    """Where each has a place that does not end, by patient."""
+    held: dict[UUID, tuple[str, ...]] = {}
+    for group in facts.groups:
+        for row in facts.members.get(group.pk, ()):
+            if row.ends_on is None:
+                known = held.get(row.patient_id, ())
+                held[row.patient_id] = (*known, *offering_ids(group))
+    return {key: week_fit.Enrolled(ids, {}) for key, ids in held.items()}
+
+
+def without(windows: Sequence[Window], taken: Sequence[Taken]) -> tuple[Window, ...]:
+    """What is left of a shift or of opening hours."""
+    left = list(windows)
+    for each in taken:
+        gone = on_grid(each.window)
+        left = [
+            part
+            for window in left
+            for part in (
+                Window(window.start, min(window.end, gone.start)),
+                Window(max(window.start, gone.end), window.end),
+            )
+            if part.start < part.end
+        ]
+    return tuple(left)
+
+
+def on_grid(window: Window) -> Window:
+    """In whole quarters of an hour, none too short."""
+    return Window(window.start // GRID * GRID, -(-window.end // GRID) * GRID)
