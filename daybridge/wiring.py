@@ -75,6 +75,8 @@ ANSWERS: dict[str, str] = {
     "consents.medications": "daybridge.assessments.sharing:medications",
     "consents.goals": "daybridge.notes.sharing:goals",
     "consents.progress": "daybridge.notes.sharing:progress",
+    "people.week_to_find": "daybridge.schedule.fitting.standing:week_to_find",
+    "intake.week_to_find": "daybridge.schedule.fitting.standing:week_to_find",
     "people.work_ahead": "daybridge.schedule.departures:work_ahead",
     "intake.who_may_be_told": "daybridge.consents.told:who_may_be_told",
     "intake.busy_times": "daybridge.schedule.busy:busy_times",

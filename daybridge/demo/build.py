@@ -26,6 +26,7 @@ from daybridge.demo.front import open_front_door
 from daybridge.demo.groups import COHORTS, Cohort, Running, run_cohort
 from daybridge.demo.histories import expected_at
 from daybridge.demo.long_chart import lengthen
+from daybridge.demo.opening_evenings import open_evenings
 from daybridge.demo.paying import pay
 from daybridge.demo.reviewing import review_again
 from daybridge.demo.sharing import share_on
@@ -87,6 +88,7 @@ def build(
         pay(clinic, Draw(f"{seed} paying"))
         review_again(clinic, Draw(f"{seed} reviewing"))
         subscribe(clinic, Draw(f"{seed} subscribing"))
+        open_evenings(clinic, Draw(f"{seed} evenings"))
         clinic.trail.close()
     return Built(clinic.program_id, patients, clinic.bulk.written)
 

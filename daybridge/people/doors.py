@@ -25,12 +25,21 @@ def who_takes_in(viewer: Viewer) -> Viewer:
     return replace(viewer, roles=frozenset())
 
 
+def who_gives_places(viewer: Viewer) -> Viewer:
+    """The viewer, if they give places in groups; else without a role."""
+    if permits(Permission.ROSTER_AMEND, viewer):
+        return viewer
+    return replace(viewer, roles=frozenset())
+
+
 DOORS = (  # label, address, what one has to be allowed to read of them, and as whom
     ("Assessments", "assessments:of", Matter.ASSESSMENTS, anyone),
     ("Coverage", "coverage:of", Matter.CLAIMS, reader_of_coverage),
     ("Consents", "consents:of", Matter.CONSENTS, anyone),
     ("What came with them", "intake:came_with", Matter.SUD_RECORD, reader_of_words),
+    ("Week", "schedule:told", Matter.ROSTER, anyone),
     ("Calendar", "calendars:of", Matter.ROSTER, anyone),
+    ("Find a week", "schedule:find_week", Matter.ROSTER, who_gives_places),
     ("First 30 days", "intake:orientation", Matter.ROSTER, anyone),
     ("On record twice?", "intake:merge_of", Matter.DEMOGRAPHICS, who_takes_in),
 )

@@ -31,3 +31,11 @@ class StaleSession(ScheduleError):
 
 class SeatsBelowMembers(ScheduleError):
     """Fewer seats than people who already have one."""
+
+
+class PlacesChanged(ScheduleError):
+    """The patient's own places are not what they were when a week was found."""
+
+
+class WeekChanged(ScheduleError):
+    """Someone else painted the week in the meantime."""

@@ -12,7 +12,9 @@ from daybridge.access.viewer import Viewer
 from daybridge.attendance.queries import FollowUpRow, calls_to_make, week_doses
 from daybridge.notes.queries.service_days import ServiceDay, days_of
 from daybridge.people.models import Patient
+from daybridge.people.queries import readable_care
 from daybridge.rules.dose import WeekDose, WeekStanding
+from daybridge.schedule.fitting.standing import WeekToFind, weeks_to_find
 from daybridge.today.notices import SHOWN
 
 AT_RISK = frozenset({WeekStanding.NEEDS_MAKE_UP, WeekStanding.LOST})
@@ -36,6 +38,12 @@ class ShortWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherWeek:
+    name: str
+    week: WeekToFind
+
+
+@dataclass(frozen=True, slots=True)
 class HeldDays:
     on: date
     held: list[ServiceDay]
@@ -51,6 +59,10 @@ def calls(viewer: Viewer) -> Calls:
 def doses_address(viewer: Viewer) -> str:
     """Where the short weeks come from, a moment after the page."""
     return reverse("today:doses")
+
+
+def weeks_address(viewer: Viewer) -> str:
+    return reverse("today:weeks")
 
 
 def held_address(viewer: Viewer) -> str:
@@ -79,6 +91,17 @@ def short_weeks(viewer: Viewer) -> list[ShortWeek]:
         for patient in patients
     ]
     return sorted(weeks, key=lambda week: (week.is_lost, week.name))
+
+
+def other_weeks(viewer: Viewer) -> list[OtherWeek]:
+    """The viewer's own patients whose places are not the dose that is ordered."""
+    team = TeamMembership.objects.of(viewer).values("patient_id")
+    patients = {row.pk: row for row in readable_care(viewer).filter(pk__in=team)}
+    found = weeks_to_find(
+        program=viewer.program, patient_ids=patients, today=viewer.today
+    )
+    weeks = [OtherWeek(patients[week.patient_id].display_name, week) for week in found]
+    return sorted(weeks, key=lambda each: (each.week.starts_on, each.name))
 
 
 def held_days(viewer: Viewer) -> HeldDays:

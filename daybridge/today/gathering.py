@@ -81,6 +81,7 @@ PARTS = (
     Part("writing", writing.to_write, _with_role(*WRITES), beside=True),
     Part("calls", care.calls, _permitted(Permission.FOLLOW_UP)),
     Part("doses", care.doses_address, _with_role(*LEADS)),
+    Part("weeks", care.weeks_address, _with_role(Role.COUNSELOR)),
     Part("held", care.held_address, _permitted(Permission.SERVICE_DAYS_READ)),
     Part("reviews", care.openings, _with_role(*RUNS), beside=True),
     Part("credentials", credentials.to_renew, lambda viewer: True, beside=True),

@@ -8,7 +8,7 @@ from daybridge.access.gate import requires
 from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission
 from daybridge.audit.reading import record_list_read
-from daybridge.today.care import held_days, short_weeks
+from daybridge.today.care import held_days, other_weeks, short_weeks
 from daybridge.today.gathering import gather
 from daybridge.today.way_in import waiting
 
@@ -44,6 +44,16 @@ def doses(request: StaffRequest) -> HttpResponse:
     if weeks:
         record_list_read(request.viewer, "weeks at risk", shown=len(weeks))
     return _fragment(request, "today/_short_weeks.html", {"weeks": weeks})
+
+
+@requires(Permission.ROSTER_AMEND)
+@require_safe
+def weeks(request: StaffRequest) -> HttpResponse:
+    """Whose week is to be found among my patients: their dose is another one now."""
+    found = other_weeks(request.viewer)
+    if found:
+        record_list_read(request.viewer, "weeks to find", shown=len(found))
+    return _fragment(request, "today/_weeks_to_find.html", {"weeks": found})
 
 
 @requires(Permission.SERVICE_DAYS_READ)

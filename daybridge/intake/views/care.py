@@ -1,6 +1,5 @@
 """One person's care on one page: now, as it went, and what can be done."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -53,21 +52,25 @@ def episodes(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "former": [line for line in lines if line is not current],
         "may_begin": rights["may_begin"] and opening is None,
         "may_change": rights["may_change"] and opening is None,
-        **(_now(current, patient, today) if current else _nobody(lines, viewer)),
+        **(_now(current, patient, viewer) if current else _nobody(lines, viewer)),
     }
     if current is None:
         context |= _who(patient, viewer, context)
     return render(request, "intake/care.html", context)
 
 
-def _now(current: EpisodeLine, patient: Patient, today: date) -> dict[str, Any]:
+def _now(current: EpisodeLine, patient: Patient, viewer: Viewer) -> dict[str, Any]:
     """The episode they are in."""
+    today = viewer.today
     return {
         "current": current,
         "stay": current.stay_on(today),
         "dose": current.dose_on(today),
         "days": current.days_by(today),
         "places": ask("intake.standing_places", patient=patient, day=today),
+        "week_to_find": ask(
+            "intake.week_to_find", viewer=viewer, patient_id=patient.pk
+        ),
         "undo": current if current.discharged_on else None,
     }
 

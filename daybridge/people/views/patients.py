@@ -21,6 +21,7 @@ from daybridge.access.openings import opening_for
 from daybridge.access.permissions import Permission, permits
 from daybridge.audit.reading import record_list_read, record_read
 from daybridge.audit.submissions import once
+from daybridge.happenings import ask
 from daybridge.people import queries
 from daybridge.people.doors import doors_of
 from daybridge.people.forms import EditPatientForm, NewPatientForm
@@ -82,6 +83,7 @@ def patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "team": team.filter(patient=row).select_related("staff"),
         "may_amend": queries.amendable(viewer).filter(pk=row.pk).exists(),
         "doors": doors_of(viewer, row.pk),
+        "week_to_find": ask("people.week_to_find", viewer=viewer, patient_id=row.pk),
         "may_read_chart": permits(Permission.CHART_READ, viewer),
         "may_read_care": queries.readable_care(viewer).filter(pk=row.pk).exists(),
         "may_set_team": permits(Permission.TEAM_AMEND, viewer),

@@ -11,13 +11,13 @@ from django.db.models import F, FilteredRelation, Q
 
 from daybridge.intake.queries import DoseInForce, dose_orders_in_force
 from daybridge.people.models import Staff
-from daybridge.programs.models import Modality, Room
+from daybridge.programs.models import Room
 from daybridge.programs.queries import dose_rules_on
 from daybridge.rules.dose_rules import DAYS_PER_WEEK, WeeklyDoseRule
 from daybridge.rules.week_fit.clock import DAY, Window
 from daybridge.schedule import hours
 from daybridge.schedule.models import Enrollment, Group, Session
-from daybridge.schedule.occurrences import instant, is_weekly
+from daybridge.schedule.occurrences import instant
 from daybridge.schedule.open_places import weekly_meetings
 from daybridge.schedule.queries import staff_who_may_lead
 from daybridge.schedule.services.holding import with_taken
@@ -58,7 +58,7 @@ def facts_of(program: Any, *, day: date, at: datetime) -> Facts:
     """The first whole week from a day on, with the places given away from that day."""
     monday = day + timedelta(days=-day.weekday() % DAYS_PER_WEEK)
     running = _groups(program, monday)
-    groups = [group for group in running if _is_offered(group)]
+    groups = [group for group in running if group.gives_weekly_dose]
     members = _members(program, running, day)
     orders = dose_orders_in_force(program, day=day)
     patients = set(orders) | {e.patient_id for es in members.values() for e in es}
@@ -95,19 +95,6 @@ def _groups(program: Any, monday: date) -> list[Group]:
         "track", "room", "leader"
     )
     return list(rows.order_by("name", "pk"))
-
-
-def _is_offered(group: Group) -> bool:
-    """Whether a place in it gives so many minutes of the dose in every week."""
-    return (
-        group.counts_to_clinical_hours
-        and group.modality != Modality.INDIVIDUAL
-        and is_weekly(group.recurrence)
-        and all(
-            meeting.starts_at_minute + meeting.minutes <= DAY
-            for meeting in weekly_meetings(group)
-        )
-    )
 
 
 def _members(
@@ -147,7 +134,7 @@ def _taken_by_groups(
     found = []
     for group in groups:
         staff, room, people = _known(group.co_leader_id), None, NOBODY
-        if not _is_offered(group):
+        if not group.gives_weekly_dose:
             staff, room = staff | {group.leader_id}, group.room_id
             people = _known(*(row.patient_id for row in members.get(group.pk, ())))
         found += [

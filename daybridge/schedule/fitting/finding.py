@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from daybridge.rules.week_fit.clock import DAY
+from daybridge.rules.dose_rules import DAY_NAMES
+from daybridge.rules.week_fit.clock import DAY, Window
 from daybridge.rules.week_fit.instance import Client
 from daybridge.rules.week_fit.model.best_week import Worth
 from daybridge.rules.week_fit.model.best_weeks import best_weeks
@@ -16,7 +17,10 @@ from daybridge.rules.week_fit.model.greedy import options_of
 from daybridge.rules.week_fit.model.obstacles import Obstacle
 from daybridge.rules.week_fit.model.serving import what_would_serve
 from daybridge.rules.week_fit.model.standing import as_it_stands
+from daybridge.rules.week_painted import NOT_PREFERRED_COST
+from daybridge.schedule.fitting.facts import meeting_windows
 from daybridge.schedule.fitting.instance import ClinicWeek, clinic_week, offering_ids
+from daybridge.schedule.fitting.picture import Picture, picture
 from daybridge.schedule.models import Group
 
 WEEKS = 3
@@ -39,6 +43,19 @@ class Evening:
     def day(self) -> int:
         return self.start // DAY
 
+    @property
+    def day_name(self) -> str:
+        return DAY_NAMES[self.day]
+
+    @property
+    def starts_at(self) -> time:
+        return self.group.starts_at
+
+    @property
+    def ends_at(self) -> time:
+        hours, minutes = divmod(self.end % DAY, 60)
+        return time(hours, minutes)
+
 
 @dataclass(frozen=True, slots=True)
 class FittingWeek:
@@ -50,7 +67,7 @@ class FittingWeek:
     evenings: tuple[Evening, ...]  # in the order of the week
     is_served: bool
     missing_minutes: int
-    avoided: int  # quarters of an hour they would rather keep free, and idle ones
+    avoided_minutes: int  # that they would rather keep free
     travel_minutes: int
 
     @property
@@ -124,6 +141,17 @@ class Search:
         }
         return what_would_serve(self._board, self._client, tracks)
 
+    def drawn(self, week: FittingWeek) -> Picture:
+        """A week over the life it is fitted to, with what it leaves."""
+        times = [("busy", window) for window in self._client.busy]
+        times += [("avoid", window) for window in self._rather_free]
+        times += [("left", w) for group in week.left for w in meeting_windows(group)]
+        times += [
+            ("new" if each.is_new else "kept", Window(each.start, each.end))
+            for each in week.evenings
+        ]
+        return picture(times)
+
     @cached_property
     def _board(self) -> Board:
         return as_it_stands(self.clinic.instance)
@@ -132,6 +160,15 @@ class Search:
     def _client(self) -> Client:
         return self.clinic.instance.clients[str(self.patient_id)]
 
+    @property
+    def _rather_free(self) -> list[Window]:
+        """What they said they would rather keep free; not all that they like less."""
+        return [
+            avoid.window
+            for avoid in self._client.avoid
+            if avoid.cost_per_15 > NOT_PREFERRED_COST
+        ]
+
     def _week(self, groups: Sequence[Group], worth: Worth) -> FittingWeek:
         offerings = self.clinic.instance.offerings
         evenings = [
@@ -139,7 +176,7 @@ class Search:
             for group in groups
             for id in offering_ids(group)
         ]
-        on_site = {each.day for each in evenings if each.group.room_id}
+        on_site = {each.day for each in evenings if each.group.room_id is not None}
         return FittingWeek(
             groups=tuple(groups),
             joined=tuple(group for group in groups if group not in self.held),
@@ -147,8 +184,15 @@ class Search:
             evenings=tuple(sorted(evenings, key=lambda each: each.start)),
             is_served=worth.is_served,
             missing_minutes=worth.shortfall,
-            avoided=worth.cost.discomfort,
+            avoided_minutes=self._avoided(evenings),
             travel_minutes=2 * self._client.travel_minutes * len(on_site),
+        )
+
+    def _avoided(self, evenings: Sequence[Evening]) -> int:
+        return sum(
+            max(0, min(each.end, window.end) - max(each.start, window.start))
+            for each in evenings
+            for window in self._rather_free
         )
 
 

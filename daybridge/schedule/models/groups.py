@@ -9,7 +9,9 @@ from django.db.models import Count, F, Q
 from daybridge.access.matrix import Matter
 from daybridge.access.records import Record, RecordQuerySet
 from daybridge.access.viewer import Viewer
+from daybridge.intake.times import WHOLE_DAY, minute_of
 from daybridge.programs.models import Modality
+from daybridge.schedule.occurrences import is_weekly
 
 
 class GroupQuerySet(RecordQuerySet["Group"]):
@@ -77,6 +79,16 @@ class Group(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def gives_weekly_dose(self) -> bool:
+        """Whether a place in it gives its minutes toward a dose in every week."""
+        return (
+            self.counts_to_clinical_hours
+            and self.modality != Modality.INDIVIDUAL
+            and is_weekly(self.recurrence)
+            and minute_of(self.starts_at) + self.minutes <= WHOLE_DAY
+        )
 
 
 class EnrollmentQuerySet(RecordQuerySet["Enrollment"]):

@@ -4,6 +4,7 @@ from daybridge.schedule.services.closing import bring_back_sessions, stop_sessio
 from daybridge.schedule.services.groups import change_group, make_group
 from daybridge.schedule.services.making import keep_weeks_ahead, materialize
 from daybridge.schedule.services.membership import end_enrollment, enroll
+from daybridge.schedule.services.placing import take_week
 from daybridge.schedule.services.sessions import (
     add_extra_session,
     cancel_session,
@@ -12,20 +13,33 @@ from daybridge.schedule.services.sessions import (
     reinstate_session,
     substitute_leader,
 )
+from daybridge.schedule.services.weeks import (
+    change_date,
+    clear_date,
+    paint_weeks,
+    set_hours,
+    tell_week,
+)
 
 __all__ = [
     "add_extra_session",
     "bring_back_sessions",
     "cancel_session",
+    "change_date",
     "change_group",
     "change_session",
+    "clear_date",
     "end_enrollment",
     "enroll",
     "keep_weeks_ahead",
     "make_group",
     "materialize",
+    "paint_weeks",
     "record_told",
     "reinstate_session",
+    "set_hours",
     "stop_sessions",
     "substitute_leader",
+    "take_week",
+    "tell_week",
 ]

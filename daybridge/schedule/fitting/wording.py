@@ -1,0 +1,33 @@
+"""What would serve somebody, in the words of the clinic."""
+
+from collections.abc import Mapping, Sequence
+
+from daybridge.programs.models import Track
+from daybridge.rules.week_fit.model.obstacles import Obstacle
+from daybridge.rules.week_fit.plan import Code
+from daybridge.rules.wording import listed
+from daybridge.schedule.models import Group
+
+
+def in_words(
+    changes: Sequence[Obstacle],
+    groups: Mapping[str, Group],
+    tracks: Mapping[str, Track],
+) -> str:
+    """“A seat in Evening A, and Mon 08:00–17:00 free.”"""
+    return f"{listed([_one(each, groups, tracks) for each in changes])}."
+
+
+def _one(
+    obstacle: Obstacle, groups: Mapping[str, Group], tracks: Mapping[str, Track]
+) -> str:
+    if obstacle.code is Code.FULL:
+        return f"one more seat in {groups[obstacle.ids[0]].name}"
+    if obstacle.code is Code.TAG:
+        names = listed([tracks[tag].name for tag in obstacle.ids])
+        return f"a place in a group of the track {names}"
+    if obstacle.code is Code.NO_TIME:
+        return f"{listed(list(obstacle.ids))} free"
+    if obstacle.code is Code.TRAVEL:
+        return "no way to travel, or a shorter one"
+    return "a longer wait between two groups of one day"

@@ -1,0 +1,152 @@
+"""Find a week for one person, and give them its places at once."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from daybridge.access.gate import requires, visible_or_refused
+from daybridge.access.matrix import Matter
+from daybridge.access.permissions import Permission
+from daybridge.audit.reading import record_read
+from daybridge.audit.submissions import once
+from daybridge.people.models import Patient
+from daybridge.people.queries import readable_care
+from daybridge.rules.wording import listed
+from daybridge.schedule import services
+from daybridge.schedule.errors import ScheduleError
+from daybridge.schedule.fitting.finding import Search
+from daybridge.schedule.fitting.standing import first_day
+from daybridge.schedule.fitting.wording import in_words
+from daybridge.schedule.services.placing import ChosenWeek
+from daybridge.schedule.wording import day_words
+from daybridge.ui.fields import DateField
+from daybridge.ui.sending import key_or_none
+
+MOST_WAYS = 5  # to be served, shown at once
+
+
+class FromForm(forms.Form):
+    """From which day on."""
+
+    starts_on = DateField(label="First day")
+
+
+@requires(Permission.ROSTER_AMEND)
+@require_safe
+def find_week(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    """The weeks that fit somebody's life and dose, drawn beside each other."""
+    viewer: Any = request.viewer  # type: ignore[attr-defined]
+    patient = _patient(viewer, patient_id)
+    record_read(viewer, patient, "weeks that fit")
+    return _page(request, patient, _day(request.GET, patient, viewer))
+
+
+@requires(Permission.ROSTER_AMEND)
+@require_safe
+def why_none(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    """What would have to be otherwise so that a week serves: it takes a moment more."""
+    viewer: Any = request.viewer  # type: ignore[attr-defined]
+    patient = _patient(viewer, patient_id)
+    day = _day(request.GET, patient, viewer)
+    search = Search(viewer.program, patient.pk, day=day, at=viewer.at)
+    ways = [] if search.is_served else search.would_serve()
+    groups = search.clinic.groups
+    tracks = {str(group.track_id): group.track for group in groups.values()}
+    context = {
+        "patient": patient,
+        "starts_on": day,
+        "ways": [in_words(each, groups, tracks) for each in ways[:MOST_WAYS]],
+        "more": max(len(ways) - MOST_WAYS, 0),
+        "is_served": search.is_served,
+    }
+    template = (
+        "schedule/_why_none.html" if _is_part(request) else "schedule/why_none.html"
+    )
+    return render(request, template, context)
+
+
+@requires(Permission.ROSTER_AMEND)
+@require_POST
+@once
+def take_week(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    """Give the places of a week; when one is gone, the weeks that fit now."""
+    viewer: Any = request.viewer  # type: ignore[attr-defined]
+    patient = _patient(viewer, patient_id)
+    day = _day(request.POST, patient, viewer)
+    try:
+        joined = services.take_week(
+            patient=patient, week=_chosen(request), starts_on=day, at=viewer.at,
+            by=viewer,
+        )  # fmt: skip
+    except ScheduleError as refusal:
+        return _page(request, patient, day, problem=str(refusal))
+    names = listed([row.group.name for row in joined])
+    given = f"a place in {names}" if names else "their week"
+    messages.success(
+        request, f"{patient.display_name} has {given} from {day_words(day)}."
+    )
+    return redirect("people:patient", patient.pk)
+
+
+def _patient(viewer: Any, patient_id: UUID) -> Patient:
+    """Someone whose places are the viewer's to give; an opened chart is not enough."""
+    patients = Patient.objects.visible_to(viewer, Matter.ROSTER)
+    found: Patient = visible_or_refused(patients, pk=patient_id)
+    return found
+
+
+def _day(sent: Any, patient: Patient, viewer: Any) -> date:
+    """From when on: as asked, but no day that is over."""
+    form = FromForm(sent)
+    if form.is_valid():
+        asked: date = max(form.cleaned_data["starts_on"], viewer.today)
+        return asked
+    return first_day(program=viewer.program, patient_id=patient.pk, today=viewer.today)
+
+
+def _chosen(request: HttpRequest) -> ChosenWeek:
+    """The week as it was on the page: groups with their versions, and places held."""
+    groups = {}
+    for sent in request.POST.getlist("group"):
+        key, _, version = sent.partition(":")
+        if (group := key_or_none(key)) is not None and version.isdecimal():
+            groups[group] = int(version)
+    held = (key_or_none(sent) for sent in request.POST.getlist("held"))
+    return ChosenWeek(groups, frozenset(key for key in held if key is not None))
+
+
+def _page(
+    request: HttpRequest, patient: Patient, day: date, problem: str = ""
+) -> HttpResponse:
+    viewer: Any = request.viewer  # type: ignore[attr-defined]
+    search = Search(viewer.program, patient.pk, day=day, at=viewer.at)
+    may_read_dose = readable_care(viewer).filter(pk=patient.pk).exists()
+    context = {
+        "patient": patient,
+        "starts_on": day,
+        "today": viewer.today,
+        "monday": search.clinic.facts.monday,
+        "is_ordered": search.order is not None,
+        "dose": search.order if may_read_dose else None,
+        "held": search.held,
+        "weeks": _shown(search),
+        "is_served": search.is_served,
+        "problem": problem,
+    }
+    status = 422 if problem else 200
+    return render(request, "schedule/find_week.html", context, status=status)
+
+
+def _shown(search: Search) -> Sequence[tuple[Any, Any]]:
+    return [(week, search.drawn(week)) for week in search.weeks] if search.order else ()
+
+
+def _is_part(request: HttpRequest) -> bool:
+    return bool(request.htmx)  # type: ignore[attr-defined]
