@@ -46,6 +46,7 @@ from tests.access.surfaces_calendars import (
 )
 from tests.access.surfaces_consents import CONSENTS, CONSENTS_OF_NO_PATIENT
 from tests.access.surfaces_coverage import COVERAGE, COVERAGE_OF_NO_PATIENT
+from tests.access.surfaces_finding import FINDING
 from tests.access.surfaces_sharing import SHARING
 from tests.access.surfaces_way_in import WAY_IN, WAY_IN_OF_NO_PATIENT
 
@@ -253,6 +254,7 @@ SURFACES += COVERAGE
 SURFACES += CONSENTS
 SURFACES += CALENDARS
 SURFACES += SHARING
+SURFACES += FINDING
 
 
 def each(reason: str, space: str, names: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from daybridge.access.viewer import Viewer
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.attendance.queries.weeks import Span
 from daybridge.rules.dose_rules import week_of
+from daybridge.schedule.fitting.life import fitting_sessions
 from daybridge.schedule.models import Session
 from daybridge.schedule.occurrences import instant
 from daybridge.schedule.services.holding import with_taken
@@ -35,12 +36,13 @@ def make_up_offers(
     *, program: Any, viewer: Viewer, patient_ids: Iterable[UUID], day: date,
     now: datetime, taken: Mapping[UUID, Sequence[Span]] | None = None,
 ) -> dict[UUID, list[MakeUpOffer]]:  # fmt: skip
-    """Offers by patient, the soonest first; two statements, however many patients.
+    """Offers by patient, the soonest first; few statements, however many patients.
 
     `taken` saves one of them for who has read the weeks already.
 
     A session is offered when it is still ahead this week, counts to clinical hours, has
-    a seat, and overlaps nothing the patient is expected at.
+    a seat, fits into the life the patient told, the way there included, and overlaps
+    nothing they are expected at.
     """
     patient_ids = list(patient_ids)
     week = week_of(day, week_starts_on=program.week_starts_on)
@@ -49,11 +51,13 @@ def make_up_offers(
     sessions = _with_seats(program, max(now, start), end)
     if taken is None:
         taken = _taken(program, patient_ids, start, end)
+    fitting = fitting_sessions(program=program, patients=patient_ids, sessions=sessions)
     return {
         patient_id: [
             _offer(session)
             for session in sessions
-            if not any(
+            if session.pk in fitting[patient_id]
+            and not any(
                 session.starts_at < ends_at and starts_at < session.ends_at
                 for starts_at, ends_at in taken.get(patient_id, ())
             )

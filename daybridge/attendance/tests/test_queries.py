@@ -10,7 +10,7 @@ from daybridge.attendance import queries, services
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.rules.dose import WeekStanding
 from daybridge.rules.time_in_care import Presence
-from daybridge.schedule.models import Session
+from daybridge.schedule.models import Session, ToldTime, ToldWeek
 from tests.cast import ZONE, admit, join_team
 
 MONDAY = date(2027, 3, 1)
@@ -228,3 +228,30 @@ def test_what_was_missed_is_made_up_for_once(clinic, week, ruth, viewer, dana):
 
     assert queries.missed_this_week(**asked) is None
     assert week["thu"].mark == Mark.EXPECTED
+
+
+def test_a_make_up_is_offered_only_where_it_fits_into_dana_s_life(
+    clinic, week, ruth, viewer, dana
+):
+    start = week["wed"].session.starts_at
+    for title, hours in (("during work", -6), ("on the way from it", -4), ("free", -2)):
+        begins = start + timedelta(hours=hours)
+        Session.objects.create(
+            program=clinic.program, title=title, track=clinic.track, modality="group",
+            starts_at=begins, ends_at=begins + timedelta(hours=1), leader=ruth,
+            room=clinic.room, capacity=5,
+        )  # fmt: skip
+    told = ToldWeek.objects.create(
+        program=clinic.program, patient=dana, told_at=start, travel_minutes=30
+    )
+    ToldTime.objects.create(
+        program=clinic.program, week=told, weekday=2, mark="work", from_quarter=32,
+        until_quarter=53,
+    )  # fmt: skip
+
+    offers = queries.make_up_offers(
+        program=clinic.program, viewer=viewer(ruth), patient_ids=[dana.pk], day=MONDAY,
+        now=week["mon"].session.starts_at,
+    )  # fmt: skip
+
+    assert [offer.title for offer in offers[dana.pk]] == ["free"]

@@ -166,7 +166,7 @@ def _taken_by_extras(program: Any, monday: date) -> list[Taken]:
         people[session.pk] |= _known(session.patient_id)
     return [
         Taken(
-            _window(session, monday, zone),
+            window_on(session, monday, zone),
             _known(session.leader_id, session.co_leader_id),
             session.room_id,
             frozenset(people[key]),
@@ -185,7 +185,7 @@ def meeting_windows(group: Group) -> list[Window]:
     return found
 
 
-def _window(session: Session, monday: date, zone: Any) -> Window:
+def window_on(session: Session, monday: date, zone: Any) -> Window:
     """A session in wall time, cut at midnight."""
     start = session.starts_at.astimezone(zone)
     minute = (start.date() - monday).days * DAY + start.hour * 60 + start.minute

@@ -18,6 +18,7 @@ from daybridge.rules.week_fit.model.obstacles import Obstacle
 from daybridge.rules.week_fit.model.serving import what_would_serve
 from daybridge.rules.week_fit.model.standing import as_it_stands
 from daybridge.rules.week_painted import NOT_PREFERRED_COST
+from daybridge.rules.wording import listed
 from daybridge.schedule.fitting.facts import meeting_windows
 from daybridge.schedule.fitting.instance import ClinicWeek, clinic_week, offering_ids
 from daybridge.schedule.fitting.picture import Picture, picture
@@ -92,6 +93,16 @@ class FittingWeek:
     @property
     def changes(self) -> int:
         return len(self.joined) + len(self.left)
+
+    @property
+    def changes_words(self) -> str:
+        """“Leaves Monday evening; joins Tuesday evening and Friday evening”"""
+        ways = (("leaves", self.left), ("joins", self.joined))
+        said = [
+            f"{how} {listed([g.name for g in which])}" for how, which in ways if which
+        ]
+        words = "; ".join(said)
+        return f"{words[:1].upper()}{words[1:]}"
 
 
 class Search:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from daybridge.rules.week_fit.clock import DAY, DAYS, Window
 
 COLUMN, HOUR = 32, 10  # units of the drawing
-TOP, SIDE = 14, 18  # for the names of days, and for hours
+TOP, SIDE = 14, 24  # for the names of days, and for hours
 FIRST, LAST = 8, 21  # hours that are always shown
 MARKED = 3  # every third hour has a line
 
@@ -57,7 +57,7 @@ def picture(times: Sequence[tuple[str, Window]]) -> Picture:
             if hour % MARKED == 0
         ),
         width=SIDE + COLUMN * len(DAYS),
-        height=TOP + HOUR * (last - first) + 2,
+        height=TOP + HOUR * (last - first) + 4,
     )
 
 

@@ -17,7 +17,7 @@ from daybridge.audit.recording import record
 from daybridge.intake.models import Episode
 from daybridge.intake.services.holding import hold_person
 from daybridge.rules.wording import listed
-from daybridge.schedule.errors import NotInCare, PlacesChanged
+from daybridge.schedule.errors import NotInCare, PlacesChanged, StaleSession
 from daybridge.schedule.models import Enrollment, Group
 from daybridge.schedule.services.holding import hold_group
 from daybridge.schedule.services.membership import end_enrollment, enroll
@@ -58,6 +58,8 @@ def take_week(
         .filter(pk__in=set(week.groups) | week.held)
         .order_by("pk")
     }
+    if not week.groups or not groups.keys() >= week.groups.keys():
+        raise StaleSession("This week is not there any more. Choose another one.")
     places = _places_seen(patient, week, by)
     for place in places:
         if place.group_id in week.left:
@@ -70,8 +72,10 @@ def take_week(
         for key, group in groups.items()
         if key in week.joined
     ]
-    record("schedule.week_taken", by=by.actor, target=patient, at=at,
-           detail={"joined": len(joined), "left": len(week.left)})  # fmt: skip
+    record(
+        "schedule.week_taken", by=by.actor, target=patient, patient_id=patient.pk,
+        detail={"joined": len(joined), "left": len(week.left)}, at=at,
+    )  # fmt: skip
     return joined
 
 

@@ -88,7 +88,7 @@ def take_week(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     except ScheduleError as refusal:
         return _page(request, patient, day, problem=str(refusal))
     names = listed([row.group.name for row in joined])
-    given = f"a place in {names}" if names else "their week"
+    given = f"a place in {names}" if names else "fewer places, those of this week,"
     messages.success(
         request, f"{patient.display_name} has {given} from {day_words(day)}."
     )

@@ -1,0 +1,88 @@
+"""A thousand times two coordinators and one last seat, on each engine.
+
+    python -m bench.week_races
+    python -m bench.week_races --races 100 --engine postgres
+
+Each engine gets a fresh database with the program's own settings (SQLite in a file that
+is synced at each commit; PostgreSQL with fsync). In each race two people are given the
+same week of two groups at once, of which one has a single seat
+(tests/reliability/last_seats.py).
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tests.postgres import make_server
+from tests.reliability.drill import Installation, on_sqlite
+
+ENGINES = ("sqlite", "postgres")
+
+
+def main() -> int:
+    options = _options()
+    if options.inside:
+        print(json.dumps(_inside(options.races)))
+        return 0
+    wrong = []
+    print(f"{'engine':9} {'races':>6}  answers")
+    for engine in options.engine or ENGINES:
+        found = _on(engine, options.races)
+        print(f"{engine:9} {found['races']:6}  {found['answers']}", flush=True)
+        wrong += [f"{engine}, {finding}" for finding in found["findings"]]
+    print("\n".join(wrong) or "Never over capacity, and nobody silently dropped.")
+    return 1 if wrong else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.week_races", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    parser.add_argument("--races", type=int, default=1000)
+    parser.add_argument("--engine", action="append", choices=ENGINES)
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def _on(engine: str, races: int) -> dict[str, Any]:
+    """The races of one engine, in a process of its own that has this database."""
+    server = make_server() if engine == "postgres" else None
+    try:
+        with tempfile.TemporaryDirectory(prefix="daybridge-weeks-") as folder:
+            home = on_sqlite(Path(folder)).home
+            installation = Installation(home, server.url if server else "")
+            installation.must("migrate")
+            done = subprocess.run(
+                [sys.executable, "-m", "bench.week_races", "--inside",
+                 f"--races={races}"],
+                env=installation.environment(
+                    DJANGO_SETTINGS_MODULE="daybridge.config.settings"
+                ),
+                capture_output=True, text=True,
+            )  # fmt: skip
+            if done.returncode:
+                raise SystemExit(done.stderr)
+            found: dict[str, Any] = json.loads(done.stdout)
+            return found
+    finally:
+        if server is not None:
+            server.remove()
+
+
+def _inside(races: int) -> dict[str, Any]:
+    import django
+
+    django.setup()
+    from tests.reliability.last_seats import prepare, run
+
+    return asdict(run(prepare(), races))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
