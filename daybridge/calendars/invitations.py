@@ -15,11 +15,11 @@ from daybridge.access.viewer import Viewer
 from daybridge.attendance.models import Attendance
 from daybridge.audit.recording import record
 from daybridge.calendars import ics
-from daybridge.calendars.reach import changeable
 from daybridge.calendars.sources import entry_of_place
 from daybridge.calendars.words import appointment, by_video, spoken
 from daybridge.people.models import Staff
 from daybridge.schedule.models import Session
+from daybridge.schedule.reach import patients_changeable as changeable
 
 
 def invitation_url(*, session: Session, viewer: Viewer) -> str:

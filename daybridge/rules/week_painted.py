@@ -5,7 +5,8 @@ Units:  slots of a quarter of an hour, 672 in a week; slot 0 is Monday 00:00. Wi
         are minutes of the week (`week_fit.clock`), and none crosses midnight.
 Decided:
 - A slot holds one mark. Painted over, it holds the later one.
-- What is painted for one date lies over the ordinary week; NOTHING wipes a slot.
+- What is painted for one date is a layer over the ordinary week: NOTHING wipes a slot,
+  UNCHANGED leaves it as it is.
 - Once somebody says what is good for them, every other free time costs a little: less
   than a time they would rather keep free, so that theirs are taken first and no one is
   left without a week for a wish.
@@ -23,12 +24,14 @@ DAY_SLOTS = DAY // QUARTER
 WEEK_SLOTS = WEEK // QUARTER
 
 NOTHING = "none"
+UNCHANGED = ""
 RATHER_NOT = "rather_not"
 PREFERRED = "preferred"
 RATHER_NOT_COST = 3  # per quarter of an hour
 NOT_PREFERRED_COST = 1  # per quarter: three evenings elsewhere weigh one rather not
 
 Painting = tuple[str, ...]  # a mark for each slot
+EMPTY: Painting = (NOTHING,) * WEEK_SLOTS
 
 
 class Stroke(NamedTuple):
@@ -38,27 +41,36 @@ class Stroke(NamedTuple):
     end: int
     mark: str
 
+    @property
+    def weekday(self) -> int:
+        """The day it is on; Monday is 0."""
+        return self.start // DAY_SLOTS
 
-def painting(strokes: Iterable[Stroke], *, on: Painting | None = None) -> Painting:
-    """The week after these strokes, in their order, on an empty one or on another."""
-    slots = list(on) if on else [NOTHING] * WEEK_SLOTS
+    @property
+    def from_quarter(self) -> int:
+        """Quarters since midnight."""
+        return self.start % DAY_SLOTS
+
+    @property
+    def until_quarter(self) -> int:
+        return self.end - self.weekday * DAY_SLOTS
+
+
+def painting(strokes: Iterable[Stroke], *, on: Painting = EMPTY) -> Painting:
+    """A week after these strokes, in their order."""
+    slots = list(on)
     for start, end, mark in strokes:
         slots[start:end] = [mark] * (end - start)
     return tuple(slots)
 
 
-def strokes_of(week: Painting) -> tuple[Stroke, ...]:
-    """The strokes that give this week; none goes past midnight."""
-    return tuple(run for run in _runs(week) if run.mark != NOTHING)
-
-
-def changes(ordinary: Painting, wanted: Painting) -> tuple[Stroke, ...]:
-    """The strokes that make one week of the other; NOTHING where something goes."""
+def strokes_of(week: Painting, *, on: Painting = EMPTY) -> tuple[Stroke, ...]:
+    """The strokes that make one week of another; none goes past midnight."""
     differing = [
-        mark if mark != before else ""
-        for before, mark in zip(ordinary, wanted, strict=True)
+        UNCHANGED if mark == before else mark
+        for before, mark in zip(on, week, strict=True)
     ]
-    return tuple(run for run in _runs(differing) if run.mark)
+    return tuple(run for run in _runs(differing) if run.mark != UNCHANGED)
 
 
 def windows(week: Painting, marks: Collection[str]) -> tuple[Window, ...]:

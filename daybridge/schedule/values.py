@@ -105,6 +105,14 @@ class GroupChange:
     kept_by_hand: tuple[Session, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class GettingHere:
+    """How somebody gets to a session."""
+
+    travel_minutes: int = 0  # each way
+    telehealth: bool = False  # may attend from home
+
+
 def rule_of(group: Group | GroupValues) -> Rule:
     """How a group recurs."""
     return Rule(

@@ -49,6 +49,7 @@ from tests.access.surfaces_coverage import COVERAGE, COVERAGE_OF_NO_PATIENT
 from tests.access.surfaces_finding import FINDING
 from tests.access.surfaces_sharing import SHARING
 from tests.access.surfaces_way_in import WAY_IN, WAY_IN_OF_NO_PATIENT
+from tests.access.surfaces_weeks import HOURS, WEEKS
 
 DEMOGRAPHICS = (
     Surface("DEM", "R", LIST, "people:patients"),
@@ -255,6 +256,7 @@ SURFACES += CONSENTS
 SURFACES += CALENDARS
 SURFACES += SHARING
 SURFACES += FINDING
+SURFACES += WEEKS
 
 
 def each(reason: str, space: str, names: str) -> dict[str, str]:
@@ -279,6 +281,7 @@ OF_NO_PATIENT = {
     **each("one's own calendar, in initials", *OWN_CALENDAR),
     **each("what the program calls an appointment", *CALENDAR_WORDS),
     **each("payers, plans, rates and who we are to them", *COVERAGE_OF_NO_PATIENT),
+    **each("when staff work and rooms are open", *HOURS),
     **each("devices at the door", "attendance", "tablets revoke"),
     **each(
         "one's own phrases", "notes", "phrases phrase move_phrase delete_phrase"

@@ -18,11 +18,12 @@ from daybridge.calendars import services
 from daybridge.calendars.errors import CalendarError
 from daybridge.calendars.forms import DeviceForm
 from daybridge.calendars.models import CalendarFeed
-from daybridge.calendars.reach import changeable, readable
 from daybridge.calendars.services.feeds import Made
 from daybridge.calendars.views.handing import addresses_of, show_once
 from daybridge.people.models import Patient
 from daybridge.people.queries import as_read_by, reads_identity
+from daybridge.schedule.reach import patients_changeable as changeable
+from daybridge.schedule.reach import patients_readable as readable
 
 
 @requires(Permission.ROSTER_READ)

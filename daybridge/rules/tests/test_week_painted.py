@@ -17,7 +17,6 @@ from daybridge.rules.week_painted import (
     WEEK_SLOTS,
     Stroke,
     avoided,
-    changes,
     painting,
     slots_around,
     strokes_of,
@@ -85,13 +84,13 @@ def test_the_strokes_of_a_week_paint_it_again(chance):
 def test_the_changes_of_a_date_make_the_wanted_week_of_the_ordinary_one(chance):
     ordinary, wanted = a_week(chance), a_week(chance)
 
-    assert painting(changes(ordinary, wanted), on=ordinary) == wanted
+    assert painting(strokes_of(wanted, on=ordinary), on=ordinary) == wanted
 
 
 def test_nothing_changes_where_two_weeks_are_equal(chance):
     week = a_week(chance)
 
-    assert changes(week, week) == ()
+    assert strokes_of(week, on=week) == ()
 
 
 def test_a_time_somebody_would_rather_keep_costs_by_the_quarter():

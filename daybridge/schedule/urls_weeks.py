@@ -1,0 +1,22 @@
+"""The addresses of painted weeks: of patients, of staff and of rooms."""
+
+from django.urls import URLPattern, path
+
+from daybridge.schedule.views import hours, told
+
+TOLD = "patients/<uuid:patient_id>/week/"
+HOURS = "schedule/hours/<slug:of>/<uuid:owner_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path(TOLD, told.told, name="told"),
+    path(f"{TOLD}tell/", told.tell, name="tell"),
+    path(f"{TOLD}one/", told.told_week, name="told_week"),
+    path(f"{TOLD}dates/", told.told_date, name="told_date"),
+    path(f"{TOLD}dates/clear/", told.told_clear, name="told_clear"),
+    path("schedule/hours/", hours.everyone, name="hours_of_all"),
+    path(HOURS, hours.hours, name="hours"),
+    path(f"{HOURS}set/", hours.set_hours, name="set_hours"),
+    path(f"{HOURS}one/", hours.hours_week, name="hours_week"),
+    path(f"{HOURS}dates/", hours.hours_date, name="hours_date"),
+    path(f"{HOURS}dates/clear/", hours.hours_clear, name="hours_clear"),
+]

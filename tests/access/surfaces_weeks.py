@@ -1,0 +1,17 @@
+"""Surfaces of painted weeks: when Dana can come, and hours, which speak of nobody."""
+
+from tests.access.kinds import FORM, PAGE, Surface, nothing, patient
+
+WEEKS = (
+    Surface("ROS", "R", PAGE, "schedule:told", patient),
+    Surface("ROS", "U", FORM, "schedule:tell", patient, nothing),
+    Surface("ROS", "U", PAGE, "schedule:told_week", patient),
+    Surface("ROS", "U", FORM, "schedule:told_week", patient, nothing),
+    Surface("ROS", "U", FORM, "schedule:told_date", patient, nothing),
+    Surface("ROS", "U", FORM, "schedule:told_clear", patient,
+            lambda chart: {"on": "2026-12-24"}),
+)  # fmt: skip
+HOURS = (
+    "schedule",
+    "hours_of_all hours set_hours hours_week hours_date hours_clear",
+)
