@@ -10,6 +10,7 @@ from daybridge.access.permissions import Permission
 from daybridge.audit.reading import record_list_read
 from daybridge.today.care import held_days, other_weeks, short_weeks
 from daybridge.today.gathering import gather
+from daybridge.today.notices import SHOWN
 from daybridge.today.way_in import waiting
 
 NAMES_PATIENTS = frozenset({"arrivals", "booked", "calls"})
@@ -53,7 +54,9 @@ def weeks(request: StaffRequest) -> HttpResponse:
     found = other_weeks(request.viewer)
     if found:
         record_list_read(request.viewer, "weeks to find", shown=len(found))
-    return _fragment(request, "today/_weeks_to_find.html", {"weeks": found})
+    shown = found[:SHOWN] if request.htmx else found
+    context: dict[str, object] = {"weeks": shown, "count": len(found)}
+    return _fragment(request, "today/_weeks_to_find.html", context)
 
 
 @requires(Permission.SERVICE_DAYS_READ)
