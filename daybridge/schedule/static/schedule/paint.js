@@ -58,7 +58,10 @@ class Painter {
     this.draw();
     this.cells[16][0].tabIndex = 0;
     const scroll = this.form.querySelector("[data-paint-scroll]");
-    scroll.scrollTop = this.cells[BEFORE_WORK][0].offsetTop;
+    const [top, first] = [this.table, this.cells[BEFORE_WORK][0]].map(
+      (one) => one.getBoundingClientRect().top,
+    );
+    scroll.scrollTop = first - top - this.table.tHead.offsetHeight;
   }
 
   placeOf(target) {
@@ -83,6 +86,7 @@ class Painter {
     if (place && (this.drawing || String(place) !== String(this.pressed))) {
       this.drawing = true;
       this.choose(this.pressed, place);
+      this.reveal(place[0] + Math.sign(place[0] - this.pressed[0]), place[1]);
     }
   }
 
@@ -134,8 +138,12 @@ class Painter {
     this.at = place;
     const cell = this.cells[place[0]][place[1]];
     cell.tabIndex = 0;
-    cell.focus();
-    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+    cell.focus({ preventScroll: true });
+    this.reveal(...place);
+  }
+
+  reveal(row, day) {
+    this.cells[row]?.[day].scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   /* The week */
