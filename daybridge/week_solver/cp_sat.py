@@ -1,7 +1,7 @@
 """CP-SAT of OR-Tools as the solver of a program of whole numbers."""
 
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil, floor
@@ -12,6 +12,7 @@ from daybridge.rules.week_fit.model.program import Objective, Program, Terms
 
 WORKERS = 8  # more than cores on purpose: strategies that differ prove sooner
 ALMOST = 1e-6  # a bound of whole numbers arrives as a fraction
+ASKED_EVERY = 1.0  # second: whether to go on
 
 Values = list[int]
 
@@ -44,9 +45,15 @@ class Answer:
 class CpSat:
     """A program as it was loaded, which may grow from one question to the next."""
 
-    def __init__(self, program: Program, workers: int = WORKERS) -> None:
+    def __init__(
+        self,
+        program: Program,
+        workers: int = WORKERS,
+        goes_on: Callable[[], bool] = lambda: True,
+    ) -> None:
         self.program = program
         self.workers = workers
+        self.goes_on = goes_on
         self.model = cp_model.CpModel()
         self.variables: list[cp_model.IntVar] = []
         self._one = self.model.new_constant(1)
@@ -120,15 +127,18 @@ class CpSat:
         return PROOFS.get(self._stoppable(solver), Proof.NONE)
 
     def _stoppable(self, solver: cp_model.CpSolver) -> cp_model.CpSolverStatus:
-        """Solve beside the main thread, which Ctrl-C reaches; it ends the search."""
+        """Solve beside the main thread, which hears Ctrl-C and asks whether to go on."""
         with ThreadPoolExecutor(max_workers=1) as beside:
             status = beside.submit(solver.solve, self.model)
-            while True:
+            while not status.done():
                 try:
-                    return status.result()
+                    wait([status], timeout=ASKED_EVERY)
+                    self.is_stopped = self.is_stopped or not self.goes_on()
                 except KeyboardInterrupt:
                     self.is_stopped = True
+                if self.is_stopped:
                     solver.stop_search()
+            return status.result()
 
     def _values(self, solver: cp_model.CpSolver, proof: Proof) -> Values | None:
         if proof not in (Proof.BEST, Proof.SOME):

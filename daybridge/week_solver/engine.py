@@ -7,7 +7,7 @@ Every week that is kept has passed the checker.
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,10 +32,17 @@ if TYPE_CHECKING:
 SHARE = 0.6  # of the time that is left, for each level but the last
 MOST_AT_ONCE = 40  # clients in one program; more are improved part by part
 
+Watch = Callable[[Plan], bool]  # sees the best plan so far; False ends the search
 
-def solve(instance: Instance, seconds: float) -> Plan:
-    """The best plan that is found in so many seconds."""
-    search = Search(instance, seconds)
+
+def unwatched(plan: Plan) -> bool:
+    """Nobody is looking: go on."""
+    return True
+
+
+def solve(instance: Instance, seconds: float, watch: Watch = unwatched) -> Plan:
+    """The best plan that is found in so many seconds; `watch` is asked every second."""
+    search = Search(instance, seconds, watch)
     for board in _first_answers(instance):
         search.consider(board)
     if search.is_proved_already():
@@ -71,8 +78,11 @@ def _free(instance: Instance) -> Free:
 class Search:
     """The best week so far, and what no week can beat."""
 
-    def __init__(self, instance: Instance, seconds: float) -> None:
+    def __init__(
+        self, instance: Instance, seconds: float, watch: Watch = unwatched
+    ) -> None:
         self.instance = instance
+        self.watch = watch
         self.started = time.monotonic()
         self.seconds = seconds
         self.best: Board | None = None
@@ -105,7 +115,7 @@ class Search:
         board = self._standing()
         formulation = Formulation(board, _free(self.instance))
         apart = values(board, without=formulation.clients)
-        solver = CpSat(formulation.program)
+        solver = CpSat(formulation.program, goes_on=self._goes_on)
         hint = self._hint(solver, formulation)
         for level, make in enumerate(formulation.levels):
             objective = make()
@@ -131,7 +141,7 @@ class Search:
         while self.best is not None and self._left() > 1:
             board, free = without_a_part(self.best, chance)
             formulation = Formulation(board, free)
-            solver = CpSat(formulation.program)
+            solver = CpSat(formulation.program, goes_on=self._goes_on)
             hint = formulation.encoded(self.best)
             objective = formulation.levels_as_one()
             answer = solver.best(objective, min(SECONDS, self._left()), hint)
@@ -154,6 +164,9 @@ class Search:
         status = Status.OPTIMAL if is_proved else Status.FEASIBLE
         levels = levels_of(self.reached, self.bounds)
         return replace(self.best_plan, status=status, levels=levels, seconds=seconds)
+
+    def _goes_on(self) -> bool:
+        return self.watch(self.plan())
 
     def _standing(self) -> Board:
         """What nobody may decide: all but the newcomers when they are placed."""

@@ -144,3 +144,18 @@ def test_ctrl_c_ends_the_search_with_the_best_so_far():
     assert plan.seconds < 30
     assert plan.status is Status.FEASIBLE
     assert check(instance, plan).broken == ()
+
+
+def test_whoever_watches_sees_the_best_so_far_and_ends_the_search():
+    instance = read_instance(generate(clients=30, seed=1))
+    seen: list[Plan] = []
+
+    def watch(plan: Plan) -> bool:
+        seen.append(plan)
+        return len(seen) < 3
+
+    plan = solve(instance, 60, watch)
+
+    assert plan.seconds - seen[2].seconds < 2
+    assert all(check(instance, each).broken == () for each in seen)
+    assert key(plan.values) <= key(seen[0].values)
