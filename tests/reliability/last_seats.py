@@ -23,6 +23,7 @@ from tests.cast import Clinic, admit_all, hire, make_program, today
 from tests.races import race
 
 COORDINATORS = ("Faye", "Delroy")
+AT_A_TIME = 50
 
 
 @dataclass
@@ -30,7 +31,7 @@ class Found:
     """What came of many races."""
 
     races: int = 0
-    answers: Counter[str] = field(default_factory=Counter)
+    answers: dict[str, int] = field(default_factory=dict)
     findings: list[str] = field(default_factory=list)
 
 
@@ -52,25 +53,31 @@ def prepare() -> Clinic:
 
 
 def run(clinic: Clinic, races: int) -> Found:
-    """Run so many races and judge each."""
-    rivalries = [_rivalry(clinic, number) for number in range(races)]
+    """Run so many races, some at a time, and judge each."""
+    answers: Counter[str] = Counter()
+    findings: list[str] = []
+    for first in range(0, races, AT_A_TIME):
+        numbers = range(first, min(first + AT_A_TIME, races))
+        rivalries = [_rivalry(clinic, number) for number in numbers]
+        for rivalry, told in zip(rivalries, _raced(clinic, rivalries), strict=True):
+            answers.update(told)
+            findings += _judged(clinic, rivalry, told)
+    return Found(races, dict(answers), findings)
+
+
+def _raced(clinic: Clinic, rivalries: Sequence[Rivalry]) -> Sequence[Sequence[str]]:
+    """What each coordinator was answered, race by race."""
     by = [
         viewer_of(clinic.staff[name.lower()], at=timezone.now())
         for name in COORDINATORS
     ]
-    rounds = race(
+    return race(
         [
             [_job(each, each.patients[lane], viewer) for each in rivalries]
             for lane, viewer in enumerate(by)
         ],
         (SeatTaken,),
     )
-    found = Found()
-    for rivalry, answers in zip(rivalries, rounds, strict=True):
-        found.races += 1
-        found.answers.update(answers)
-        found.findings += _judged(clinic, rivalry, answers)
-    return found
 
 
 def _rivalry(clinic: Clinic, number: int) -> Rivalry:
