@@ -18,12 +18,13 @@ from daybridge.rules.week_fit.instance import (
     Arrangement,
     Client,
     Enrolled,
+    Individual,
     Instance,
     Offering,
 )
 from daybridge.rules.week_fit.model.board import Board
 from daybridge.rules.week_fit.model.offering_part import Holding, OfferingPart
-from daybridge.rules.week_fit.model.options import Life, individual_options
+from daybridge.rules.week_fit.model.options import Life, rooms_for
 from daybridge.rules.week_fit.model.program import Objective, Program, plus, times
 from daybridge.rules.week_fit.model.shared_time import SharedTime
 from daybridge.rules.week_fit.model.units import Unit, rooms_of
@@ -64,15 +65,12 @@ class FewestChanges:
                 self._all += 1
                 self._stay_in_group(life, self.offerings.holdings[id])
         self._all += len(today.individual)
-        for option in individual_options(self.board, life):
-            held = today.individual.get(option.id)
-            if held is None or _who_and_when(held) != _who_and_when(option.held):
-                continue
-            variable = self._stays()
-            session = next(e for e in client.individual if e.id == option.id)
-            self.time.lead(held.leader, held.start, option.minutes, variable)
-            if self.time.offices.serve(session):
-                self.time.hold_an_office(held.start, option.minutes, variable)
+        for session in client.individual:
+            held = today.individual.get(session.id)
+            if held is not None and rooms_for(
+                self.board, life, session, held.start, held.leader
+            ):
+                self._stay_alone(session, held)
 
     def _stay_in_group(self, life: Life, holding: Holding) -> None:
         offering = holding.offering
@@ -83,6 +81,12 @@ class FewestChanges:
                 offering, Arrangement(start, "", room)
             ):
                 self.offerings.attend(offering.id, start, self._stays())
+
+    def _stay_alone(self, session: Individual, held: Arrangement) -> None:
+        variable = self._stays()
+        self.time.lead(held.leader, held.start, session.minutes, variable)
+        if self.time.offices.serve(session):
+            self.time.hold_an_office(held.start, session.minutes, variable)
 
     def _stays(self) -> int:
         variable = self.program.binary()
@@ -100,7 +104,3 @@ def _as_today(instance: Instance) -> Iterator[Unit]:
 def _at_its_time(offering: Offering, start: int) -> Offering:
     starts = tuple(each for each in offering.starts if each == start)
     return replace(offering, starts=starts, min_clients=0, opened=False, series=None)
-
-
-def _who_and_when(held: Arrangement) -> tuple[int, str]:
-    return held.start, held.leader

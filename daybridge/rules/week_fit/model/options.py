@@ -53,6 +53,7 @@ class Life:
         busy = slots.windows(client.busy)
         self._free_online = slots.all & ~busy
         self._starts: dict[tuple[int, bool], int] = {}
+        self._discomfort: dict[tuple[int, int], int] = {}
         self._free_on_site = slots.all & ~slots.widened(busy, client.travel_minutes)
 
     def starts(self, minutes: int, *, on_site: bool) -> int:
@@ -74,11 +75,15 @@ class Life:
 
     def discomfort(self, start: int, minutes: int) -> int:
         """What somebody would rather keep free and a session takes."""
+        key = (start, minutes)
+        if key not in self._discomfort:
+            self._discomfort[key] = self._avoided(start, start + minutes)
+        return self._discomfort[key]
+
+    def _avoided(self, start: int, end: int) -> int:
         total = 0
         for avoid in self.client.avoid:
-            met = min(start + minutes, avoid.window.end) - max(
-                start, avoid.window.start
-            )
+            met = min(end, avoid.window.end) - max(start, avoid.window.start)
             if met > 0:
                 total += avoid.cost_per_15 * -(-met // QUARTER)
         return total
@@ -141,29 +146,59 @@ def individual_options(board: Board, life: Life) -> list[Option]:
     ]
 
 
+def rooms_for(
+    board: Board, life: Life, session: Individual, start: int, leader: str
+) -> list[str | None]:
+    """Where an individual session could be then with this leader; none: nowhere."""
+    bit = board.slots.span(start, start + 1)
+    rooms = _rooms(board, session)
+    possible = _possible(board, life, session, rooms)
+    if leader not in session.leaders or not bit & _led(
+        board, session, leader, possible
+    ):
+        return []
+    return [room for room, free in rooms if free & bit] if session.rooms else [None]
+
+
 def _of_session(board: Board, life: Life, session: Individual) -> Iterator[Option]:
-    minutes, instance = session.minutes, board.instance
+    rooms = _rooms(board, session)
+    possible = _possible(board, life, session, rooms)
+    for id in session.leaders:
+        for start in board.slots.minutes_of(_led(board, session, id, possible)):
+            bit = board.slots.span(start, start + 1)
+            room = next((room for room, free in rooms if free & bit), None)
+            yield individual_option(life, session, Arrangement(start, id, room))
+
+
+def _rooms(board: Board, session: Individual) -> list[tuple[str, int]]:
+    """The rooms that are large enough, and where a session could begin in each."""
     people = 2 if session.with_windows is None else 3
-    rooms = [
-        (room, board.room_starts(room, minutes))
+    return [
+        (room, board.room_starts(room, session.minutes))
         for room in session.rooms
-        if instance.rooms[room].capacity >= people
+        if board.instance.rooms[room].capacity >= people
     ]
-    possible = life.starts(minutes, on_site=bool(session.rooms))
+
+
+def _possible(
+    board: Board, life: Life, session: Individual, rooms: list[tuple[str, int]]
+) -> int:
+    """Where it could begin for the client, for the family and in some room."""
+    possible = life.starts(session.minutes, on_site=bool(session.rooms))
     if session.rooms:
         possible &= _any([starts for _, starts in rooms])
     if session.with_windows is not None:
         windows = board.slots.windows(session.with_windows)
-        possible &= board.slots.starts(windows, minutes)
-    for id in session.leaders:
-        leader = instance.staff[id]
-        if session.modality not in leader.can_lead:
-            continue
-        starts = possible & board.leader_starts(leader, minutes)
-        for start in board.slots.minutes_of(starts):
-            bit = board.slots.span(start, start + 1)
-            room = next((room for room, free in rooms if free & bit), None)
-            yield individual_option(life, session, Arrangement(start, id, room))
+        possible &= board.slots.starts(windows, session.minutes)
+    return possible
+
+
+def _led(board: Board, session: Individual, id: str, possible: int) -> int:
+    """Where one leader could begin it."""
+    leader = board.instance.staff[id]
+    if session.modality not in leader.can_lead:
+        return 0
+    return possible & board.leader_starts(leader, session.minutes)
 
 
 def _any(masks: list[int]) -> int:

@@ -43,6 +43,11 @@ def attended(board: Board, client: Client) -> list[Option]:
     return [*groups, *alone]
 
 
+def is_served(board: Board, client: Client) -> bool:
+    """Whether somebody's week on the board meets the dose."""
+    return worth_of(board, client, attended(board, client)).is_served
+
+
 def values(board: Board, without: Container[str] = ()) -> Values:
     """The four levels of the week on the board, perhaps without some clients."""
     return _values(board, _weeks(board, without))

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from daybridge.rules.week_fit.instance import Arrangement, Client, Instance
-from daybridge.rules.week_fit.model.best_week import worth_of
-from daybridge.rules.week_fit.model.board import Board, Given
+from daybridge.rules.week_fit.model.best_week import best_week
+from daybridge.rules.week_fit.model.board import NOTHING, Board, Given
 from daybridge.rules.week_fit.model.greedy import best_on, by_weight, enroll_all
 from daybridge.rules.week_fit.model.options import (
     Life,
     group_options,
-    individual_options,
+    individual_option,
+    rooms_for,
 )
-from daybridge.rules.week_fit.model.outcome import attended
 from daybridge.rules.week_fit.model.units import Unit, placings, units_of
 from daybridge.rules.week_fit.plan import Plan
 
@@ -28,7 +28,7 @@ def as_it_stands(instance: Instance) -> Board:
             board.hold(offering.id, held)
     for client in instance.clients.values():
         if client.current is not None and client.id not in instance.place:
-            board.give(client.id, _current(client))
+            board.give(client.id, current_week(client))
     return board
 
 
@@ -52,7 +52,7 @@ def as_planned(instance: Instance, plan: Plan) -> Board:
 
 
 def kept(instance: Instance, runs: Mapping[str, Arrangement] = ALL_ANEW) -> Board:
-    """For a repair: whom today's week serves keep it, the others get their best week.
+    """For a repair: what can stay stays, and the others get their best week.
 
     `runs` says how groups are held that keep their time; a series as a whole.
     """
@@ -66,15 +66,15 @@ def kept(instance: Instance, runs: Mapping[str, Arrangement] = ALL_ANEW) -> Boar
             _keep(board, unit)
     for client in instance.clients.values():
         if client.current is not None and _can_stay(board, client):
-            board.give(client.id, _current(client))
-            if not worth_of(board, client, attended(board, client)).is_served:
-                board.withdraw(client.id)
+            board.give(client.id, current_week(client))
     enroll_all(board)
     return board
 
 
-def _current(client: Client) -> Given:
-    assert client.current is not None
+def current_week(client: Client) -> Given:
+    """What they attend today; nothing when they are new."""
+    if client.current is None:
+        return NOTHING
     return Given(frozenset(client.current.offerings), dict(client.current.individual))
 
 
@@ -105,15 +105,14 @@ def _moved(today: Arrangement | None, held: Arrangement) -> int:
 
 
 def _can_stay(board: Board, client: Client) -> bool:
-    """Whether every session of today's week is still one they could attend."""
-    assert client.current is not None
-    life = Life(client, board.slots)
-    groups = {option.id for option in group_options(board, life)}
-    alone = {
-        (option.id, option.held.start, option.held.leader): option.held.room
-        for option in individual_options(board, life)
-    }
-    return set(client.current.offerings) <= groups and all(
-        alone.get((id, held.start, held.leader), "") == held.room
-        for id, held in client.current.individual.items()
-    )
+    """Whether today's week can go on as it is: all of its sessions, together."""
+    today, life = current_week(client), Life(client, board.slots)
+    groups = [each for each in group_options(board, life) if each.id in today.offerings]
+    alone = [
+        individual_option(life, session, held)
+        for session in client.individual
+        if (held := today.individual.get(session.id)) is not None
+        and held.room in rooms_for(board, life, session, held.start, held.leader)
+    ]
+    given, _ = best_week(board, client, [*groups, *alone])
+    return given == today

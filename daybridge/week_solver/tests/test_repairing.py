@@ -1,0 +1,94 @@
+"""A repair changes what it must, and says how little that could have been."""
+
+from dataclasses import replace
+
+import pytest
+
+from daybridge.rules.tests.week_fit.oracle import best_levels
+from daybridge.rules.tests.week_fit.tiny import tiny
+from daybridge.rules.week_fit.checking import check
+from daybridge.rules.week_fit.clock import DAY
+from daybridge.rules.week_fit.generating import generate
+from daybridge.rules.week_fit.instance import Enrolled, Instance, Mode
+from daybridge.rules.week_fit.model.board import Board
+from daybridge.rules.week_fit.model.greedy import greedy
+from daybridge.rules.week_fit.reading import read_instance
+from daybridge.week_solver.engine import Search, solve
+from daybridge.week_solver.repairing import least_changed
+from daybridge.week_solver.tests.test_engine import QUICK_SEEDS
+
+MANY = 41  # clients: more than are decided in one program
+
+
+def running(clients: int, seed: int) -> Instance:
+    """A program as its coordinator filled it, to be repaired."""
+    instance = read_instance(generate(clients=clients, seed=seed))
+    board = greedy(instance)
+    return replace(
+        instance,
+        mode=Mode.REPAIR,
+        offerings={
+            id: replace(offering, current=board.runs.get(id))
+            for id, offering in instance.offerings.items()
+        },
+        clients={
+            id: replace(client, current=_enrolled(board, id))
+            for id, client in instance.clients.items()
+        },
+    )
+
+
+def _enrolled(board: Board, client: str) -> Enrolled | None:
+    given = board.weeks.get(client)
+    return given and Enrolled(tuple(sorted(given.offerings)), given.individual)
+
+
+def without_a_day(instance: Instance, leader: str, day: int) -> Instance:
+    """The same program on the morning on which a leader calls in sick."""
+    sick = instance.staff[leader]
+    shifts = tuple(window for window in sick.shifts if window.start // DAY != day)
+    staff = {**instance.staff, leader: replace(sick, shifts=shifts)}
+    return replace(instance, staff=staff)
+
+
+@pytest.mark.parametrize("seed", QUICK_SEEDS)
+def test_no_plan_has_fewer_changes_than_the_bound(seed):
+    instance = read_instance(tiny(seed, mode="repair"))
+    best = best_levels(instance)
+    found = least_changed(instance)
+
+    assert best is None or (found is not None and found[1] <= best[2])
+
+
+def test_a_week_that_nothing_happened_to_stays_as_it_is():
+    instance = running(MANY, seed=2)
+
+    plan = solve(instance, 10)
+
+    assert (plan.levels[2].value, plan.levels[2].bound) == (0, 0)
+    assert check(instance, plan).broken == ()
+
+
+@pytest.mark.parametrize(
+    ("leader", "day"), [("counselor-1", 4), ("counselor-2", 1), ("counselor-3", 1)]
+)
+def test_an_absence_that_others_can_make_up_for_changes_hardly_anything(leader, day):
+    instance = without_a_day(running(MANY, seed=2), leader, day)
+
+    plan = solve(instance, 10)
+    changes = plan.levels[2]
+
+    assert 0 < changes.bound <= changes.value <= changes.bound + 1
+    assert check(instance, plan).broken == ()
+
+
+@pytest.mark.parametrize(("leader", "day"), [("counselor-1", 1), ("counselor-2", 3)])
+def test_when_a_group_has_to_close_the_week_still_keeps_every_rule(leader, day):
+    instance = without_a_day(running(MANY, seed=2), leader, day)
+    search = Search(instance, 10)
+
+    search.change_least()
+    changes = search.plan().levels[2]
+
+    assert 10 <= changes.bound <= changes.value
+    assert check(instance, search.plan()).broken == ()
