@@ -8,10 +8,12 @@ Decided: a place in a series is one change, though the series meets on several d
 Sets of more than three changes are no advice to anyone and are not looked for.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import combinations
 
+from daybridge.rules.week_fit.clock import DAY
 from daybridge.rules.week_fit.instance import Client, Offering
 from daybridge.rules.week_fit.model.best_week import best_week
 from daybridge.rules.week_fit.model.board import Board
@@ -93,11 +95,24 @@ def _would_serve(
     """Whether a week that needs these changes, and no others, serves."""
     possible = {option.id: option for option, against in pieces if against <= changes}
     options = [*_whole(board, possible), *alone]
-    if sum(option.minutes for option in options) < (client.dose.minutes.least or 0):
+    if _is_too_little(client, options):
         return False
     if Obstacle(Code.GAP, ()) in changes:
         client = replace(client, dose=replace(client.dose, max_gap_minutes=None))
     return best_week(board, client, options)[1].is_served
+
+
+def _is_too_little(client: Client, options: list[Option]) -> bool:
+    """Whether even the longest days of all these together cannot meet the dose."""
+    dose, by_day = client.dose, Counter[int]()
+    for option in options:
+        by_day[option.day] += option.minutes
+    longest = dose.day_minutes.most or DAY
+    days = sorted((min(minutes, longest) for minutes in by_day.values()), reverse=True)
+    return (
+        sum(days[: dose.days.most]) < (dose.minutes.least or 0)
+        or len(days) < (dose.days.least or 0)
+    )  # fmt: skip
 
 
 def _whole(board: Board, possible: dict[str, Option]) -> list[Option]:
