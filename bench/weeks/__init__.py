@@ -1,0 +1,1 @@
+"""Instances and rivals of `python -m bench.week_fit`."""
