@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from daybridge.schedule.views import hours, told
+from daybridge.schedule.views import calendar_file, hours, told
 
 TOLD = "patients/<uuid:patient_id>/week/"
 HOURS = "schedule/hours/<slug:of>/<uuid:owner_id>/"
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{TOLD}one/", told.told_week, name="told_week"),
     path(f"{TOLD}dates/", told.told_date, name="told_date"),
     path(f"{TOLD}dates/clear/", told.told_clear, name="told_clear"),
+    path(f"{TOLD}file/", calendar_file.told_file, name="told_file"),
+    path(f"{TOLD}file/take/", calendar_file.told_file_take, name="told_file_take"),
     path("schedule/hours/", hours.everyone, name="hours_of_all"),
     path(HOURS, hours.hours, name="hours"),
     path(f"{HOURS}set/", hours.set_hours, name="set_hours"),

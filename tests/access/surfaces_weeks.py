@@ -10,6 +10,9 @@ WEEKS = (
     Surface("ROS", "U", FORM, "schedule:told_date", patient, nothing),
     Surface("ROS", "U", FORM, "schedule:told_clear", patient,
             lambda chart: {"on": "2026-12-24"}),
+    Surface("ROS", "U", PAGE, "schedule:told_file", patient),
+    Surface("ROS", "U", FORM, "schedule:told_file", patient, nothing),
+    Surface("ROS", "U", FORM, "schedule:told_file_take", patient, nothing),
 )  # fmt: skip
 HOURS = (
     "schedule",

@@ -1,7 +1,16 @@
 """The writes of the schedule, one file per activity."""
 
 from daybridge.schedule.services.closing import bring_back_sessions, stop_sessions
+from daybridge.schedule.services.drafts import (
+    ask_for_week,
+    begin_search,
+    make_draft,
+    note_progress,
+    settle_search,
+    stop_search,
+)
 from daybridge.schedule.services.groups import change_group, make_group
+from daybridge.schedule.services.importing import take_calendar
 from daybridge.schedule.services.making import keep_weeks_ahead, materialize
 from daybridge.schedule.services.membership import end_enrollment, enroll
 from daybridge.schedule.services.placing import take_week
@@ -23,6 +32,8 @@ from daybridge.schedule.services.weeks import (
 
 __all__ = [
     "add_extra_session",
+    "ask_for_week",
+    "begin_search",
     "bring_back_sessions",
     "cancel_session",
     "change_date",
@@ -32,14 +43,19 @@ __all__ = [
     "end_enrollment",
     "enroll",
     "keep_weeks_ahead",
+    "make_draft",
     "make_group",
     "materialize",
+    "note_progress",
     "paint_weeks",
     "record_told",
     "reinstate_session",
     "set_hours",
+    "settle_search",
+    "stop_search",
     "stop_sessions",
     "substitute_leader",
+    "take_calendar",
     "take_week",
     "tell_week",
 ]

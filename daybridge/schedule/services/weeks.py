@@ -26,10 +26,11 @@ def tell_week(
     at: datetime, by: Viewer,
 ) -> ToldWeek:  # fmt: skip
     """Keep a patient's ordinary week and how they get here. Raises WeekChanged."""
-    held: ToldWeek = _hold(patient, version, at, by).kept
+    week_now = hold_week(patient, version, at, by)
+    held: ToldWeek = week_now.kept
     held.travel_minutes, held.telehealth = here.travel_minutes, here.telehealth
     held.told_at = at
-    _keep_ordinary(week_of(patient), held, week)
+    keep_ordinary(week_now, week)
     record("schedule.week_told", by=by.actor, target=held, at=at)
     return held
 
@@ -39,8 +40,9 @@ def set_hours(
     *, whose: Staff | Room, week: Painting, version: int, at: datetime, by: Viewer
 ) -> Hours:
     """Keep when somebody works or a room is open. Raises WeekChanged."""
-    held: Hours = _hold(whose, version, at, by).kept
-    _keep_ordinary(week_of(whose), held, week)
+    week_now = hold_week(whose, version, at, by)
+    held: Hours = week_now.kept
+    keep_ordinary(week_now, week)
     record("schedule.hours_set", by=by.actor, target=held, at=at)
     return held
 
@@ -51,9 +53,9 @@ def paint_weeks(
     by: Viewer,
 ) -> None:  # fmt: skip
     """Let the weeks of these Mondays be as painted, and no other. WeekChanged."""
-    week = _hold(whose, version, at, by)
+    week = hold_week(whose, version, at, by)
     for monday, painted in wanted.items():
-        _keep_dates(week, monday, strokes_of(painted, on=week.base))
+        keep_dates(week, monday, strokes_of(painted, on=week.base))
     _changed(week, at, by)
 
 
@@ -62,21 +64,21 @@ def change_date(
     *, whose: Owner, on: date, strokes: Iterable[Stroke], at: datetime, by: Viewer
 ) -> None:
     """Lay something over one date, beside what was laid over it before."""
-    week, monday = _hold(whose, None, at, by), monday_of(on)
+    week, monday = hold_week(whose, None, at, by), monday_of(on)
     painted = painting(strokes, on=week.at(monday))
-    _keep_dates(week, monday, strokes_of(painted, on=week.base))
+    keep_dates(week, monday, strokes_of(painted, on=week.base))
     _changed(week, at, by)
 
 
 @service
 def clear_date(*, whose: Owner, on: date, at: datetime, by: Viewer) -> None:
     """Let a date be like every other week's."""
-    week = _hold(whose, None, at, by)
+    week = hold_week(whose, None, at, by)
     week.kept.changes.filter(on=on).delete()
     _changed(week, at, by)
 
 
-def _hold(owner: Owner, version: int | None, at: datetime, by: Viewer) -> Week:
+def hold_week(owner: Owner, version: int | None, at: datetime, by: Viewer) -> Week:
     """The week, kept from others' changes; refused when it is not what was seen."""
     owners: Any = type(owner).objects
     owners.in_program(by.program_id).select_for_update(no_key=True).get(pk=owner.pk)
@@ -102,11 +104,12 @@ def _begin(week: Week, owner: Owner, at: datetime) -> None:
     _keep_times(week, kept, week.ordinary)
 
 
-def _keep_ordinary(week: Week, held: Any, painted: Painting) -> None:
-    held.times.all().delete()
-    _keep_times(week, held, painted)
-    held.version += 1
-    held.save()
+def keep_ordinary(week: Week, painted: Painting) -> None:
+    """Replace the ordinary week of a held row, and store the row."""
+    week.kept.times.all().delete()
+    _keep_times(week, week.kept, painted)
+    week.kept.version += 1
+    week.kept.save()
 
 
 def _keep_times(week: Week, kept: Any, painted: Painting) -> None:
@@ -116,7 +119,7 @@ def _keep_times(week: Week, kept: Any, painted: Painting) -> None:
     )
 
 
-def _keep_dates(week: Week, monday: date, strokes: Iterable[Stroke]) -> None:
+def keep_dates(week: Week, monday: date, strokes: Iterable[Stroke]) -> None:
     """Replace what is kept of the dates of one week."""
     days = (monday, monday + timedelta(days=DAYS_OF_A_WEEK - 1))
     week.kept.changes.filter(on__range=days).delete()

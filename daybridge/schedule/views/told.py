@@ -45,7 +45,7 @@ def told(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 @once
 def tell(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Keep an ordinary week as it was painted."""
-    viewer, whose = request.viewer, _to_change(request, patient_id)
+    viewer, whose = request.viewer, to_change(request, patient_id)
     form = _week_form(whose, request.POST)
     if form.is_valid() and painting.kept(
         form, whose.owner,
@@ -64,13 +64,13 @@ def tell(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 @once
 def told_week(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """One week that is otherwise, as with rotating shifts."""
-    whose = _to_change(request, patient_id)
+    whose = to_change(request, patient_id)
     record_read(request.viewer, whose.owner, "week")
     form = painting.dated_form(request, whose.week)
     if form.is_bound and painting.keep_dated(request, whose.owner, form):
         messages.success(request, "Kept for these dates.")
         return redirect("schedule:told", patient_id)
-    context = _about(request, whose) | whose.about(form, whose.week.at(form.monday))
+    context = about(request, whose) | whose.about(form, whose.week.at(form.monday))
     status = 422 if form.is_bound else 200
     return render(request, "schedule/told_week.html", context, status=status)
 
@@ -80,7 +80,7 @@ def told_week(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 @once
 def told_date(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """One date on which something is otherwise."""
-    whose = _to_change(request, patient_id)
+    whose = to_change(request, patient_id)
     form = whose.date_form(request.viewer.today, request.POST)
     if painting.keep_date(request, whose.owner, form):
         messages.success(request, "Kept for this date.")
@@ -93,13 +93,14 @@ def told_date(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 @once
 def told_clear(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Let a date be as in every other week."""
-    whose = _to_change(request, patient_id)
+    whose = to_change(request, patient_id)
     painting.clear_date(request, whose.owner)
     messages.success(request, "This date is as in other weeks.")
     return redirect("schedule:told", patient_id)
 
 
-def _to_change(request: StaffRequest, patient_id: UUID) -> Painted:
+def to_change(request: StaffRequest, patient_id: UUID) -> Painted:
+    """The week of a patient whose week is the viewer's to look after."""
     patients = patients_changeable(request.viewer)
     return painting.painted(visible_or_refused(patients, pk=patient_id), FREE)
 
@@ -124,7 +125,7 @@ def _show(
     viewer, week = request.viewer, whose.week
     changeable = patients_changeable(viewer).filter(pk=whose.owner.pk)
     context = {
-        **_about(request, whose),
+        **about(request, whose),
         **whose.about(form or _week_form(whose), week.ordinary),
         **whose.dates(viewer.today, date_form),
         "may_change": changeable.exists(),
@@ -134,7 +135,8 @@ def _show(
     return render(request, "schedule/told.html", context, status=status)
 
 
-def _about(request: StaffRequest, whose: Painted) -> dict[str, Any]:
+def about(request: StaffRequest, whose: Painted) -> dict[str, Any]:
+    """Whose week it is, as the viewer may read of them."""
     viewer, patient = request.viewer, whose.owner
     return {
         "patient": as_read_by(viewer, patient),

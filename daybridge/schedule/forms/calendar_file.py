@@ -1,0 +1,71 @@
+"""A calendar file to look into, and what of it is taken."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from daybridge.rules.busy_calendar import Busy
+from daybridge.rules.week_painted import WEEK_SLOTS
+from daybridge.schedule.calendar_file import WEEKS, BusyWeeks
+from daybridge.schedule.models import Mark
+from daybridge.schedule.models.windows import BUSY
+from daybridge.ui.fields import DateField
+
+LONGEST_TEXT = 60_000  # far more than twelve weeks can hold
+
+
+class FileForm(forms.Form):
+    """The file as a calendar program exports it."""
+
+    file = forms.FileField(
+        label="Calendar file (.ics)",
+        help_text="Only when something is, never what: titles are not kept.",
+    )
+
+
+class TakeForm(forms.Form):
+    """What the preview showed, sent back to be kept."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    first = DateField(widget=forms.HiddenInput)
+    times = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST_TEXT)
+    mark = forms.ChoiceField(
+        label="Keep these times as", initial=Mark.OTHER,
+        choices=[(mark.value, mark.label) for mark in BUSY],
+    )  # fmt: skip
+
+    def clean_first(self) -> date:
+        first: date = self.cleaned_data["first"]
+        if first.weekday() or not date(2020, 1, 1) < first < date(2100, 1, 1):
+            raise forms.ValidationError("This is no Monday.")
+        return first
+
+    def clean_times(self) -> tuple[Busy, ...]:
+        """The busy slots of each week."""
+        weeks: list[set[int]] = [set() for _ in range(WEEKS)]
+        try:
+            for span in self.cleaned_data["times"].split():
+                start, end = map(int, span.split("-"))
+                for slot in range(max(start, 0), min(end, WEEKS * WEEK_SLOTS)):
+                    weeks[slot // WEEK_SLOTS].add(slot % WEEK_SLOTS)
+        except ValueError:
+            raise forms.ValidationError("Choose the file once more.") from None
+        return tuple(map(frozenset, weeks))
+
+
+def as_sent(found: BusyWeeks) -> dict[str, Any]:
+    """What a preview sends back, as `TakeForm` reads it."""
+    slots = [
+        number * WEEK_SLOTS + slot
+        for number, week in enumerate(found.weeks)
+        for slot in sorted(week)
+    ]
+    spans: list[list[int]] = []
+    for slot in slots:
+        if spans and spans[-1][1] == slot:
+            spans[-1][1] = slot + 1
+        else:
+            spans.append([slot, slot + 1])
+    times = " ".join(f"{start}-{end}" for start, end in spans)
+    return {"first": found.first, "times": times}
