@@ -61,6 +61,28 @@ def test_a_newcomer_gets_the_best_of_all_weeks(seed):
     assert values(board) == best_levels(instance)
 
 
+def test_a_leader_changes_over_across_midnight_as_well():
+    """Ruth can lead at eleven at night, but then not at midnight already."""
+    document = clinic()
+    nights = [["Mon 23:00", "Mon 24:00"], ["Tue 00:00", "Tue 02:00"]]
+    document.update(mode="place", place=["dana"], offerings=[], grid_minutes=60)
+    document["rooms"][1]["open"] = nights
+    document["staff"] = [
+        document["staff"][0] | {"shifts": nights, "changeover_minutes": 60}
+    ]
+    dana = document["clients"][0] | {"dose": {}, "travel_minutes": 0, "busy": []}
+    alone = dana["individual"][0] | {"leaders": ["ruth"]}
+    dana["individual"] = [alone, alone | {"id": "again"}]
+    dana["avoid"] = [{"window": ["Tue 01:00", "Tue 02:00"], "cost_per_15": 1}]
+    document["clients"] = [dana]
+    instance = read_instance(document)
+
+    board = placed(instance)
+
+    assert check(instance, plan_of(board)).broken == ()
+    assert values(board) == best_levels(instance) == (2, 0, 0, 4)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_careful_coordinator_keeps_every_rule_and_counts_as_the_checker_does(seed):
     instance = read_instance(generate(clients=6 + 3 * seed, seed=seed))

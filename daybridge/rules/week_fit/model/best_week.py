@@ -15,9 +15,9 @@ from typing import NamedTuple
 from daybridge.rules.week_fit.instance import Client
 from daybridge.rules.week_fit.model.board import Board, Given
 from daybridge.rules.week_fit.model.options import QUARTER, Option
-from daybridge.rules.week_fit.model.rivals import Rivals
+from daybridge.rules.week_fit.model.rivals import Rivals, Session
 
-Placed = frozenset[tuple[str, str]]  # individual sessions, with a scarce leader
+Placed = frozenset[Session]  # individual sessions
 
 
 class Cost(NamedTuple):
@@ -137,7 +137,7 @@ class Search:
 
     def worth(self, signature: Signature, cost: Cost) -> Worth:
         """How good a finished week is."""
-        placed = {id for id, _ in signature.placed}
+        placed = {each.id for each in signature.placed}
         missing = sum(e.minutes for e in self.client.individual if e.id not in placed)
         lacking = max(0, (self.dose.minutes.least or 0) - signature.minutes)
         is_served = (
@@ -170,7 +170,7 @@ class Search:
         """What a day has with one more session."""
         placed, series = before.placed, before.series
         if option.is_individual:
-            placed |= {(option.id, self.rivals.named(option.held.leader))}
+            placed |= {self.rivals.remembered(option)}
         elif option.series is not None:
             series |= {option.series}
         return before._replace(
@@ -219,7 +219,7 @@ class Search:
             found = [
                 (before, choice)
                 for placed, ways in states.items()
-                if not option.is_individual or all(id != option.id for id, _ in placed)
+                if not option.is_individual or all(e.id != option.id for e in placed)
                 for (_, before, _), choices in ways.items()
                 for choice in choices
                 if self._can_follow(choice.options, option)
@@ -292,7 +292,7 @@ class Search:
         if week.series & must_match != day.series & must_match:
             return False
         if week.placed and day.placed:
-            if {id for id, _ in week.placed} & {id for id, _ in day.placed}:
+            if {e.id for e in week.placed} & {e.id for e in day.placed}:
                 return False
             if not self.rivals.fit_the_week(week.placed | day.placed):
                 return False

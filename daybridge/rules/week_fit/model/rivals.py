@@ -6,12 +6,22 @@ other, and when both together exceed a limit of contact minutes.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import combinations
+from typing import NamedTuple
 
-from daybridge.rules.week_fit.clock import DAY
+from daybridge.rules.week_fit.clock import DAY, WEEK
 from daybridge.rules.week_fit.instance import Client
 from daybridge.rules.week_fit.model.board import Board
 from daybridge.rules.week_fit.model.options import Option
+
+
+class Session(NamedTuple):
+    """An individual session that is placed, and what of it matters on another day."""
+
+    id: str
+    leader: str  # empty: it does not matter who
+    start: int | None  # None: its leader is ready again by midnight
 
 
 class Rivals:
@@ -24,9 +34,12 @@ class Rivals:
         self.shared = {id for id, times in wanted.items() if times > 1}
         self.scarce = {id for id in self.shared if self._is_scarce(id)}
 
-    def named(self, leader: str) -> str:
-        """The leader where it matters later who it is."""
-        return leader if leader in self.scarce else ""
+    def remembered(self, option: Option) -> Session:
+        """A session with its leader and start, where these matter on another day."""
+        leader = option.held.leader
+        if self._may_meet_another_day(option):
+            return Session(option.id, leader, option.start)
+        return Session(option.id, leader if leader in self.scarce else "", None)
 
     def still_changing_over(
         self, options: tuple[Option, ...]
@@ -55,20 +68,46 @@ class Rivals:
         led = self.board.minutes_led(leader, option.start // DAY)
         return led + option.minutes + sum(each.minutes for each in same) <= limit
 
-    def fit_the_week(self, placed: Iterable[tuple[str, str]]) -> bool:
-        """Whether leaders have the minutes for all of these in their week."""
+    def fit_the_week(self, placed: Collection[Session]) -> bool:
+        """Whether leaders have the time for all of these in their week."""
+        return self._leave_minutes(placed) and not any(
+            self._meet(one, other) for one, other in combinations(placed, 2)
+        )
+
+    def _leave_minutes(self, placed: Iterable[Session]) -> bool:
         wanted: Counter[str] = Counter()
-        for id, leader in placed:
-            wanted[leader] += self.minutes[id]
+        for session in placed:
+            wanted[session.leader] += self.minutes[session.id]
         return all(
             self.board.minutes_led(leader) + minutes <= limit
             for leader, minutes in wanted.items()
             if leader and (limit := self._week_limit(leader)) is not None
         )
 
+    def _may_meet_another_day(self, option: Option) -> bool:
+        """Whether its leader's changing over can reach across midnight."""
+        if option.held.leader not in self.shared:
+            return False
+        midnight = option.day * DAY
+        before = option.start - self._changeover(option.held.leader) < midnight
+        return before or self._until(option) > midnight + DAY
+
+    def _meet(self, one: Session, other: Session) -> bool:
+        """Whether one begins before its leader is done with the other, or about."""
+        if one.start is None or other.start is None or one.leader != other.leader:
+            return False
+        needed = self._changeover(one.leader)
+        between = (
+            other.start - one.start - self.minutes[one.id],
+            one.start - other.start - self.minutes[other.id],
+        )
+        return any(idle % WEEK < needed for idle in between)
+
+    def _changeover(self, leader: str) -> int:
+        return self.board.instance.staff[leader].changeover_minutes
+
     def _until(self, option: Option) -> int:
-        leader = self.board.instance.staff[option.held.leader]
-        return option.end + leader.changeover_minutes
+        return option.end + self._changeover(option.held.leader)
 
     def _week_limit(self, leader: str) -> int | None:
         return self.board.instance.staff[leader].max_week_minutes
