@@ -21,6 +21,7 @@ PASSED_ON = {  # commands that a room brings along
     "demo": "demo",
     "import": "import_records",
     "audit": "audit",
+    "timetable": "write_week",
 }
 
 Commands: TypeAlias = "_SubParsersAction[ArgumentParser]"
@@ -159,6 +160,7 @@ def _keeping(commands: Commands) -> None:
 
 def _looking(commands: Commands) -> None:
     commands.add_parser("audit", help="prove that the audit was not changed")
+    commands.add_parser("timetable", help="write the program's week for `week`")
     status = _add(
         commands,
         "status",

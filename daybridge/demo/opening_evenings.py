@@ -1,9 +1,10 @@
 """Evenings of their own from next Monday on, with seats left: weeks to choose from.
 
 Five groups of one evening each make many weeks of three days, beside the three closed
-groups that are full; one of them meets by telehealth.
+groups that are full. Where no room is free, the evening is by telehealth.
 """
 
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 from uuid import UUID
 
@@ -12,38 +13,45 @@ from daybridge.demo.draw import Draw
 from daybridge.programs.models import Room, Track
 from daybridge.schedule.meetings import meetings
 from daybridge.schedule.models import Group, Session
-from daybridge.schedule.occurrences import weekly
+from daybridge.schedule.occurrences import weekdays, weekly
 from daybridge.schedule.services.making import session_at
 
 EVENING, MINUTES, SEATS = time(17, 30), 180, 8
-EVENINGS = (  # weekday, name, modality, which counselor, which room (none: telehealth)
-    (0, "Monday process", "group", 2, 2),
-    (1, "Tuesday skills", "skills", 0, 0),
-    (2, "Wednesday from home", "group", 1, None),
-    (3, "Thursday process", "group", 2, 2),
-    (4, "Friday relapse prevention", "skills", 0, 0),
+EVENINGS = (  # weekday, name, modality
+    (0, "Monday process", "group"),
+    (1, "Tuesday skills", "skills"),
+    (2, "Wednesday process", "group"),
+    (3, "Thursday process", "group"),
+    (4, "Friday relapse prevention", "skills"),
 )
-ADDRESS = "https://meet.example.org/wednesday"
+ADDRESS = "https://meet.example.org/evening"
 
 
 def open_evenings(clinic: Clinic, draw: Draw) -> None:
     """Write the groups and their coming sessions."""
     track = Track.objects.in_program(clinic.program_id).get(name="Evening IOP")
     rooms = Room.objects.in_program(clinic.program_id).filter(site_id=track.site_id)
-    in_order = list(rooms.order_by("pk"))
+    running = Group.objects.in_program(clinic.program_id).filter(starts_at=EVENING)
     monday = clinic.today + timedelta(days=7 - clinic.today.weekday())
-    groups = [
-        Group(
-            id=draw.id(clinic.opened_at), program_id=clinic.program_id, name=name,
-            track=track, modality=modality,
-            leader_id=clinic.staff[leader % COUNSELORS].id,
-            room=None if room is None else in_order[room],
-            telehealth_url="" if room is not None else ADDRESS, capacity=SEATS,
-            starts_at=EVENING, minutes=MINUTES, recurrence=weekly([weekday]),
-            starts_on=monday,
+    groups = []
+    for weekday, name, modality in EVENINGS:
+        held = [group for group in running if weekday in weekdays(group.recurrence)]
+        room = _first_free(
+            rooms.values_list("pk", flat=True), [g.room_id for g in held]
         )
-        for weekday, name, modality, leader, room in EVENINGS
-    ]  # fmt: skip
+        leading = [
+            key for group in held for key in (group.leader_id, group.co_leader_id)
+        ]
+        counselors = [member.id for member in clinic.staff[:COUNSELORS]]
+        groups.append(
+            Group(
+                id=draw.id(clinic.opened_at), program_id=clinic.program_id, name=name,
+                track=track, modality=modality, capacity=SEATS, starts_at=EVENING,
+                leader_id=_first_free(counselors, leading) or counselors[0],
+                room_id=room, telehealth_url="" if room else ADDRESS,
+                minutes=MINUTES, recurrence=weekly([weekday]), starts_on=monday,
+            )
+        )  # fmt: skip
     Group.objects.bulk_create(groups)
     last = clinic.today + timedelta(weeks=COMING_WEEKS)
     closed: dict[UUID | None, frozenset[date]] = {None: clinic.closed_on}
@@ -52,3 +60,9 @@ def open_evenings(clinic: Clinic, draw: Draw) -> None:
         for group in groups
         for meeting in meetings(track.program, group, monday, last, closed)
     )
+
+
+def _first_free(keys: Iterable[UUID], taken: Iterable[UUID | None]) -> UUID | None:
+    """The first that nobody has that evening."""
+    gone = set(taken)
+    return next((key for key in keys if key not in gone), None)

@@ -79,17 +79,18 @@ def _times(group: Group) -> Iterable[int]:
 
 def _room(room: Any, facts: Facts) -> week_fit.Room:
     taken = [each for each in facts.taken if each.room == room.pk]
-    return week_fit.Room(
-        str(room.pk), room.capacity, without(facts.room_hours[room.pk], taken)
-    )
+    standing = [group for group in facts.groups if group.room_id == room.pk]
+    left = without(facts.room_hours[room.pk], taken)
+    return week_fit.Room(str(room.pk), room.capacity, and_standing(left, standing))
 
 
 def _leader(row: Any, facts: Facts) -> week_fit.Leader:
     """Who leads groups may lead any of them, as the page of a group has it."""
     taken = [each for each in facts.taken if row.pk in each.staff]
+    standing = [group for group in facts.groups if group.leader_id == row.pk]
     return week_fit.Leader(
         id=str(row.pk),
-        shifts=without(facts.shifts[row.pk], taken),
+        shifts=and_standing(without(facts.shifts[row.pk], taken), standing),
         can_lead=frozenset(week_fit.Modality),
     )
 
@@ -177,6 +178,14 @@ def without(windows: Sequence[Window], taken: Sequence[Taken]) -> tuple[Window, 
             if part.start < part.end
         ]
     return tuple(left)
+
+
+def and_standing(
+    windows: Sequence[Window], groups: Iterable[Group]
+) -> tuple[Window, ...]:
+    """Hours, and the groups that run whatever the hours say: what stands, stands."""
+    held = (on_grid(each) for group in groups for each in meeting_windows(group))
+    return merged([*windows, *held])
 
 
 def on_grid(window: Window) -> Window:

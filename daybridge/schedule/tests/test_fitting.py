@@ -2,18 +2,23 @@
 
 import json
 from datetime import datetime, time, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from daybridge.attendance.models import Attendance
+from daybridge.audit.models import AuditEvent
+from daybridge.keys import new_id
 from daybridge.programs.models import DoseRule, Track
 from daybridge.rules.week_fit.checking import check
 from daybridge.rules.week_fit.model.outcome import plan_of
 from daybridge.rules.week_fit.model.standing import placed
-from daybridge.rules.week_fit.plan import Code
+from daybridge.rules.week_fit.plan import Code, State
 from daybridge.rules.week_fit.reading import read_instance
 from daybridge.rules.week_fit.writing_instance import instance_document
 from daybridge.schedule.fitting.instance import clinic_week
@@ -25,6 +30,7 @@ from daybridge.schedule.tests.weeks import (
     names,
     search,
 )
+from daybridge.week_solver.engine import solve
 from tests.cast import ZONE, admit, admit_all, hire, make_program, today
 
 
@@ -247,3 +253,27 @@ def test_the_number_of_queries_does_not_grow_with_the_clinic(place, dana):
         search(place, dana)
 
     assert len(many) == len(few) <= 17
+
+
+def test_the_command_writes_a_document_that_daybridge_week_solves(
+    place, dana, tmp_path
+):
+    four_evenings(place)
+    file = tmp_path / "week.json"
+
+    call_command("write_week", str(file), "--place", str(dana.pk), stdout=StringIO())
+
+    plan = solve(read_instance(json.loads(file.read_text())), 5)
+    assert plan.clients[str(dana.pk)].state is State.SERVED
+    [row] = AuditEvent.objects.filter(action="schedule.week_written")
+    assert row.detail == {"patients": 1}
+
+
+def test_the_command_places_nobody_who_is_unknown(place, tmp_path):
+    four_evenings(place)
+    file = tmp_path / "week.json"
+
+    with pytest.raises(CommandError, match="Nobody in care"):
+        call_command("write_week", str(file), "--place", str(new_id()))
+
+    assert not file.exists()
