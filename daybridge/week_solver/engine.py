@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 SHARE = 0.6  # of the time that is left, for each level but the last
 MOST_AT_ONCE = 40  # clients in one program; more are improved part by part
+PROMPT_SECONDS = 10.0  # of a repair, in which only the smallest change is looked for
+CHANGES = 2  # the third level
 
 Watch = Callable[[Plan], bool]  # sees the best plan so far; False ends the search
 
@@ -43,12 +45,16 @@ def unwatched(plan: Plan) -> bool:
 def solve(instance: Instance, seconds: float, watch: Watch = unwatched) -> Plan:
     """The best plan that is found in so many seconds; `watch` is asked every second."""
     search = Search(instance, seconds, watch)
+    if instance.mode is Mode.REPAIR:
+        search.change_least()
+        if search.is_prompt_enough():
+            return search.plan()
     for board in _first_answers(instance):
         search.consider(board)
     if search.is_proved_already():
         return search.plan()
     try:
-        if len(_free(instance).clients) <= MOST_AT_ONCE or search.best is None:
+        if not _is_large(instance) or search.best is None:
             search.level_by_level()
         else:
             search.part_by_part()
@@ -66,6 +72,11 @@ def _first_answers(instance: Instance) -> Iterator[Board]:
     yield greedy(instance)
     if any(client.current for client in instance.clients.values()):
         yield kept(instance)
+
+
+def _is_large(instance: Instance) -> bool:
+    """Whether there is too much to decide for one program."""
+    return len(_free(instance).clients) > MOST_AT_ONCE
 
 
 def _free(instance: Instance) -> Free:
@@ -108,6 +119,30 @@ class Search:
         self.bounds = list(self.reached)
         return True
 
+    def change_least(self) -> None:
+        """Begin a repair with the week in which all stays that can."""
+        from daybridge.week_solver.repairing import (
+            SPARE,
+            decided_together,
+            least_changed,
+        )
+
+        found = least_changed(self.instance)
+        if found is None:
+            return
+        board, fewest = found
+        self.bounds[CHANGES] = fewest
+        self.consider(board)
+        if self.reached is not None and self.reached[CHANGES] > fewest + SPARE:
+            together = decided_together(board, fewest)
+            if together is not None:
+                self.consider(together)
+
+    def is_prompt_enough(self) -> bool:
+        """A large repair that was given seconds only ends with the smallest change."""
+        is_prompt = self.seconds <= PROMPT_SECONDS and _is_large(self.instance)
+        return is_prompt and self.best is not None
+
     def level_by_level(self) -> None:
         """Ask the solver for each level, holding what was reached on those before."""
         from daybridge.week_solver.cp_sat import CpSat, Proof
@@ -126,7 +161,7 @@ class Search:
             self.consider(formulation.decoded(answer.values))
             if self.reached is None:
                 return
-            self.bounds[level] = max(0, answer.bound + apart[level])
+            self._bind(level, answer.bound + apart[level])
             solver.hold(objective, self.reached[level] - apart[level])
             hint = dict(enumerate(answer.values))
             if solver.is_stopped:
@@ -164,6 +199,11 @@ class Search:
         status = Status.OPTIMAL if is_proved else Status.FEASIBLE
         levels = levels_of(self.reached, self.bounds)
         return replace(self.best_plan, status=status, levels=levels, seconds=seconds)
+
+    def _bind(self, level: int, bound: int) -> None:
+        """Keep the closer of two bounds; of the first level, the lower one."""
+        closer = max if level else min
+        self.bounds[level] = closer(self.bounds[level], bound)
 
     def _goes_on(self) -> bool:
         return self.watch(self.plan())
