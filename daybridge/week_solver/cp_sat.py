@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from enum import StrEnum
-from math import ceil, floor
+from math import ceil, floor, isfinite
 
 from ortools.sat.python import cp_model
 
@@ -76,7 +76,7 @@ class CpSat:
         solver = self._solver(seconds)
         proof = self._run(solver, hint)
         bound = None
-        if proof in (Proof.BEST, Proof.SOME):
+        if proof is not Proof.IMPOSSIBLE and isfinite(solver.best_objective_bound):
             bound = _rounded(solver.best_objective_bound, objective)
         return Answer(proof, self._values(solver, proof), bound)
 
@@ -127,7 +127,7 @@ class CpSat:
         return PROOFS.get(self._stoppable(solver), Proof.NONE)
 
     def _stoppable(self, solver: cp_model.CpSolver) -> cp_model.CpSolverStatus:
-        """Solve beside the main thread, which hears Ctrl-C and asks whether to go on."""
+        """Solve beside the main thread, which hears Ctrl-C and asks who watches."""
         with ThreadPoolExecutor(max_workers=1) as beside:
             status = beside.submit(solver.solve, self.model)
             while not status.done():

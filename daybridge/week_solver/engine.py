@@ -54,6 +54,11 @@ def solve(instance: Instance, seconds: float, watch: Watch = unwatched) -> Plan:
     if search.is_proved_already():
         return search.plan()
     try:
+        if instance.mode is not Mode.PLACE:
+            from daybridge.week_solver.pooling import in_pools
+
+            in_pools(search)
+            search.part_by_part(seconds / 4)
         if not _is_large(instance) or search.best is None:
             search.level_by_level()
         else:
@@ -150,40 +155,69 @@ class Search:
         board = self._standing()
         formulation = Formulation(board, _free(self.instance))
         apart = values(board, without=formulation.clients)
-        solver = CpSat(formulation.program, goes_on=self._goes_on)
+        solver = CpSat(formulation.program, goes_on=self.goes_on)
         hint = self._hint(solver, formulation)
         for level, make in enumerate(formulation.levels):
             objective = make()
-            answer = solver.best(objective, self._share(level), hint)
-            self.is_impossible = answer.proof is Proof.IMPOSSIBLE and not self.best
-            if answer.values is None or answer.bound is None:
-                return
-            self.consider(formulation.decoded(answer.values))
-            if self.reached is None:
-                return
-            self._bind(level, answer.bound + apart[level])
-            solver.hold(objective, self.reached[level] - apart[level])
-            hint = dict(enumerate(answer.values))
-            if solver.is_stopped:
-                return
-
-    def part_by_part(self) -> None:
-        """Decide a part of the week anew again and again, while there is time."""
-        from daybridge.week_solver.cp_sat import CpSat
-        from daybridge.week_solver.neighborhoods import SECONDS, without_a_part
-
-        chance = random.Random(0)  # noqa: S311 - which part is next, no secret
-        while self.best is not None and self._left() > 1:
-            board, free = without_a_part(self.best, chance)
-            formulation = Formulation(board, free)
-            solver = CpSat(formulation.program, goes_on=self._goes_on)
-            hint = formulation.encoded(self.best)
-            objective = formulation.levels_as_one()
-            answer = solver.best(objective, min(SECONDS, self._left()), hint)
-            if answer.values is not None:
+            if self.proved() <= level:
+                answer = solver.best(objective, self._share(level), hint)
+                self.is_impossible = answer.proof is Proof.IMPOSSIBLE and not self.best
+                if answer.values is None or answer.bound is None:
+                    return
                 self.consider(formulation.decoded(answer.values))
-            if solver.is_stopped:
+                self.tighten(level, max(0, answer.bound + apart[level]))
+                hint = dict(enumerate(answer.values))
+            if self.reached is None or solver.is_stopped:
                 return
+            solver.hold(objective, self.reached[level] - apart[level])
+
+    def part_by_part(self, spare: float = 0) -> None:
+        """Decide a part of the week anew again and again, while there is time.
+
+        When seconds are spared, it ends with them or as soon as two levels are proved.
+        """
+        chance = random.Random(0)  # noqa: S311 - which part is next, no secret
+        while self.best is not None and self.left() > max(1, spare):
+            if self.proved() == len(self.bounds) or (spare and self.proved() >= 2):
+                return
+            is_easier = self.proved() >= 3 or (
+                self.proved() >= 2 and chance.random() < 1 / 2
+            )
+            part = self._easier if is_easier else self._better
+            if part(self.best, chance):
+                return
+
+    def _better(self, best: Board, chance: random.Random) -> bool:
+        """Decide a part anew for the first three levels; true when it was stopped."""
+        from daybridge.week_solver.cp_sat import CpSat
+        from daybridge.week_solver.neighborhoods import SECONDS, a_part
+
+        formulation = Formulation(*a_part(best, chance))
+        solver = CpSat(formulation.program, goes_on=self.goes_on)
+        hint, objective = formulation.encoded(best), formulation.levels_as_one()
+        answer = solver.best(objective, min(SECONDS, self.left()), hint)
+        if answer.values is not None:
+            self.consider(formulation.decoded(answer.values))
+        return solver.is_stopped
+
+    def _easier(self, best: Board, chance: random.Random) -> bool:
+        """Make some weeks easier to live with, at no cost to the first three levels."""
+        from daybridge.week_solver.cp_sat import CpSat
+        from daybridge.week_solver.neighborhoods import SECONDS, some_people
+
+        formulation = Formulation(*some_people(best, chance))
+        solver = CpSat(formulation.program, goes_on=self.goes_on)
+        above = formulation.levels_as_one()
+        today = solver.completed(formulation.encoded(best), self.left())
+        if today is None:
+            return solver.is_stopped
+        solver.hold(above, above.value(today))
+        hint = dict(enumerate(today))
+        seconds = min(SECONDS, self.left())
+        answer = solver.best(formulation.discomfort(), seconds, hint)
+        if answer.values is not None:
+            self.consider(formulation.decoded(answer.values))
+        return solver.is_stopped
 
     def plan(self) -> Plan:
         """The best plan, or what is known without one."""
@@ -200,12 +234,27 @@ class Search:
         levels = levels_of(self.reached, self.bounds)
         return replace(self.best_plan, status=status, levels=levels, seconds=seconds)
 
-    def _bind(self, level: int, bound: int) -> None:
-        """Keep the closer of two bounds; of the first level, the lower one."""
-        closer = max if level else min
-        self.bounds[level] = closer(self.bounds[level], bound)
+    def left(self) -> float:
+        """Seconds until the answer is due."""
+        return self.seconds - (time.monotonic() - self.started)
 
-    def _goes_on(self) -> bool:
+    def is_over(self) -> bool:
+        return self.left() < 1 or self.proved() == len(self.bounds)
+
+    def proved(self) -> int:
+        """How many levels, from the first, cannot be better."""
+        if self.reached is None:
+            return 0
+        pairs = zip(self.reached, self.bounds, strict=True)
+        return next((n for n, (own, bound) in enumerate(pairs) if own != bound), 4)
+
+    def tighten(self, level: int, bound: int) -> None:
+        """Note what no week can beat, given the levels before."""
+        tighter = min if level == 0 else max
+        self.bounds[level] = tighter(self.bounds[level], bound)
+
+    def goes_on(self) -> bool:
+        """Whether whoever watches wants the search to go on."""
         return self.watch(self.plan())
 
     def _standing(self) -> Board:
@@ -219,11 +268,8 @@ class Search:
         if self.best is None:
             return {}
         known = formulation.encoded(self.best)
-        complete = solver.completed(known, self._left() / 4)
+        complete = solver.completed(known, self.left() / 4)
         return known if complete is None else dict(enumerate(complete))
 
-    def _left(self) -> float:
-        return self.seconds - (time.monotonic() - self.started)
-
     def _share(self, level: int) -> float:
-        return self._left() * (SHARE if level < 3 else 1)
+        return self.left() * (SHARE if level < 3 else 1)

@@ -16,6 +16,7 @@ from daybridge.rules.week_fit.model.options import (
 )
 from daybridge.rules.week_fit.model.program import Program, plus, times, total
 from daybridge.rules.week_fit.model.shared_time import SharedTime
+from daybridge.rules.week_fit.model.wish import Wish
 
 
 class ClientPart:
@@ -28,12 +29,14 @@ class ClientPart:
         time: SharedTime,
         offerings: OfferingPart,
         client: Client,
+        wish: Wish | None = None,
     ) -> None:
         self.program = program
         self.board = board
         self.time = time
         self.offerings = offerings
         self.client = client
+        self.wish = wish
         self.served = program.binary()
         life = Life(client, board.slots)
         self.groups = self._groups(life)
@@ -105,7 +108,7 @@ class ClientPart:
         """Offerings as they stand, and free ones at each of their starts."""
         found = [
             Piece(option, self.program.binary())
-            for option in group_options(self.board, life)
+            for option in self._wished(group_options(self.board, life))
         ]
         for unit in self.offerings.units.values():
             options = {
@@ -121,6 +124,12 @@ class ClientPart:
         for piece in found:
             self.offerings.attend(piece.option.id, piece.option.start, piece.variable)
         return found
+
+    def _wished(self, options: list[Option]) -> list[Option]:
+        """Of what stands, only what is wished for, if anything was said."""
+        if self.wish is None:
+            return options
+        return [option for option in options if self.wish.includes(option)]
 
     def _at_each_start(self, life: Life, offering: Offering) -> list[Option]:
         room = offering.rooms[0] if offering.rooms else None
@@ -138,7 +147,7 @@ class ClientPart:
         self.rooms: dict[tuple[str, int, str], int] = {}
         found = [
             Piece(option, self.program.binary())
-            for option in individual_options(self.board, life)
+            for option in self._wished(individual_options(self.board, life))
         ]
         sessions = {session.id: session for session in self.client.individual}
         at_start: dict[tuple[str, int], list[int]] = defaultdict(list)

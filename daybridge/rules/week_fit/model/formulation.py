@@ -6,8 +6,8 @@ timetable on the board and one client free it is that client's placing; anything
 between is a neighborhood to search.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from daybridge.rules.week_fit.instance import Client
 from daybridge.rules.week_fit.model.board import Board, Given
@@ -16,6 +16,7 @@ from daybridge.rules.week_fit.model.offering_part import OfferingPart
 from daybridge.rules.week_fit.model.program import Objective, Program, plus, times
 from daybridge.rules.week_fit.model.shared_time import SharedTime
 from daybridge.rules.week_fit.model.units import Unit
+from daybridge.rules.week_fit.model.wish import Wish
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Free:
 
     clients: tuple[Client, ...]
     units: tuple[Unit, ...]
+    wishes: Mapping[str, Wish] = field(default_factory=dict)  # all of a client's choice
 
 
 class Formulation:
@@ -37,7 +39,12 @@ class Formulation:
         self.offerings = OfferingPart(self.program, board, self.time, free.units)
         self.clients = {
             client.id: ClientPart(
-                self.program, board, self.time, self.offerings, client
+                self.program,
+                board,
+                self.time,
+                self.offerings,
+                client,
+                free.wishes.get(client.id),
             )
             for client in free.clients
         }

@@ -58,6 +58,11 @@ def key(found: Values) -> Values:
     return (-found[0], *found[1:])
 
 
+def unserved(board: Board) -> list[Client]:
+    """Those whose dose the board does not meet, in the order of the document."""
+    return [client for client, _, worth in _weeks(board) if not worth.is_served]
+
+
 def plan_of(board: Board) -> Plan:
     """The plan, of which nothing is proved yet; everyone could be served."""
     weeks = _weeks(board)

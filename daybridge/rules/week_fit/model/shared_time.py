@@ -52,10 +52,10 @@ class SharedTime:
         """Make the rows, once everything is known that takes time."""
         for id, uses in self._led.items():
             leader = self.board.instance.staff[id]
-            self._one_at_a_time(uses, leader.changeover_minutes)
+            at_most_at_once(self.program, uses, 1, leader.changeover_minutes)
             self._limit(leader, uses)
         for uses in self._held.values():
-            self._one_at_a_time(uses)
+            at_most_at_once(self.program, uses, 1)
         self._count_offices()
 
     def _count_offices(self) -> None:
@@ -65,18 +65,6 @@ class SharedTime:
             covering = [u.variable for u in self._in_offices if u.covers(moment)]
             if covering:
                 self.program.at_most(total(covering), self.offices.free_at(moment))
-
-    def _one_at_a_time(self, uses: Iterable[Use], changeover: int = 0) -> None:
-        """Two of them meet exactly when one has begun as the other begins."""
-        by_day: dict[int, list[Use]] = defaultdict(list)
-        for use in uses:
-            by_day[use.start // DAY].append(use)
-        for day, theirs in by_day.items():
-            near = [*theirs, *by_day.get((day - 1) % 7, [])]
-            for moment in sorted({use.start for use in theirs}):
-                self.program.at_most_one(
-                    use.variable for use in near if use.covers(moment, changeover)
-                )
 
     def _limit(self, leader: Leader, uses: list[Use]) -> None:
         led, week = self.board.minutes_led, leader.max_week_minutes
@@ -89,3 +77,19 @@ class SharedTime:
             today = {u.variable: u.minutes for u in uses if u.start // DAY == day}
             left = leader.max_day_minutes - led(leader.id, day)
             self.program.at_most(today, left)
+
+
+def at_most_at_once(
+    program: Program, uses: Iterable[Use], most: int, changeover: int = 0
+) -> None:
+    """Of those that take one thing, no more at any moment; two that meet do so exactly
+    when one has begun, or is changing over, as the other begins."""
+    by_day: dict[int, list[Use]] = defaultdict(list)
+    for use in uses:
+        by_day[use.start // DAY].append(use)
+    for day, theirs in by_day.items():
+        near = [*theirs, *by_day.get((day - 1) % 7, [])]
+        for moment in sorted({use.start for use in theirs}):
+            taking = total(u.variable for u in near if u.covers(moment, changeover))
+            if len(taking) > most:
+                program.at_most(taking, most)

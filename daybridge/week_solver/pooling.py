@@ -1,0 +1,82 @@
+"""Design a week in pools first, then by the hour.
+
+The pooled week is small enough to be solved whole, and its bounds are proved. What it
+says is then completed by the hour, which loses little: what is lost is the difference
+between a level and its bound.
+"""
+
+from typing import TYPE_CHECKING
+
+from daybridge.rules.week_fit.model.board import Board
+from daybridge.rules.week_fit.model.formulation import Formulation, Free
+from daybridge.rules.week_fit.model.pooled.seating import seated
+from daybridge.rules.week_fit.model.pooled.week import PooledAnswer, PooledWeek
+from daybridge.rules.week_fit.model.program import Objective
+
+if TYPE_CHECKING:
+    from daybridge.week_solver.engine import Search
+
+SHARE = 0.55  # of the time that is left, for a question to the pools
+BY_THE_HOUR = 0.4  # of the time that is left after it, to complete the answer
+
+
+def in_pools(search: "Search") -> None:
+    """Better weeks than the best so far, and bounds of the first two levels."""
+    pools = Pools(search)
+    for level, make in enumerate((pools.week.served_weight, pools.week.shortfall)):
+        if search.is_over() or not pools.improve(level, make()):
+            return
+
+
+class Pools:
+    """The pooled week, as it is asked for one level after the other."""
+
+    def __init__(self, search: "Search") -> None:
+        from daybridge.week_solver.cp_sat import CpSat
+
+        self.search = search
+        self.week = PooledWeek(search.instance)
+        self.solver = CpSat(self.week.program, goes_on=search.goes_on)
+        self._hint = {} if search.best is None else self.week.encoded(search.best)
+
+    def improve(self, level: int, objective: Objective) -> bool:
+        """Ask for a level; false when the next one has nothing to stand on."""
+        from daybridge.week_solver.cp_sat import Proof
+
+        answer = self.solver.best(objective, self.search.left() * SHARE, self._hint)
+        if answer.proof is Proof.IMPOSSIBLE:
+            self.search.is_impossible = self.search.best is None
+            return False
+        if answer.bound is not None:
+            self.search.tighten(level, answer.bound)
+        if answer.values is not None and not self.solver.is_stopped:
+            self._hint = dict(enumerate(answer.values))
+            self._complete(self.week.decoded(answer.values))
+        if self.search.reached is None or self.solver.is_stopped:
+            return False
+        self.solver.hold(objective, self.search.reached[level])
+        return True
+
+    def _complete(self, answer: PooledAnswer) -> None:
+        seconds = self.search.left() * BY_THE_HOUR
+        board = completed(self.search, answer, seconds)
+        if board is not None:
+            self.search.consider(board)
+
+
+def completed(search: "Search", answer: PooledAnswer, seconds: float) -> Board | None:
+    """A week by the hour in which as many as possible have what they wish for."""
+    from daybridge.week_solver.cp_sat import CpSat
+
+    board, wishes = seated(search.instance, answer)
+    clients = tuple(search.instance.clients.values())
+    formulation = Formulation(board, Free(clients, (), wishes))
+    solver = CpSat(formulation.program, goes_on=search.goes_on)
+    served = formulation.served_weight()
+    first = solver.best(served, seconds * SHARE, {})
+    if first.values is None:
+        return None
+    solver.hold(served, served.value(first.values))
+    hint = dict(enumerate(first.values))
+    then = solver.best(formulation.shortfall(), seconds * (1 - SHARE), hint)
+    return formulation.decoded(then.values or first.values)
