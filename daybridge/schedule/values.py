@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from typing import Any, Self
+from uuid import UUID
 
 from daybridge.schedule.models import Group, Session
 from daybridge.schedule.occurrences import Rule
@@ -111,6 +112,34 @@ class GettingHere:
 
     travel_minutes: int = 0  # each way
     telehealth: bool = False  # may attend from home
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraGroups:
+    """Evenings that could be added to a week: so many of a kind."""
+
+    count: int
+    track: Any
+    modality: str
+    minutes: int
+    capacity: int
+
+    def names(self) -> dict[str, str]:
+        """What each is called, by its id in a draft."""
+        return {
+            f"extra-{number}": f"New group {number}"
+            for number in range(1, self.count + 1)
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DraftValues:
+    """What is asked of a draft."""
+
+    name: str
+    starts_on: date
+    staying: frozenset[UUID] = frozenset()  # groups that stay as they are
+    extra: ExtraGroups | None = None
 
 
 def rule_of(group: Group | GroupValues) -> Rule:

@@ -20,6 +20,11 @@ def day_words(day: date) -> str:
     return f"{DAY_NAMES[day.weekday()]}, {day.strftime('%B')} {day.day}"
 
 
+def hour_words(minute: int) -> str:
+    """5:30 pm, from minutes of a day."""
+    return clock(time(*divmod(minute, 60)))
+
+
 def days_listed(days: Sequence[int]) -> str:
     """The weekdays (0 is Monday) as people say them."""
     days = sorted(set(days))

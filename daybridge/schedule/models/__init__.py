@@ -1,5 +1,6 @@
 """The tables of the schedule: groups and sessions, and whose time allows what."""
 
+from daybridge.schedule.models.drafts import Draft, DraftQuerySet
 from daybridge.schedule.models.groups import (
     Enrollment,
     EnrollmentQuerySet,
@@ -13,6 +14,8 @@ from daybridge.schedule.models.told import ToldChange, ToldTime, ToldWeek
 from daybridge.schedule.models.windows import Mark
 
 __all__ = [
+    "Draft",
+    "DraftQuerySet",
     "Enrollment",
     "EnrollmentQuerySet",
     "Group",

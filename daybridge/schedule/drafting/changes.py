@@ -1,0 +1,112 @@
+"""What a draft changes for whom: names only for who may read them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from daybridge.access.matrix import Matter
+from daybridge.access.viewer import Viewer
+from daybridge.intake.models import Wait
+from daybridge.people.models import Patient
+from daybridge.people.queries import as_read_by
+from daybridge.rules.week_fit.plan import State, Week
+from daybridge.rules.wording import listed
+from daybridge.schedule.drafting.found import Found
+from daybridge.schedule.drafting.timetable import Fate, fate, group_names
+from daybridge.schedule.drafting.waiting import PREFIX
+
+WORDS = {
+    State.SERVED: "Full dose",
+    State.PARTLY: "A part of the dose",
+    State.WAITING: "No place",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is otherwise for somebody."""
+
+    name: str
+    patient_id: UUID | None  # of somebody in care
+    before: str
+    after: str
+    is_served: bool
+    words: str  # “Leaves Monday evening; joins New group 1.”
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Those whom the viewer may see, and how many more there are."""
+
+    shown: list[Change]
+    unseen: int
+
+
+def changes(found: Found, viewer: Viewer) -> Changes:
+    """Everyone whose week is otherwise, or whose dose is not met; three queries."""
+    groups = group_names(found.draft)
+    moved = {
+        id
+        for id, held in found.week.offerings.items()
+        if held.arrangement
+        and fate(found.instance.offerings[id], held.arrangement) is Fate.MOVED
+    }
+    lines: dict[str, tuple[Week, Week, str]] = {}
+    for id, after in found.week.clients.items():
+        before = found.today.clients[id]
+        words = _words(before.offerings, after.offerings, moved, groups)
+        if words or after.state is not State.SERVED:
+            lines[id] = (before, after, words)
+    people = _people(viewer, lines)
+    shown = [
+        Change(
+            *people[id],
+            WORDS[before.state],
+            WORDS[after.state],
+            after.state is State.SERVED,
+            words,
+        )
+        for id, (before, after, words) in lines.items()
+        if id in people
+    ]
+    shown.sort(key=lambda each: (each.is_served, each.name))
+    return Changes(shown, len(lines) - len(shown))
+
+
+def _words(
+    before: Collection[str],
+    after: Collection[str],
+    moved: Collection[str],
+    groups: Mapping[str, str],
+) -> str:
+    ways = (
+        ("leaves", [id for id in before if id not in after]),
+        ("joins", [id for id in after if id not in before]),
+        ("goes with", [id for id in after if id in before and id in moved]),
+    )
+    said = [
+        f"{how} {listed(sorted({groups[id] for id in ids}))}"
+        for how, ids in ways
+        if ids
+    ]
+    words = "; ".join(said)
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def _people(
+    viewer: Viewer, ids: Collection[str]
+) -> dict[str, tuple[str, UUID | None]]:  # fmt: skip
+    """Names by id: of patients and of people who wait, as this viewer reads them."""
+    patients = Patient.objects.visible_to(viewer, Matter.ROSTER).filter(
+        pk__in=[id for id in ids if not id.startswith(PREFIX)]
+    )
+    waits = Wait.objects.visible_to(viewer).filter(
+        pk__in=[id.removeprefix(PREFIX) for id in ids if id.startswith(PREFIX)]
+    )
+    known: dict[str, tuple[str, UUID | None]] = {
+        str(row.pk): (as_read_by(viewer, row).display_name, row.pk) for row in patients
+    }
+    return known | {
+        f"{PREFIX}{row.pk}": (f"{row.inquiry.display_name}, who waits", None)
+        for row in waits.select_related("inquiry")
+    }

@@ -1,0 +1,133 @@
+"""The question of a draft: today's groups may move, and others may be opened.
+
+Decided: a group that is not to stay may meet on every weekday of the program at every
+         hour at which a group begins today, led by whoever leads groups of its kind, in
+         any room of its site that is large enough. It may also be closed.
+         Everyone with an ordered dose counts, and who waits for a track. Co-leaders,
+         individual sessions and groups that give no dose stay where they are.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from daybridge.rules.week_fit import instance as week_fit
+from daybridge.rules.week_fit.clock import DAY
+from daybridge.schedule.drafting.waiting import waiting_clients
+from daybridge.schedule.fitting.facts import Facts
+from daybridge.schedule.fitting.instance import ClinicWeek, clinic_week
+from daybridge.schedule.models import Group
+from daybridge.schedule.values import DraftValues, ExtraGroups
+
+WORKDAYS = range(5)
+FEWEST = 1  # a group nobody attends does not run
+COST_OF = 15  # minutes of a group that cost one point of comfort: none runs for nothing
+
+
+def problem(program: Any, values: DraftValues, *, at: datetime) -> week_fit.Instance:
+    """The instance to be solved for the first whole week from the draft's day on."""
+    clinic = clinic_week(program, day=values.starts_on, at=at)
+    known, places = clinic.instance, _Places.of(clinic)
+    offerings = {
+        id: _kept(offering, group)
+        if group.pk in values.staying
+        else _moving(offering, group, places)
+        for id, offering in known.offerings.items()
+        for group in [clinic.groups[id]]
+    }
+    if values.extra is not None:
+        extra = values.extra
+        offerings |= {id: _extra(id, extra, places) for id in extra.names()}
+    ordered = {str(key) for key in clinic.facts.orders}
+    in_care = {id: each for id, each in known.clients.items() if id in ordered}
+    return replace(
+        known,
+        mode=week_fit.Mode.DESIGN,
+        offerings=offerings,
+        clients=in_care | waiting_clients(program, clinic.facts),
+        place=(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """When, with whom and where a group could be."""
+
+    facts: Facts
+    days: Sequence[int]
+    hours: Sequence[int]  # minutes of the day
+
+    @classmethod
+    def of(cls, clinic: ClinicWeek) -> "_Places":
+        starts = [o.starts[0] for o in clinic.instance.offerings.values()]
+        return cls(
+            clinic.facts,
+            days=sorted({*WORKDAYS, *(start // DAY for start in starts)}),
+            hours=sorted({start % DAY for start in starts}),
+        )
+
+    def starts(self, minutes: int) -> tuple[int, ...]:
+        return tuple(
+            day * DAY + hour
+            for day in self.days
+            for hour in self.hours
+            if hour + minutes <= DAY
+        )
+
+    def leaders(self, modality: str) -> tuple[str, ...]:
+        """Whoever leads such groups today; when nobody does, whoever leads any."""
+        groups = self.facts.groups
+        alike = [group for group in groups if group.modality == modality]
+        return tuple(sorted({str(group.leader_id) for group in alike or groups}))
+
+    def rooms(self, capacity: int, site: UUID | None = None) -> tuple[str, ...]:
+        """Rooms, perhaps of one site, that hold so many and a leader."""
+        return tuple(
+            str(room.pk)
+            for room in self.facts.rooms
+            if room.capacity > capacity and site in (None, room.site_id)
+        )
+
+
+def _kept(offering: week_fit.Offering, group: Group) -> week_fit.Offering:
+    """As it is today; only who attends it may change."""
+    return replace(offering, capacity=group.capacity, fixed=offering.current)
+
+
+def _moving(
+    offering: week_fit.Offering, group: Group, places: _Places
+) -> week_fit.Offering:
+    rooms: Iterable[str] = ()
+    if group.room is not None:
+        rooms = places.rooms(group.capacity, group.room.site_id)
+    return replace(
+        offering,
+        capacity=group.capacity,
+        leaders=_with(offering.leaders, places.leaders(group.modality)),
+        rooms=_with(offering.rooms, rooms),
+        starts=tuple(sorted({*offering.starts, *places.starts(group.minutes)})),
+        min_clients=FEWEST,
+        open_cost=group.minutes // COST_OF,
+    )
+
+
+def _with(own: Sequence[str], others: Iterable[str]) -> tuple[str, ...]:
+    """Today's first."""
+    return (*own, *(other for other in others if other not in own))
+
+
+def _extra(id: str, extra: ExtraGroups, places: _Places) -> week_fit.Offering:
+    return week_fit.Offering(
+        id=id,
+        modality=week_fit.Modality(extra.modality),
+        minutes=extra.minutes,
+        capacity=extra.capacity,
+        leaders=places.leaders(extra.modality),
+        rooms=places.rooms(extra.capacity),
+        starts=places.starts(extra.minutes),
+        requires=frozenset({str(extra.track.pk)}),
+        min_clients=FEWEST,
+        open_cost=extra.minutes // COST_OF,
+    )

@@ -1,0 +1,40 @@
+"""The search of a draft, as a task of the worker: it reports, and hears of a stop.
+
+The solver is loaded here and nowhere in a web process.
+"""
+
+from uuid import UUID
+
+from django.utils import timezone
+from django_tasks import task
+
+from daybridge.access.viewer import Viewer, system_viewer
+from daybridge.programs.models import Program
+from daybridge.rules.week_fit.plan import Plan
+from daybridge.rules.week_fit.reading import read_instance
+from daybridge.schedule import services
+from daybridge.schedule.models import Draft
+
+
+@task()
+def find_best_week(program_id: str, draft_id: str) -> None:
+    """Look for the best week of a draft, once; a second call finds nothing to do."""
+    program = Program.objects.get(pk=UUID(program_id))
+    by, at = system_viewer(program, timezone.now()), timezone.now()
+    draft = services.begin_search(draft_id=UUID(draft_id), at=at, by=by)
+    if draft is None:
+        return
+    plan = None
+    try:
+        plan = _searched(draft, by)
+    finally:
+        services.settle_search(draft=draft, plan=plan, at=timezone.now(), by=by)
+
+
+def _searched(draft: Draft, by: Viewer) -> Plan:
+    from daybridge.week_solver.engine import solve
+
+    def watch(plan: Plan) -> bool:
+        return services.note_progress(draft=draft, plan=plan, at=timezone.now(), by=by)
+
+    return solve(read_instance(draft.instance), draft.seconds, watch)
