@@ -41,8 +41,9 @@ def give_places(
         days_per_week=admission.dose.days_per_week,
         busy=_when_they_cannot(episode),
     )
-    for key in week.keys:
-        _take_place(groups[key], episode, (day, day + timedelta(days=1)), at, by)
+    in_order = [group for key, group in sorted(groups.items()) if key in week.keys]
+    for group in in_order:  # of their keys, as whoever gives a whole week holds them
+        _take_place(group, episode, (day, day + timedelta(days=1)), at, by)
 
 
 def _take_place(

@@ -190,7 +190,7 @@ def test_a_guest_in_the_last_seat_of_one_evening_leaves_no_standing_place(place,
 def test_an_individual_session_takes_time_of_its_person_leader_and_room(place, dana):
     four_evenings(place)
     week = clinic_week(place.program, day=today(), at=timezone.now())
-    alone(place, dana, week.facts.monday, time(18))
+    alone(place, dana, week.facts.monday, time(17))
 
     found = search(place, dana)
 
@@ -198,7 +198,8 @@ def test_an_individual_session_takes_time_of_its_person_leader_and_room(place, d
     assert "Monday" not in [each.day_name for each in best.evenings]
     [leader] = found.clinic.instance.staff.values()
     [room] = found.clinic.instance.rooms.values()
-    assert (leader.shifts[0].end, room.open[0].end) == (18 * 60, 18 * 60)
+    assert (leader.shifts[0].end, room.open[0].end) == (17 * 60, 17 * 60)
+    assert leader.shifts[1].start == 17 * 60 + 30  # the group that runs goes on
 
 
 def test_a_group_every_other_week_is_no_part_of_a_weekly_dose(place, dana):
