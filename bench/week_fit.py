@@ -20,6 +20,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -99,8 +100,9 @@ def _asked(mode: str, clients: int, options: argparse.Namespace) -> Iterator[Row
 
 def apart(answer: Callable[[], Any]) -> Any:
     """An answer from a process of its own, with the memory it took."""
-    with multiprocessing.get_context("spawn").Pool(1) as process:
-        return process.apply(measured, (answer,))
+    afresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=1, mp_context=afresh) as process:
+        return process.submit(measured, answer).result()
 
 
 def measured(answer: Callable[[], Any]) -> Any:

@@ -25,6 +25,7 @@ from daybridge.rules.week_fit.model.outcome import (
 from daybridge.rules.week_fit.model.standing import as_it_stands, kept, placed
 from daybridge.rules.week_fit.model.units import units_of
 from daybridge.rules.week_fit.plan import Plan, Status, Values
+from daybridge.week_solver.repairing import SPARE, decided_together, least_changed
 
 if TYPE_CHECKING:
     from daybridge.week_solver.cp_sat import CpSat
@@ -126,16 +127,7 @@ class Search:
 
     def change_least(self) -> None:
         """Begin a repair with the week in which all stays that can."""
-        from daybridge.week_solver.repairing import (
-            SPARE,
-            decided_together,
-            least_changed,
-        )
-
-        found = least_changed(self.instance)
-        if found is None:
-            return
-        board, fewest = found
+        board, fewest = least_changed(self.instance)
         self.bounds[CHANGES] = fewest
         self.consider(board)
         if self.reached is not None and self.reached[CHANGES] > fewest + SPARE:

@@ -15,8 +15,7 @@ from daybridge.rules.week_fit.model.fewest_changes import FewestChanges
 from daybridge.rules.week_fit.model.formulation import Formulation, Free
 from daybridge.rules.week_fit.model.greedy import by_weight
 from daybridge.rules.week_fit.model.outcome import values
-from daybridge.rules.week_fit.model.standing import current_week, kept
-from daybridge.week_solver.cp_sat import CpSat
+from daybridge.rules.week_fit.model.standing import ALL_ANEW, current_week, kept
 
 COUNTING_SECONDS = 3.0  # at most, for the bound
 TOGETHER_SECONDS = 4.0  # at most, for those who are decided together
@@ -24,17 +23,20 @@ MOST_TOGETHER = 24  # clients
 SPARE = 1  # changes more than the bound
 
 
-def least_changed(instance: Instance) -> tuple[Board, int] | None:
+def least_changed(instance: Instance) -> tuple[Board, int]:
     """A week in which all stays that can, and the changes that no repair can save."""
+    from daybridge.week_solver.cp_sat import CpSat
+
     fewest = FewestChanges(instance)
     answer = CpSat(fewest.program).best(fewest.objective(), COUNTING_SECONDS, {})
-    if answer.values is None or answer.bound is None:
-        return None
-    return kept(instance, fewest.runs(answer.values)), answer.bound
+    runs = ALL_ANEW if answer.values is None else fewest.runs(answer.values)
+    return kept(instance, runs), answer.bound or 0
 
 
 def decided_together(board: Board, fewest: int) -> Board | None:
     """The week with those who were touched decided anew, hardly above the bound."""
+    from daybridge.week_solver.cp_sat import CpSat
+
     people = tuple(_touched(board))
     left = board.copy()
     for client in people:
