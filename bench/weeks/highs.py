@@ -47,7 +47,7 @@ def _solved(
     program: Program, objective: Objective, seconds: float
 ) -> tuple[list[int] | None, float]:
     solver = highspy.Highs()
-    solver.silent()
+    solver.setOptionValue("output_flag", False)
     solver.setOptionValue("time_limit", seconds)
     solver.setOptionValue("threads", THREADS)
     solver.passModel(_loaded(program, objective))

@@ -14,7 +14,7 @@ from daybridge.week_solver.explaining import explained
 
 MODES = ("design", "repair", "place")
 SECONDS = 20.0  # for each; most take a tenth of one
-MOST_WAYS = 2_000  # to hold the groups; larger weeks take minutes to look at
+MOST_WAYS = 500  # to hold the groups; larger weeks take minutes to look at
 
 
 def hold_against_every_plan(count: int) -> int:
