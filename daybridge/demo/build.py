@@ -25,6 +25,7 @@ from daybridge.demo.draw import Draw
 from daybridge.demo.front import open_front_door
 from daybridge.demo.groups import COHORTS, Cohort, Running, run_cohort
 from daybridge.demo.histories import expected_at
+from daybridge.demo.living import live
 from daybridge.demo.long_chart import lengthen
 from daybridge.demo.opening_evenings import open_evenings
 from daybridge.demo.paying import pay
@@ -89,6 +90,7 @@ def build(
         review_again(clinic, Draw(f"{seed} reviewing"))
         subscribe(clinic, Draw(f"{seed} subscribing"))
         open_evenings(clinic, Draw(f"{seed} evenings"))
+        live(clinic, Draw(f"{seed} living"))
         clinic.trail.close()
     return Built(clinic.program_id, patients, clinic.bulk.written)
 

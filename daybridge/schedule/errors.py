@@ -39,3 +39,7 @@ class PlacesChanged(ScheduleError):
 
 class WeekChanged(ScheduleError):
     """Someone else painted the week in the meantime."""
+
+
+class LinkEnded(ScheduleError):
+    """The link was answered, ended or ran out meanwhile."""

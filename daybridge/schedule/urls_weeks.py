@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from daybridge.schedule.views import calendar_file, hours, told
+from daybridge.schedule.views import calendar_file, hours, told, week_links
 
 TOLD = "patients/<uuid:patient_id>/week/"
 HOURS = "schedule/hours/<slug:of>/<uuid:owner_id>/"
@@ -15,6 +15,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{TOLD}dates/clear/", told.told_clear, name="told_clear"),
     path(f"{TOLD}file/", calendar_file.told_file, name="told_file"),
     path(f"{TOLD}file/take/", calendar_file.told_file_take, name="told_file_take"),
+    path(f"{TOLD}link/", week_links.make, name="week_link"),
+    path(f"{TOLD}link/end/", week_links.end, name="week_link_end"),
+    path("my-week/<str:token>/", week_links.mine, name="my_week"),
+    path("my-week-kept/", week_links.kept, name="my_week_kept"),
     path("schedule/hours/", hours.everyone, name="hours_of_all"),
     path(HOURS, hours.hours, name="hours"),
     path(f"{HOURS}set/", hours.set_hours, name="set_hours"),

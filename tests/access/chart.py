@@ -18,7 +18,9 @@ from tests.access.chart_asking import make_asking
 from tests.access.chart_calendars import make_calendars
 from tests.access.chart_consents import make_consents
 from tests.access.chart_coverage import consent_to_payment, make_covered
+from tests.access.chart_drafts import make_drafted
 from tests.access.chart_way_in import make_way_in
+from tests.access.chart_weeks import make_week
 from tests.cast import Clinic, hire, join_team, make_clinic, make_elsewhere, tonight
 
 WORDS = "Walked past the old corner without stopping."
@@ -53,7 +55,9 @@ class Chart:
     consents: Any  # tests.access.chart_consents.OfConsents
     way_in: Any  # who sent her, her wait, her first days
     asking: Any  # tests.access.chart_asking.Asking
+    drafted: Any  # a draft of the clinic's week
     calendars: Any  # tests.access.chart_calendars.OfCalendars
+    week: Any  # what she told of it
 
     @property
     def program(self) -> Any:
@@ -116,6 +120,8 @@ def make_chart() -> Chart:
         way_in=way_in,
         asking=make_asking(clinic, dana, way_in.inquiry),
         calendars=make_calendars(clinic, dana),
+        drafted=make_drafted(clinic),
+        week=make_week(clinic, dana),
     )  # fmt: skip
 
 

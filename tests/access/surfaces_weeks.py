@@ -13,6 +13,8 @@ WEEKS = (
     Surface("ROS", "U", PAGE, "schedule:told_file", patient),
     Surface("ROS", "U", FORM, "schedule:told_file", patient, nothing),
     Surface("ROS", "U", FORM, "schedule:told_file_take", patient, nothing),
+    Surface("ROS", "U", FORM, "schedule:week_link", patient, nothing),
+    Surface("ROS", "U", FORM, "schedule:week_link_end", patient, nothing),
 )  # fmt: skip
 HOURS = (
     "schedule",

@@ -28,6 +28,7 @@ from tests.access.chart_calendars import make_calendars
 from tests.access.chart_consents import make_rows
 from tests.access.chart_coverage import make_covered
 from tests.access.chart_way_in import make_way_in
+from tests.access.chart_weeks import make_week
 from tests.access.policy import CELLS, WHO
 
 MATTERS = [matter.value for matter in Matter if matter not in pending.MATTERS]
@@ -47,7 +48,10 @@ ROWS = {  # matter: the models whose rows are Dana's
         "assessments.Addendum", "assessments.Placement", "assessments.Review",
         "assessments.SafetyStop", "assessments.BedCall",
     ),
-    "ROS": ("intake.OrientationStep", "calendars.CalendarFeed"),
+    "ROS": (
+        "intake.OrientationStep", "calendars.CalendarFeed", "schedule.ToldWeek",
+        "schedule.ToldTime", "schedule.ToldChange", "schedule.WeekLink",
+    ),
     "SCN": ("notes.CounselingNote",),
     "CLM": (
         "coverage.Policy", "coverage.BenefitQuote", "coverage.CardPhoto",
@@ -120,6 +124,7 @@ def chart(clinic, dana, ruth):
     way_in = make_way_in(clinic, dana)
     make_asking(clinic, dana, way_in.inquiry)
     make_calendars(clinic, dana)
+    make_week(clinic, dana)
     make_assessed(dana, ruth)
     return clinic
 

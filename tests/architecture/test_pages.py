@@ -24,6 +24,8 @@ PUBLIC = {  # what anyone may open, by name; nothing on these speaks of a patien
     "consents:sign", "consents:sign_form", "consents:sign_decline",  # one-use link
     "consents:sign_copy", "consents:sign_revoke", "consents:sign_end",
     "consents:shared", "consents:feed",  # a consented recipient's own token
+    "schedule:my_week",  # a one-use link that shows nothing of anybody
+    "schedule:my_week_kept",
     "calendars:feed",  # the secret of one calendar is the key
     "ui:theme", "ui:language",
     "public:choose", "public:start", "public:week", "public:check", "public:cost",

@@ -54,6 +54,7 @@ from tests.cast import today
 from tests.journeys.showroom_calendars import rows_of_calendars
 from tests.journeys.showroom_consents import rows_of_consents
 from tests.journeys.showroom_coverage import rows_of_coverage
+from tests.journeys.showroom_weeks import rows_of_weeks
 
 PASSWORD = "four unrelated quiet words"
 ROLES = (
@@ -219,6 +220,7 @@ def _fill(made: Showroom) -> None:
     made.rows |= rows_of_consents(made.program, patient, staff)
     made.rows |= rows_of_calendars(made.program, staff)
     made.rows |= rows_of_coverage(patient)
+    made.rows |= rows_of_weeks(patient, staff)
 
 
 def _assessed(patient: Any, counselor: Any) -> dict[str, Any]:

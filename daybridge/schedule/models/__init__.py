@@ -10,7 +10,7 @@ from daybridge.schedule.models.groups import (
     SessionQuerySet,
 )
 from daybridge.schedule.models.hours import Hours, HoursChange, HoursTime
-from daybridge.schedule.models.told import ToldChange, ToldTime, ToldWeek
+from daybridge.schedule.models.told import ToldChange, ToldTime, ToldWeek, WeekLink
 from daybridge.schedule.models.windows import Mark
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "ToldChange",
     "ToldTime",
     "ToldWeek",
+    "WeekLink",
 ]

@@ -4,10 +4,11 @@ Times of work, court and worship say much about somebody. They are read by those
 read where the person has a place, and stand in no document that leaves the program.
 """
 
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from daybridge.access.matrix import Matter
 from daybridge.access.records import Record, RecordQuerySet
@@ -101,5 +102,46 @@ class ToldChange(PaintedTime):
         indexes = [
             models.Index(
                 fields=["program", "week", "on"], name="schedule_told_change_of_week"
+            )
+        ]
+
+
+class WeekLinkQuerySet(RecordQuerySet["WeekLink"]):
+    def usable(self, at: datetime) -> Self:
+        """Links that still answer: not answered, not ended, and in time."""
+        return self.filter(answered_at=None, ended_at=None, expires_at__gt=at)
+
+
+class WeekLink(Record):
+    """An address at which somebody paints their week on their own phone, once.
+
+    It shows nothing of them: whoever else opens it learns nobody's name and no time.
+    """
+
+    matter = Matter.ROSTER
+
+    patient = models.ForeignKey(
+        "people.Patient", on_delete=models.PROTECT, related_name="week_links"
+    )
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(
+        "people.Staff", on_delete=models.PROTECT, related_name="+", null=True
+    )
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = WeekLinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="schedule_week_link_ends_after_it_is_made",
+                condition=Q(expires_at__gt=F("created_at")),
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["program", "patient"], name="schedule_week_link_of_patient"
             )
         ]

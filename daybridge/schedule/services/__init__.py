@@ -22,6 +22,11 @@ from daybridge.schedule.services.sessions import (
     reinstate_session,
     substitute_leader,
 )
+from daybridge.schedule.services.week_links import (
+    answer_week_link,
+    end_week_links,
+    make_week_link,
+)
 from daybridge.schedule.services.weeks import (
     change_date,
     clear_date,
@@ -32,6 +37,7 @@ from daybridge.schedule.services.weeks import (
 
 __all__ = [
     "add_extra_session",
+    "answer_week_link",
     "ask_for_week",
     "begin_search",
     "bring_back_sessions",
@@ -41,10 +47,12 @@ __all__ = [
     "change_session",
     "clear_date",
     "end_enrollment",
+    "end_week_links",
     "enroll",
     "keep_weeks_ahead",
     "make_draft",
     "make_group",
+    "make_week_link",
     "materialize",
     "note_progress",
     "paint_weeks",

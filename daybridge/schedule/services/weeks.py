@@ -22,10 +22,13 @@ from daybridge.schedule.weeks import Owner, Week, monday_of, week_of
 
 @service
 def tell_week(
-    *, patient: Patient, week: Painting, here: GettingHere, version: int,
+    *, patient: Patient, week: Painting, here: GettingHere, version: int | None,
     at: datetime, by: Viewer,
 ) -> ToldWeek:  # fmt: skip
-    """Keep a patient's ordinary week and how they get here. Raises WeekChanged."""
+    """Keep a patient's ordinary week and how they get here. Raises WeekChanged.
+
+    Without a version it replaces whatever is there: nobody was shown anything.
+    """
     week_now = hold_week(patient, version, at, by)
     held: ToldWeek = week_now.kept
     held.travel_minutes, held.telehealth = here.travel_minutes, here.telehealth

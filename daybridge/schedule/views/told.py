@@ -23,6 +23,7 @@ from daybridge.people.queries import as_read_by, reads_identity
 from daybridge.rules.week_painted import EMPTY
 from daybridge.schedule import services
 from daybridge.schedule.forms.week import DateForm, ToldWeekForm
+from daybridge.schedule.models import WeekLink
 from daybridge.schedule.reach import patients_changeable, patients_readable
 from daybridge.schedule.views import painting
 from daybridge.schedule.views.painting import Painted
@@ -129,6 +130,11 @@ def _show(
         **whose.about(form or _week_form(whose), week.ordinary),
         **whose.dates(viewer.today, date_form),
         "may_change": changeable.exists(),
+        "link_until": WeekLink.objects.in_program(viewer.program_id)
+        .usable(viewer.at)
+        .filter(patient=whose.owner)
+        .values_list("expires_at", flat=True)
+        .first(),
         "is_first_said": week.kept is None and week.ordinary != EMPTY,
     }
     status = 422 if form or date_form else 200
