@@ -1,0 +1,42 @@
+"""Dana's week, painted by keyboard alone and with the mouse, and kept."""
+
+import pytest
+from django.urls import reverse
+
+from daybridge.rules.week_fit.clock import DAY, Window
+from daybridge.schedule.hours import lives
+from tests.journeys.conftest import violations
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+def busy(patient):
+    found = lives(program=patient.program, patients=[patient.pk], week=None)
+    return found[patient.pk].busy
+
+
+def test_a_week_is_painted_by_keys_taken_back_and_drawn(clinic, dana, at_work):
+    page = at_work(clinic.staff["faye"], reverse("schedule:told", args=[dana.pk]))
+    says, keys = page.locator("[data-paint-says]"), page.keyboard
+
+    page.locator('td[data-slot="36"]').focus()  # Monday at nine, by Tab in a real week
+    for key in ("Shift+ArrowDown", "Shift+ArrowDown", "Shift+ArrowRight", "Space"):
+        keys.press(key)
+    assert says.inner_text() == "Work: Mon – Tue, 9:00 am to 10:30 am"
+    keys.press("Delete")
+    keys.press("Control+z")
+    assert says.inner_text() == "Taken back."
+    page.get_by_label("Court").check()
+    page.locator('td[data-slot="324"]').hover()  # Thursday at nine
+    page.mouse.down()
+    page.locator('td[data-slot="326"]').hover()
+    page.mouse.up()
+    assert says.inner_text() == "Court: Thu, 9:00 am to 10:00 am"
+    assert violations(page) == []
+    with page.expect_navigation():
+        page.get_by_role("button", name="Keep this week").click()
+
+    assert busy(dana) == (
+        Window(540, 630), Window(DAY + 540, DAY + 630),
+        Window(3 * DAY + 540, 3 * DAY + 600),
+    )  # fmt: skip
