@@ -1,6 +1,6 @@
 """CP-SAT of OR-Tools as the solver of a program of whole numbers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +9,7 @@ from math import ceil, floor, isfinite
 from ortools.sat.python import cp_model
 
 from daybridge.rules.week_fit.model.program import Objective, Program, Terms
+from daybridge.week_solver.patience import Patience
 
 WORKERS = 8  # more than cores on purpose: strategies that differ prove sooner
 ALMOST = 1e-6  # a bound of whole numbers arrives as a fraction
@@ -49,16 +50,15 @@ class CpSat:
         self,
         program: Program,
         workers: int = WORKERS,
-        goes_on: Callable[[], bool] = lambda: True,
+        patience: Patience | None = None,
     ) -> None:
         self.program = program
         self.workers = workers
-        self.goes_on = goes_on
+        self.patience = patience or Patience()
         self.model = cp_model.CpModel()
         self.variables: list[cp_model.IntVar] = []
         self._one = self.model.new_constant(1)
         self._rows = 0
-        self.is_stopped = False  # by somebody who has waited long enough
 
     def best(
         self,
@@ -133,10 +133,10 @@ class CpSat:
             while not status.done():
                 try:
                     wait([status], timeout=ASKED_EVERY)
-                    self.is_stopped = self.is_stopped or not self.goes_on()
+                    self.patience.ask()
                 except KeyboardInterrupt:
-                    self.is_stopped = True
-                if self.is_stopped:
+                    self.patience.end()
+                if self.patience.is_over:
                     solver.stop_search()
             return status.result()
 

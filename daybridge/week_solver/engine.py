@@ -25,6 +25,7 @@ from daybridge.rules.week_fit.model.outcome import (
 from daybridge.rules.week_fit.model.standing import as_it_stands, kept, placed
 from daybridge.rules.week_fit.model.units import units_of
 from daybridge.rules.week_fit.plan import Plan, Status, Values
+from daybridge.week_solver.patience import Patience
 from daybridge.week_solver.repairing import SPARE, decided_together, least_changed
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def solve(instance: Instance, seconds: float, watch: Watch = unwatched) -> Plan:
 
             in_pools(search)
             search.part_by_part(seconds / 4)
+        if search.is_over():
+            return search.plan()
         if not _is_large(instance) or search.best is None:
             search.level_by_level()
         else:
@@ -99,7 +102,6 @@ class Search:
         self, instance: Instance, seconds: float, watch: Watch = unwatched
     ) -> None:
         self.instance = instance
-        self.watch = watch
         self.started = time.monotonic()
         self.seconds = seconds
         self.best: Board | None = None
@@ -107,6 +109,7 @@ class Search:
         self.reached: Values | None = None
         self.bounds = [sum(c.weight for c in instance.clients.values()), 0, 0, 0]
         self.is_impossible = False
+        self.patience = Patience(lambda: watch(self.plan()))
 
     def consider(self, board: Board) -> None:
         """Keep a week that is better than the best so far, if it breaks no rule."""
@@ -147,7 +150,7 @@ class Search:
         board = self._standing()
         formulation = Formulation(board, _free(self.instance))
         apart = values(board, without=formulation.clients)
-        solver = CpSat(formulation.program, goes_on=self.goes_on)
+        solver = CpSat(formulation.program, patience=self.patience)
         hint = self._hint(solver, formulation)
         for level, make in enumerate(formulation.levels):
             objective = make()
@@ -159,7 +162,7 @@ class Search:
                 self.consider(formulation.decoded(answer.values))
                 self.tighten(level, max(0, answer.bound + apart[level]))
                 hint = dict(enumerate(answer.values))
-            if self.reached is None or solver.is_stopped:
+            if self.is_over() or self.reached is None:
                 return
             solver.hold(objective, self.reached[level] - apart[level])
 
@@ -169,47 +172,44 @@ class Search:
         When seconds are spared, it ends with them or as soon as two levels are proved.
         """
         chance = random.Random(0)  # noqa: S311 - which part is next, no secret
-        while self.best is not None and self.left() > max(1, spare):
-            if self.proved() == len(self.bounds) or (spare and self.proved() >= 2):
+        while self.best is not None and not self.is_over():
+            if spare and (self.left() < spare or self.proved() >= 2):
                 return
             is_easier = self.proved() >= 3 or (
                 self.proved() >= 2 and chance.random() < 1 / 2
             )
             part = self._easier if is_easier else self._better
-            if part(self.best, chance):
-                return
+            part(self.best, chance)
 
-    def _better(self, best: Board, chance: random.Random) -> bool:
-        """Decide a part anew for the first three levels; true when it was stopped."""
+    def _better(self, best: Board, chance: random.Random) -> None:
+        """Decide a part anew for the first three levels."""
         from daybridge.week_solver.cp_sat import CpSat
         from daybridge.week_solver.neighborhoods import SECONDS, a_part
 
         formulation = Formulation(*a_part(best, chance))
-        solver = CpSat(formulation.program, goes_on=self.goes_on)
+        solver = CpSat(formulation.program, patience=self.patience)
         hint, objective = formulation.encoded(best), formulation.levels_as_one()
         answer = solver.best(objective, min(SECONDS, self.left()), hint)
         if answer.values is not None:
             self.consider(formulation.decoded(answer.values))
-        return solver.is_stopped
 
-    def _easier(self, best: Board, chance: random.Random) -> bool:
+    def _easier(self, best: Board, chance: random.Random) -> None:
         """Make some weeks easier to live with, at no cost to the first three levels."""
         from daybridge.week_solver.cp_sat import CpSat
         from daybridge.week_solver.neighborhoods import SECONDS, some_people
 
         formulation = Formulation(*some_people(best, chance))
-        solver = CpSat(formulation.program, goes_on=self.goes_on)
+        solver = CpSat(formulation.program, patience=self.patience)
         above = formulation.levels_as_one()
         today = solver.completed(formulation.encoded(best), self.left())
         if today is None:
-            return solver.is_stopped
+            return
         solver.hold(above, above.value(today))
         hint = dict(enumerate(today))
         seconds = min(SECONDS, self.left())
         answer = solver.best(formulation.discomfort(), seconds, hint)
         if answer.values is not None:
             self.consider(formulation.decoded(answer.values))
-        return solver.is_stopped
 
     def plan(self) -> Plan:
         """The best plan, or what is known without one."""
@@ -231,7 +231,9 @@ class Search:
         return self.seconds - (time.monotonic() - self.started)
 
     def is_over(self) -> bool:
-        return self.left() < 1 or self.proved() == len(self.bounds)
+        """Whether nobody waits for more, or nothing is left to prove."""
+        is_out = self.patience.is_over or self.left() < 1
+        return is_out or self.proved() == len(self.bounds)
 
     def proved(self) -> int:
         """How many levels, from the first, cannot be better."""
@@ -244,10 +246,6 @@ class Search:
         """Note what no week can beat, given the levels before."""
         tighter = min if level == 0 else max
         self.bounds[level] = tighter(self.bounds[level], bound)
-
-    def goes_on(self) -> bool:
-        """Whether whoever watches wants the search to go on."""
-        return self.watch(self.plan())
 
     def _standing(self) -> Board:
         """What nobody may decide: all but the newcomers when they are placed."""

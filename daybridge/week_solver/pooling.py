@@ -36,7 +36,7 @@ class Pools:
 
         self.search = search
         self.week = PooledWeek(search.instance)
-        self.solver = CpSat(self.week.program, goes_on=search.goes_on)
+        self.solver = CpSat(self.week.program, patience=search.patience)
         self._hint = {} if search.best is None else self.week.encoded(search.best)
 
     def improve(self, level: int, objective: Objective) -> bool:
@@ -49,10 +49,10 @@ class Pools:
             return False
         if answer.bound is not None:
             self.search.tighten(level, answer.bound)
-        if answer.values is not None and not self.solver.is_stopped:
+        if answer.values is not None and not self.search.is_over():
             self._hint = dict(enumerate(answer.values))
             self._complete(self.week.decoded(answer.values))
-        if self.search.reached is None or self.solver.is_stopped:
+        if self.search.reached is None:
             return False
         self.solver.hold(objective, self.search.reached[level])
         return True
@@ -71,12 +71,14 @@ def completed(search: "Search", answer: PooledAnswer, seconds: float) -> Board |
     board, wishes = seated(search.instance, answer)
     clients = tuple(search.instance.clients.values())
     formulation = Formulation(board, Free(clients, (), wishes))
-    solver = CpSat(formulation.program, goes_on=search.goes_on)
+    solver = CpSat(formulation.program, patience=search.patience)
     served = formulation.served_weight()
     first = solver.best(served, seconds * SHARE, {})
     if first.values is None:
         return None
     solver.hold(served, served.value(first.values))
     hint = dict(enumerate(first.values))
+    if search.is_over():
+        return formulation.decoded(first.values)
     then = solver.best(formulation.shortfall(), seconds * (1 - SHARE), hint)
     return formulation.decoded(then.values or first.values)
