@@ -17,7 +17,7 @@ from daybridge.rules.week_fit.model.greedy import by_weight
 from daybridge.rules.week_fit.model.outcome import values
 from daybridge.rules.week_fit.model.standing import ALL_ANEW, current_week, kept
 
-COUNTING_SECONDS = 3.0  # at most, for the bound
+COUNTING_SECONDS = 5.0  # at most, for the bound
 TOGETHER_SECONDS = 4.0  # at most, for those who are decided together
 MOST_TOGETHER = 24  # clients
 SPARE = 1  # changes more than the bound

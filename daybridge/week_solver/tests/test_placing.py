@@ -8,13 +8,18 @@ from daybridge.rules.tests.week_fit.cases import clinic, week
 from daybridge.rules.tests.week_fit.oracle import best_levels
 from daybridge.rules.tests.week_fit.tiny import tiny
 from daybridge.rules.week_fit.checking import check
+from daybridge.rules.week_fit.generating import generate
 from daybridge.rules.week_fit.instance import Instance
+from daybridge.rules.week_fit.model.board import Board
+from daybridge.rules.week_fit.model.greedy import best_on, greedy
+from daybridge.rules.week_fit.model.outcome import values
 from daybridge.rules.week_fit.plan import Plan, State, Status
 from daybridge.rules.week_fit.reading import read_instance
 from daybridge.rules.week_fit.reading_plan import read_plan
 from daybridge.rules.week_fit.writing import plan_document
 from daybridge.week_solver.engine import solve
 from daybridge.week_solver.explaining import explained
+from daybridge.week_solver.tests.exhaustive import could_be_served
 
 
 def standing(*place: str) -> dict[str, Any]:
@@ -93,6 +98,25 @@ def test_a_week_that_breaks_a_rule_as_it_stands_is_no_place_for_anyone(spoil, ru
     assert plan.status is Status.INFEASIBLE
     assert rule in {conflict.rule for conflict in plan.conflicts}
     assert plan.clients == {}
+
+
+def test_of_many_placed_one_after_another_nobody_is_left_whom_a_week_would_serve():
+    document = generate(clients=16, seed=2) | {"mode": "place"}
+    for each in document["offerings"]:
+        each["min_clients"] = 0  # the groups run already
+    instance = read_instance(document)
+    board = Board(instance)
+    for id, held in greedy(instance).runs.items():
+        board.hold(id, held)
+    left_out = []
+    for client in instance.clients.values():
+        given, worth = best_on(board, client)
+        if not worth.is_served and could_be_served(board, client.id):
+            left_out.append(client.id)
+        board.give(client.id, given)
+
+    assert left_out == []
+    assert values(board)[0] > 0
 
 
 @pytest.mark.parametrize("seed", range(12))
