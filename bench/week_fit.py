@@ -7,10 +7,11 @@
 
 Clinics are those of `generate` with the seed below (bench/weeks/cases.py). Each answer
 comes from a process of its own, whose CPU seconds and peak memory are said (not those
-of FET, which is a program apart), and is held against the checker. `given` is design with the coordinator's timetable fixed. The rivals: a careful
-coordinator (a sensible timetable, then each patient's exact best week, by weight; for a
-repair, what can stay stays), HiGHS on the same program (`pip install highspy`), and FET
-for the timetable of the coordinator's groups (`apt-get install fet`).
+of FET, which is a program apart), and is held against the checker. `given` is design
+with the coordinator's timetable fixed. The rivals: a careful coordinator (a sensible
+timetable, then each patient's exact best week, by weight; for a repair, what can stay
+stays), HiGHS on the same program (`pip install highspy`), and FET for the timetable of
+the coordinator's groups (`apt-get install fet`).
 """
 
 import argparse
