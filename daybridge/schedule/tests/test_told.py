@@ -273,9 +273,7 @@ def take(desk, patient, preview):
     return desk.post(url("told_file_take", patient), sent | {"mark": "school"})
 
 
-def test_a_weekly_time_of_a_file_becomes_ordinary_without_its_title(
-    dana, desk, works
-):
+def test_a_weekly_time_of_a_file_becomes_ordinary_without_its_title(dana, desk, works):
     preview = send(desk, dana, a_shift())
     take(desk, dana, preview)
 
