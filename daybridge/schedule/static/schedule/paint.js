@@ -48,6 +48,7 @@ class Painter {
     this.table.addEventListener("pointermove", (event) => this.move(event));
     this.table.addEventListener("pointerup", (event) => this.up(event));
     this.table.addEventListener("pointercancel", () => this.choose(null));
+    this.table.addEventListener("focusin", (event) => this.reached(event));
     this.table.addEventListener("keydown", (event) => this.key(event));
     this.undoer.addEventListener("click", () => this.undo());
     list.addEventListener("change", () => {
@@ -121,6 +122,14 @@ class Painter {
     } else if (event.key === "Escape") this.choose(null);
     else return;
     event.preventDefault();
+  }
+
+  reached(event) {
+    const place = this.placeOf(event.target);
+    if (!place || String(place) === String(this.at)) return;
+    this.cells[this.at[0]][this.at[1]].tabIndex = -1;
+    event.target.tabIndex = 0;
+    this.at = this.from = place;
   }
 
   go([rows, days], extends_) {
