@@ -46,6 +46,7 @@ from tests.access.surfaces_calendars import (
 )
 from tests.access.surfaces_consents import CONSENTS, CONSENTS_OF_NO_PATIENT
 from tests.access.surfaces_coverage import COVERAGE, COVERAGE_OF_NO_PATIENT
+from tests.access.surfaces_drafts import DRAFTS, DRAFTS_OF_NO_PATIENT
 from tests.access.surfaces_finding import FINDING
 from tests.access.surfaces_sharing import SHARING
 from tests.access.surfaces_way_in import WAY_IN, WAY_IN_OF_NO_PATIENT
@@ -257,6 +258,7 @@ SURFACES += CALENDARS
 SURFACES += SHARING
 SURFACES += FINDING
 SURFACES += WEEKS
+SURFACES += DRAFTS
 
 
 def each(reason: str, space: str, names: str) -> dict[str, str]:
@@ -282,6 +284,7 @@ OF_NO_PATIENT = {
     **each("what the program calls an appointment", *CALENDAR_WORDS),
     **each("payers, plans, rates and who we are to them", *COVERAGE_OF_NO_PATIENT),
     **each("when staff work and rooms are open", *HOURS),
+    **each("how many a week would serve; no names", *DRAFTS_OF_NO_PATIENT),
     **each("devices at the door", "attendance", "tablets revoke"),
     **each(
         "one's own phrases", "notes", "phrases phrase move_phrase delete_phrase"

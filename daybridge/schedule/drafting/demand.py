@@ -6,19 +6,17 @@ Decided: somebody could come at an hour when a session they may attend could beg
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from daybridge.rules.dose_rules import DAY_NAMES
-from daybridge.rules.week_fit.clock import DAY, Window
-from daybridge.rules.week_fit.instance import Client, Instance, Offering
+from daybridge.rules.week_fit.clock import DAY
+from daybridge.rules.week_fit.instance import Instance
 from daybridge.rules.week_fit.plan import Plan, State
 from daybridge.schedule.drafting.figures import running, seats
-from daybridge.schedule.fitting.life import fits
-from daybridge.schedule.hours import Life
+from daybridge.schedule.drafting.hours_open import hours_open
 from daybridge.schedule.wording import hour_words
 
-SHADES = 4  # beside none
+MOST_SHADE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,15 @@ class Cell:
     could: int  # people who could come
     seats: int
     unmet: int  # people who could come and whose dose is not met
-    shade: int  # 0 to SHADES, by who could come
+
+    @property
+    def shade(self) -> int:
+        """People to each seat: 0 when nobody could come, 1 when all find one."""
+        if not self.could:
+            return 0
+        if not self.seats:
+            return MOST_SHADE
+        return min(-(-self.could // self.seats), MOST_SHADE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +59,21 @@ def demand(instance: Instance, plan: Plan) -> Demand:
     offered: Counter[int] = Counter()
     for offering, run in running(instance, plan):
         offered[run.start] += seats(instance, offering, run)
-    most = max(could.values(), default=0)
     days = sorted({start // DAY for start in starts})
+    rows = (
+        (hour, [day * DAY + hour for day in days])
+        for hour in sorted({start % DAY for start in starts})
+    )
     return Demand(
         days=tuple(DAY_NAMES[day] for day in days),
         rows=tuple(
             Row(
                 hour_words(hour),
-                tuple(
-                    Cell(
-                        could[start], offered[start], unmet[start],
-                        _shade(could[start], most),
-                    )
-                    for day in days
-                    for start in [day * DAY + hour]
-                ),
+                tuple(Cell(could[at], offered[at], unmet[at]) for at in moments),
             )
-            for hour in sorted({start % DAY for start in starts})
+            for hour, moments in rows
         ),
-    )  # fmt: skip
+    )
 
 
 def _who_could(
@@ -80,42 +82,9 @@ def _who_could(
     """How many could come at each start; of these, those who are not served."""
     could: Counter[int] = Counter()
     unmet: Counter[int] = Counter()
-    kinds = {_Kind.of(each) for each in instance.offerings.values()}
     for client in instance.clients.values():
-        hours = _hours(client, kinds)
+        hours = hours_open(instance, client)
         could.update(hours)
         if client.id in unserved:
             unmet.update(hours)
     return could, unmet
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """Sessions that differ in nothing that matters here."""
-
-    minutes: int
-    requires: frozenset[str]
-    on_site: bool
-    starts: tuple[int, ...]
-
-    @classmethod
-    def of(cls, offering: Offering) -> "_Kind":
-        return cls(
-            offering.minutes, offering.requires, bool(offering.rooms), offering.starts
-        )
-
-
-def _hours(client: Client, kinds: Iterable[_Kind]) -> set[int]:
-    life = Life(client.busy, (), client.travel_minutes, client.telehealth)
-    return {
-        start
-        for kind in kinds
-        if kind.requires <= client.tags
-        for start in kind.starts
-        if fits(life, Window(start, start + kind.minutes), on_site=kind.on_site)
-    }
-
-
-def _shade(could: int, most: int) -> int:
-    """In steps of a quarter of the most; none is no shade."""
-    return -(-could * SHADES // most) if most else 0

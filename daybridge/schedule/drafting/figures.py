@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from daybridge.rules.week_fit.clock import DAY
 from daybridge.rules.week_fit.instance import Arrangement, Instance, Offering
 from daybridge.rules.week_fit.plan import Plan, State, Status
+from daybridge.schedule.drafting.hours_open import served_at_most
 
 EVENING = 17 * 60  # a group that ends later is one of the evening
 
@@ -33,13 +34,13 @@ def figures(instance: Instance, plan: Plan) -> Figures:
     """Count a plan; everyone weighs one."""
     states = [week.state for week in plan.clients.values()]
     held = running(instance, plan)
-    served, missing, changes, _ = plan.levels
+    _, missing, changes, _ = plan.levels
     return Figures(
         people=len(states),
         served=states.count(State.SERVED),
         partly=states.count(State.PARTLY),
         waiting=states.count(State.WAITING),
-        at_most=served.bound,
+        at_most=served_at_most(instance, plan),
         is_best=plan.status is Status.OPTIMAL,
         missing_minutes=missing.value,
         changes=changes.value,

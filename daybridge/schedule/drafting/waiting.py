@@ -1,8 +1,8 @@
 """Who waits for a track, as somebody to be served: with their times, named by nobody.
 
-Decided: nobody has ordered a dose for them yet, so what the track's rule asks of a week
-         counts. Who waits for any track that fits, or for one without a rule, is left
-         out: what would serve them is not known.
+Decided: nobody has ordered a dose for them yet, so any week counts that the track's
+         rule allows. Who waits for any track that fits, or for one without a rule, is
+         left out: what would serve them is not known.
 """
 
 from collections.abc import Iterable
@@ -36,12 +36,11 @@ def waiting_clients(program: Any, facts: Facts) -> dict[str, week_fit.Client]:
         patients=[w.inquiry.patient_id for w in rows if w.inquiry.patient_id],
         week=facts.monday,
     )
-    longest = max((group.minutes for group in facts.groups), default=0)
     clients = [
         _client(
             wait,
             known.get(wait.inquiry.patient_id) or Life(_told(wait.inquiry)),
-            _dose(facts.rules[wait.track_id], longest),
+            _dose(facts.rules[wait.track_id]),
         )
         for wait in rows
     ]
@@ -60,12 +59,9 @@ def _client(wait: Wait, life: Life, dose: week_fit.Dose) -> week_fit.Client:
     )
 
 
-def _dose(rule: WeeklyDoseRule, longest: int) -> week_fit.Dose:
-    """The least that the rule asks, and no whole session more."""
-    least = rule.min_minutes_per_week
-    most = min(least + max(longest - 1, 0), rule.max_minutes_per_week)
+def _dose(rule: WeeklyDoseRule) -> week_fit.Dose:
     return week_fit.Dose(
-        minutes=week_fit.Bounds(least, max(least, most)),
+        minutes=week_fit.Bounds(rule.min_minutes_per_week, rule.max_minutes_per_week),
         days=week_fit.Bounds(rule.min_days_per_week, rule.max_days_per_week),
         day_minutes=week_fit.Bounds(rule.min_minutes_per_day, rule.max_minutes_per_day),
     )
