@@ -6,11 +6,12 @@ groups that are full. Where no room is free, the evening is by telehealth.
 
 from collections.abc import Iterable
 from datetime import date, time, timedelta
+from itertools import cycle
 from uuid import UUID
 
 from daybridge.demo.clinic import COMING_WEEKS, COUNSELORS, Clinic
 from daybridge.demo.draw import Draw
-from daybridge.programs.models import Room, Track
+from daybridge.programs.models import Room, Topic, Track
 from daybridge.schedule.meetings import meetings
 from daybridge.schedule.models import Group, Session
 from daybridge.schedule.occurrences import weekdays, weekly
@@ -46,19 +47,26 @@ def open_evenings(clinic: Clinic, draw: Draw) -> None:
         groups.append(
             Group(
                 id=draw.id(clinic.opened_at), program_id=clinic.program_id, name=name,
-                track=track, modality=modality, capacity=SEATS, starts_at=EVENING,
+                track=track, modality=modality, curriculum_id=clinic.curriculum_id,
+                capacity=SEATS, starts_at=EVENING,
                 leader_id=_first_free(counselors, leading) or counselors[0],
                 room_id=room, telehealth_url="" if room else ADDRESS,
                 minutes=MINUTES, recurrence=weekly([weekday]), starts_on=monday,
             )
         )  # fmt: skip
     Group.objects.bulk_create(groups)
+    course = Topic.objects.in_program(clinic.program_id).order_by("number")
+    topics = list(course.filter(curriculum=clinic.curriculum_id))
     last = clinic.today + timedelta(weeks=COMING_WEEKS)
     closed: dict[UUID | None, frozenset[date]] = {None: clinic.closed_on}
     Session.objects.bulk_create(
-        session_at(group, meeting, None)
+        session_at(group, meeting, topic)
         for group in groups
-        for meeting in meetings(track.program, group, monday, last, closed)
+        for meeting, topic in zip(
+            meetings(track.program, group, monday, last, closed),
+            cycle(topics),
+            strict=False,
+        )
     )
 
 
