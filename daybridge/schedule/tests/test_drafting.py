@@ -128,6 +128,15 @@ def test_the_document_names_nobody_and_reads_back_as_it_was(place, dana, evening
     assert not any(name in str(document) for name in ("Dana", "Wanda", "Ruth", "Room"))
 
 
+def test_a_way_that_is_not_on_the_grid_is_taken_as_longer(place, dana, evenings):
+    tell(place, dana, travel_minutes=20)
+
+    instance = asked(place)
+
+    assert instance.clients[str(dana.pk)].travel_minutes == 30
+    assert read_instance(instance_document(instance)) == instance
+
+
 def test_who_waits_counts_with_the_least_that_the_track_asks(place, dana, evenings):
     wait = wait_for(place, times_wanted=[])
 
