@@ -50,7 +50,7 @@ def problem(program: Any, values: DraftValues, *, at: datetime) -> week_fit.Inst
         offerings=offerings,
         clients={
             id: replace(each, travel_minutes=_on_grid(each, known.grid_minutes))
-            for id, each in clients.items()
+            for id, each in sorted(clients.items())
         },
         place=(),
     )
