@@ -21,6 +21,7 @@ from daybridge.demo.charts import write_up
 from daybridge.demo.clinic import Clinic, Unit, open_clinic, open_unit
 from daybridge.demo.coming import come_in
 from daybridge.demo.consenting import consent
+from daybridge.demo.drafting import draft_weeks
 from daybridge.demo.draw import Draw
 from daybridge.demo.front import open_front_door
 from daybridge.demo.groups import COHORTS, Cohort, Running, run_cohort
@@ -91,6 +92,7 @@ def build(
         subscribe(clinic, Draw(f"{seed} subscribing"))
         open_evenings(clinic, Draw(f"{seed} evenings"))
         live(clinic, Draw(f"{seed} living"))
+        draft_weeks(clinic, Draw(f"{seed} drafting"))
         clinic.trail.close()
     return Built(clinic.program_id, patients, clinic.bulk.written)
 
