@@ -32,6 +32,7 @@ def open_evenings(clinic: Clinic, draw: Draw) -> None:
     """Write the groups and their coming sessions."""
     track = Track.objects.in_program(clinic.program_id).get(name="Evening IOP")
     rooms = Room.objects.in_program(clinic.program_id).filter(site_id=track.site_id)
+    rooms = rooms.order_by("name", "pk")
     running = Group.objects.in_program(clinic.program_id).filter(starts_at=EVENING)
     monday = clinic.today + timedelta(days=7 - clinic.today.weekday())
     groups = []
@@ -47,6 +48,7 @@ def open_evenings(clinic: Clinic, draw: Draw) -> None:
         groups.append(
             Group(
                 id=draw.id(clinic.opened_at), program_id=clinic.program_id, name=name,
+                created_at=clinic.opened_at,
                 track=track, modality=modality, curriculum_id=clinic.curriculum_id,
                 capacity=SEATS, starts_at=EVENING,
                 leader_id=_first_free(counselors, leading) or counselors[0],
@@ -59,7 +61,7 @@ def open_evenings(clinic: Clinic, draw: Draw) -> None:
     topics = list(course.filter(curriculum=clinic.curriculum_id))
     last = clinic.today + timedelta(weeks=COMING_WEEKS)
     closed: dict[UUID | None, frozenset[date]] = {None: clinic.closed_on}
-    Session.objects.bulk_create(
+    sessions = [
         session_at(group, meeting, topic)
         for group in groups
         for meeting, topic in zip(
@@ -67,7 +69,10 @@ def open_evenings(clinic: Clinic, draw: Draw) -> None:
             cycle(topics),
             strict=False,
         )
-    )
+    ]
+    for session in sessions:
+        session.id, session.created_at = draw.id(clinic.opened_at), clinic.opened_at
+    Session.objects.bulk_create(sessions)
 
 
 def _first_free(keys: Iterable[UUID], taken: Iterable[UUID | None]) -> UUID | None:
