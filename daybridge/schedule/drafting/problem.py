@@ -4,8 +4,7 @@ Decided: a group that is not to stay may meet on every weekday of the program at
          hour at which a group begins today, led by whoever leads groups of its kind, in
          any room of its site that is large enough. It may also be closed.
          Everyone with an ordered dose counts, and who waits for a track. Co-leaders,
-         individual sessions and groups that give no dose stay where they are. A way
-         is as long as the next step of the grid: the document knows no others.
+         individual sessions and groups that give no dose stay where they are.
 """
 
 from collections.abc import Iterable, Sequence
@@ -43,15 +42,12 @@ def problem(program: Any, values: DraftValues, *, at: datetime) -> week_fit.Inst
         offerings |= {id: _extra(id, extra, places) for id in extra.names()}
     ordered = {str(key) for key in clinic.facts.orders}
     in_care = {id: each for id, each in known.clients.items() if id in ordered}
-    clients = in_care | waiting_clients(program, clinic.facts)
+    clients = in_care | waiting_clients(program, clinic)
     return replace(
         known,
         mode=week_fit.Mode.DESIGN,
         offerings=offerings,
-        clients={
-            id: replace(each, travel_minutes=_on_grid(each, known.grid_minutes))
-            for id, each in sorted(clients.items())
-        },
+        clients=dict(sorted(clients.items())),
         place=(),
     )
 
@@ -136,8 +132,3 @@ def _extra(id: str, extra: ExtraGroups, places: _Places) -> week_fit.Offering:
         min_clients=FEWEST,
         open_cost=extra.minutes // COST_OF,
     )
-
-
-def _on_grid(client: week_fit.Client, grid: int) -> int:
-    """The way of somebody, in whole steps of the grid, none too short."""
-    return -(-client.travel_minutes // grid) * grid

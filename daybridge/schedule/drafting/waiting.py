@@ -14,15 +14,15 @@ from daybridge.rules.dose_rules import WeeklyDoseRule
 from daybridge.rules.first_week import Meeting
 from daybridge.rules.week_fit import instance as week_fit
 from daybridge.rules.week_fit.clock import DAY, Window, merged
-from daybridge.schedule.fitting.facts import Facts
-from daybridge.schedule.fitting.instance import on_grid
+from daybridge.schedule.fitting.instance import ClinicWeek, in_steps, on_grid
 from daybridge.schedule.hours import Life, lives
 
 PREFIX = "wait-"  # before the key of a row of the waitlist
 
 
-def waiting_clients(program: Any, facts: Facts) -> dict[str, week_fit.Client]:
+def waiting_clients(program: Any, clinic: ClinicWeek) -> dict[str, week_fit.Client]:
     """Each open wait for a track with a rule, in a fixed number of queries."""
+    facts, grid = clinic.facts, clinic.instance.grid_minutes
     waits = Wait.objects.in_program(program).filter(
         ended_at=None, track__in=list(facts.rules)
     )
@@ -41,20 +41,21 @@ def waiting_clients(program: Any, facts: Facts) -> dict[str, week_fit.Client]:
             wait,
             known.get(wait.inquiry.patient_id) or Life(_told(wait.inquiry)),
             _dose(facts.rules[wait.track_id]),
+            grid,
         )
         for wait in rows
     ]
     return {client.id: client for client in clients}
 
 
-def _client(wait: Wait, life: Life, dose: week_fit.Dose) -> week_fit.Client:
+def _client(wait: Wait, life: Life, dose: week_fit.Dose, grid: int) -> week_fit.Client:
     return week_fit.Client(
         id=f"{PREFIX}{wait.pk}",
         dose=dose,
         busy=life.busy,
         avoid=life.avoid,
         tags=frozenset({str(wait.track_id)}),
-        travel_minutes=life.travel_minutes,
+        travel_minutes=in_steps(life.travel_minutes, grid),
         telehealth=life.telehealth,
     )
 

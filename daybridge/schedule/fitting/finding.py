@@ -172,6 +172,11 @@ class Search:
         return self.clinic.instance.clients[str(self.patient_id)]
 
     @property
+    def _way(self) -> int:
+        """Minutes each way, as they told them."""
+        return self.clinic.facts.lives[self.patient_id].travel_minutes
+
+    @property
     def _rather_free(self) -> list[Window]:
         """What they said they would rather keep free; not all that they like less."""
         return [
@@ -196,7 +201,7 @@ class Search:
             is_served=worth.is_served,
             missing_minutes=worth.shortfall,
             avoided_minutes=self._avoided(evenings),
-            travel_minutes=2 * self._client.travel_minutes * len(on_site),
+            travel_minutes=2 * self._way * len(on_site),
         )
 
     def _avoided(self, evenings: Sequence[Evening]) -> int:

@@ -61,7 +61,7 @@ def clinic_week(
             for offering in _offerings(group, facts)
         },
         clients={
-            str(key): _client(key, facts, current.get(key)) for key in facts.lives
+            str(key): _client(key, facts, current.get(key), grid) for key in facts.lives
         },
         place=tuple(str(key) for key in place),
     )
@@ -127,7 +127,7 @@ def _capacity(group: Group, facts: Facts) -> int:
 
 
 def _client(
-    key: UUID, facts: Facts, current: week_fit.Enrolled | None
+    key: UUID, facts: Facts, current: week_fit.Enrolled | None, grid: int
 ) -> week_fit.Client:
     life, order = facts.lives[key], facts.orders.get(key)
     dose = week_fit.Dose()
@@ -141,7 +141,7 @@ def _client(
         busy=_busy(key, life, facts),
         avoid=life.avoid,
         tags=frozenset({str(order.track_id)} if order else ()),
-        travel_minutes=life.travel_minutes,
+        travel_minutes=in_steps(life.travel_minutes, grid),
         telehealth=life.telehealth,
         current=current,
     )
@@ -191,3 +191,8 @@ def and_standing(
 def on_grid(window: Window) -> Window:
     """In whole quarters of an hour, none too short."""
     return Window(window.start // GRID * GRID, -(-window.end // GRID) * GRID)
+
+
+def in_steps(minutes: int, grid: int) -> int:
+    """A way in whole steps of the grid, none too short: documents know no others."""
+    return -(-minutes // grid) * grid

@@ -109,6 +109,16 @@ def test_the_way_counts_and_so_does_what_they_would_rather_not(place, dana):
     assert others == []
 
 
+def test_a_way_between_two_steps_of_the_grid_is_not_taken_as_shorter(place, dana):
+    four_evenings(place)
+    tell(place, dana, (0, 9, 17, "work"), travel_minutes=40)
+
+    [best, *_] = search(place, dana).weeks
+
+    assert "Monday" not in [each.day_name for each in best.evenings]
+    assert best.travel_minutes == 240
+
+
 def test_a_group_of_three_days_is_one_place_and_all_of_its_days(place, dana):
     meet(place, "Three at once", "MO,WE,TH")
 
