@@ -127,17 +127,17 @@ class CpSat:
         return PROOFS.get(self._stoppable(solver), Proof.NONE)
 
     def _stoppable(self, solver: cp_model.CpSolver) -> cp_model.CpSolverStatus:
-        """Solve beside the main thread, which hears Ctrl-C and asks who watches."""
+        """Solve beside the main thread, which asks whether somebody still waits."""
         with ThreadPoolExecutor(max_workers=1) as beside:
             status = beside.submit(solver.solve, self.model)
-            while not status.done():
-                try:
+            try:
+                while not status.done():
                     wait([status], timeout=ASKED_EVERY)
                     self.patience.ask()
-                except KeyboardInterrupt:
-                    self.patience.end()
-                if self.patience.is_over:
-                    solver.stop_search()
+                    if self.patience.is_over:
+                        solver.stop_search()
+            finally:
+                solver.stop_search()
             return status.result()
 
     def _values(self, solver: cp_model.CpSolver, proof: Proof) -> Values | None:

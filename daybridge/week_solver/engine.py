@@ -25,7 +25,7 @@ from daybridge.rules.week_fit.model.outcome import (
 from daybridge.rules.week_fit.model.standing import as_it_stands, kept, placed
 from daybridge.rules.week_fit.model.units import units_of
 from daybridge.rules.week_fit.plan import Plan, Status, Values
-from daybridge.week_solver.patience import Patience
+from daybridge.week_solver.patience import Patience, ended_by_ctrl_c
 from daybridge.week_solver.repairing import SPARE, decided_together, least_changed
 
 if TYPE_CHECKING:
@@ -45,32 +45,37 @@ def unwatched(plan: Plan) -> bool:
 
 
 def solve(instance: Instance, seconds: float, watch: Watch = unwatched) -> Plan:
-    """The best plan that is found in so many seconds; `watch` is asked every second."""
+    """The best plan that is found in so many seconds; `watch` is asked every second.
+
+    Ctrl-C ends the search with the best so far.
+    """
     search = Search(instance, seconds, watch)
-    if instance.mode is Mode.REPAIR:
+    with ended_by_ctrl_c(search.patience):
+        _answer(search)
+    return search.plan()
+
+
+def _answer(search: "Search") -> None:
+    """What can be said without the solver, and then ever better weeks."""
+    if search.instance.mode is Mode.REPAIR:
         search.change_least()
         if search.is_prompt_enough():
-            return search.plan()
-    for board in _first_answers(instance):
+            return
+    for board in _first_answers(search.instance):
         search.consider(board)
     if search.is_proved_already():
-        return search.plan()
-    try:
-        if instance.mode is not Mode.PLACE:
-            from daybridge.week_solver.pooling import in_pools
+        return
+    if search.instance.mode is not Mode.PLACE:
+        from daybridge.week_solver.pooling import in_pools
 
-            in_pools(search)
-            search.part_by_part(seconds / 4)
-        if search.is_over():
-            return search.plan()
-        if not _is_large(instance) or search.best is None:
-            search.level_by_level()
-        else:
-            search.part_by_part()
-    except KeyboardInterrupt:  # between two questions to the solver
-        if search.best is None:
-            raise
-    return search.plan()
+        in_pools(search)
+        search.part_by_part(search.seconds / 4)
+    if search.is_over():
+        return
+    if not _is_large(search.instance) or search.best is None:
+        search.level_by_level()
+    else:
+        search.part_by_part()
 
 
 def _first_answers(instance: Instance) -> Iterator[Board]:

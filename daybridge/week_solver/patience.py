@@ -1,7 +1,11 @@
 """Whether somebody still waits for an answer."""
 
-from collections.abc import Callable
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from types import FrameType
 
 
 def _always() -> bool:
@@ -21,3 +25,28 @@ class Patience:
     def ask(self) -> None:
         """End when whoever watches wants no more."""
         self.is_over = self.is_over or not self.goes_on()
+
+
+@contextmanager
+def ended_by_ctrl_c(patience: Patience) -> Iterator[None]:
+    """Ctrl-C ends the patience, and nothing else; pressed again, it ends the program.
+
+    As an exception it could arrive in the middle of anything, and be lost there.
+    Whoever listens for it already, as a worker does, hears of it as well.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.getsignal(signal.SIGINT)
+
+    def heard(number: int, frame: FrameType | None) -> None:
+        is_again = patience.is_over
+        patience.end()
+        if callable(before) and (is_again or before is not signal.default_int_handler):
+            before(number, frame)
+
+    signal.signal(signal.SIGINT, heard)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -134,9 +134,10 @@ def test_a_large_program_is_improved_part_by_part():
     assert check(instance, plan).broken == ()
 
 
-def test_ctrl_c_ends_the_search_with_the_best_so_far():
+@pytest.mark.parametrize("seconds", [0.7, 4])  # between questions, and in one
+def test_ctrl_c_ends_the_search_with_the_best_so_far(seconds):
     instance = read_instance(generate(clients=30, seed=1))
-    given_up = Timer(4, lambda: kill(getpid(), SIGINT))
+    given_up = Timer(seconds, lambda: kill(getpid(), SIGINT))
     given_up.start()
 
     plan = solve(instance, 60)
