@@ -46,8 +46,8 @@ def group_on(clinic, ruth):
 
 @pytest.fixture
 def admitted(clinic, lee, viewer, ruth):
-    def make(places=True, minutes=540, days=3, days_ago=0):
-        by = viewer(ruth)
+    def make(places=True, minutes=540, days=3, days_ago=0, at=None):
+        by = viewer(ruth, at)
         day = cast.today() - timedelta(days=days_ago)
         admission = Admission(
             track=clinic.track, admitted_on=day, dose=Dose(minutes, days), places=places
@@ -168,7 +168,7 @@ def test_where_the_first_evening_is_full_a_place_begins_the_day_after(
     group.recurrence = "FREQ=WEEKLY;BYDAY=MO,WE,FR"
     group.save()  # and tonight's session has no more than twelve seats
 
-    admitted()
+    admitted(at=cast.tonight())  # it has begun, and is not over
 
     place = Enrollment.objects.in_program(lee.program).get(patient=lee)
     assert place.starts_on == cast.today() + timedelta(days=1)
