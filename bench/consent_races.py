@@ -12,17 +12,11 @@ it was acknowledged.
 
 import argparse
 import json
-import subprocess
-import sys
-import tempfile
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from tests.postgres import make_server
-from tests.reliability.drill import Installation, on_sqlite
+from bench.on_an_engine import ENGINES, on_an_engine
 
-ENGINES = ("sqlite", "postgres")
 KINDS = ("page", "feed", "export")
 
 
@@ -55,29 +49,12 @@ def _options() -> argparse.Namespace:
 
 
 def _on(engine: str, options: argparse.Namespace) -> dict[str, Any]:
-    """The races of one engine, in a process of its own that has this database."""
-    server = make_server() if engine == "postgres" else None
+    """The races of one engine."""
     kinds = [f"--kind={kind}" for kind in options.kind or KINDS]
-    try:
-        with tempfile.TemporaryDirectory(prefix="daybridge-consents-") as folder:
-            home = on_sqlite(Path(folder)).home
-            installation = Installation(home, server.url if server else "")
-            installation.must("migrate")
-            done = subprocess.run(
-                [sys.executable, "-m", "bench.consent_races", "--inside",
-                 f"--races={options.races}", *kinds],
-                env=installation.environment(
-                    DJANGO_SETTINGS_MODULE="daybridge.config.settings"
-                ),
-                capture_output=True, text=True,
-            )  # fmt: skip
-            if done.returncode:
-                raise SystemExit(done.stderr)
-            found: dict[str, Any] = json.loads(done.stdout)
-            return found
-    finally:
-        if server is not None:
-            server.remove()
+    found: dict[str, Any] = on_an_engine(
+        engine, "bench.consent_races", "--inside", f"--races={options.races}", *kinds
+    )
+    return found
 
 
 def _inside(kinds: Any, races: int) -> dict[str, Any]:

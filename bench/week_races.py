@@ -11,17 +11,10 @@ same week of two groups at once, of which one has a single seat
 
 import argparse
 import json
-import subprocess
-import sys
-import tempfile
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from tests.postgres import make_server
-from tests.reliability.drill import Installation, on_sqlite
-
-ENGINES = ("sqlite", "postgres")
+from bench.on_an_engine import ENGINES, on_an_engine
 
 
 def main() -> int:
@@ -51,28 +44,11 @@ def _options() -> argparse.Namespace:
 
 
 def _on(engine: str, races: int) -> dict[str, Any]:
-    """The races of one engine, in a process of its own that has this database."""
-    server = make_server() if engine == "postgres" else None
-    try:
-        with tempfile.TemporaryDirectory(prefix="daybridge-weeks-") as folder:
-            home = on_sqlite(Path(folder)).home
-            installation = Installation(home, server.url if server else "")
-            installation.must("migrate")
-            done = subprocess.run(
-                [sys.executable, "-m", "bench.week_races", "--inside",
-                 f"--races={races}"],
-                env=installation.environment(
-                    DJANGO_SETTINGS_MODULE="daybridge.config.settings"
-                ),
-                capture_output=True, text=True,
-            )  # fmt: skip
-            if done.returncode:
-                raise SystemExit(done.stderr)
-            found: dict[str, Any] = json.loads(done.stdout)
-            return found
-    finally:
-        if server is not None:
-            server.remove()
+    """The races of one engine."""
+    found: dict[str, Any] = on_an_engine(
+        engine, "bench.week_races", "--inside", f"--races={races}"
+    )
+    return found
 
 
 def _inside(races: int) -> dict[str, Any]:
