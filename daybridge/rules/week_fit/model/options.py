@@ -146,6 +146,12 @@ def individual_options(board: Board, life: Life) -> list[Option]:
     ]
 
 
+def starts_by_leader(board: Board, life: Life, session: Individual) -> dict[str, int]:
+    """The slots at which each leader could begin an individual session."""
+    possible = _possible(board, life, session, _rooms(board, session))
+    return {id: _led(board, session, id, possible) for id in session.leaders}
+
+
 def rooms_for(
     board: Board, life: Life, session: Individual, start: int, leader: str
 ) -> list[str | None]:

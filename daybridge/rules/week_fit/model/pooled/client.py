@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from daybridge.rules.week_fit.clock import DAY
-from daybridge.rules.week_fit.instance import Bounds, Client, Individual, Leader
+from daybridge.rules.week_fit.instance import Bounds, Client, Individual
 from daybridge.rules.week_fit.model.board import NOTHING, Board
-from daybridge.rules.week_fit.model.options import Life
+from daybridge.rules.week_fit.model.options import Life, starts_by_leader
 from daybridge.rules.week_fit.model.pooled.kinds import Pool
 from daybridge.rules.week_fit.model.pooled.shared import PooledTime
 from daybridge.rules.week_fit.model.pooled.timetable import PooledTimetable
@@ -116,39 +116,13 @@ class PooledClient:
 
     def _appointments(self, time: PooledTime) -> Iterator[Appointment]:
         for session in self.client.individual:
-            possible = self._possible(session)
-            for id in session.leaders:
-                leader = self.board.instance.staff[id]
-                for day, starts in self._with(leader, session, possible):
-                    variable = self.program.binary()
-                    time.lead_on(id, day, session.minutes, variable)
-                    yield Appointment(session, id, day, starts, variable)
-
-    def _possible(self, session: Individual) -> int:
-        """When a session could begin for them, their family and some room."""
-        found = self.life.starts(session.minutes, on_site=bool(session.rooms))
-        people = 2 if session.with_windows is None else 3
-        if session.rooms:
-            free = 0
-            for room in session.rooms:
-                if self.board.instance.rooms[room].capacity >= people:
-                    free |= self.board.room_starts(room, session.minutes)
-            found &= free
-        if session.with_windows is not None:
-            windows = self.board.slots.windows(session.with_windows)
-            found &= self.board.slots.starts(windows, session.minutes)
-        return found
-
-    def _with(
-        self, leader: Leader, session: Individual, possible: int
-    ) -> Iterator[tuple[int, int]]:
-        """The days on which this leader could, each with its starts."""
-        if session.modality not in leader.can_lead:
-            return
-        possible &= self.board.leader_starts(leader, session.minutes)
-        for day in range(7):
-            if starts := possible & self.board.slots.day(day):
-                yield day, starts
+            by_leader = starts_by_leader(self.board, self.life, session)
+            for id, possible in by_leader.items():
+                for day in range(7):
+                    if starts := possible & self.board.slots.day(day):
+                        variable = self.program.binary()
+                        time.lead_on(id, day, session.minutes, variable)
+                        yield Appointment(session, id, day, starts, variable)
 
     def _days(self) -> list[int]:
         return sorted({e.day for e in self.places} | {e.day for e in self.appointments})
