@@ -17,6 +17,7 @@ pytestmark = [
 def line():
     """The connection as a request before left it, looked at when the next one comes."""
     checks, connection.health_check_enabled = connection.health_check_enabled, True
+    connection.close()  # one that other tests made may be older than CONN_MAX_AGE
     connection.ensure_connection()
     one()
     connection.looked_at = monotonic()
