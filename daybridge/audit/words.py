@@ -196,6 +196,9 @@ SENTENCES = {
     "assessments.rule_set": "set how the program assesses ({starts_on})",
     "assessments.contact_kept": "kept whom to call in a danger",
     "assessments.contact_retired": "took someone off the list of whom to call",
+    # the outbox
+    "outbox.told": "wrote a message to be sent ({kind})",
+    "outbox.taken_back": "took a message back before it was sent ({kind})",
     # coverage
     "coverage.payer_opened": "added a payer",
     "coverage.payer_changed": "changed a payer",

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "daybridge.access",
     "daybridge.people",
     "daybridge.programs",
+    "daybridge.outbox",
     "daybridge.intake",
     "daybridge.coverage",
     "daybridge.consents",
