@@ -19,7 +19,7 @@ from daybridge.intake.models import (
     Stage,
     StageChange,
 )
-from daybridge.intake.phones import e164
+from daybridge.phones import e164
 
 HOW_MANY = {  # stage -> inquiries, and hours since the first contact at most
     Stage.NEW: (7, 20),

@@ -10,9 +10,9 @@ from django.db.models import Q
 
 from daybridge.access.viewer import Viewer
 from daybridge.intake.models import Inquiry
-from daybridge.intake.phones import e164, ways_of_writing
 from daybridge.people.models import Patient
 from daybridge.people.queries import reads_identity, search
+from daybridge.phones import e164, ways_of_writing
 from daybridge.rules.same_person import Known, Match, Strength, compare
 
 CANDIDATES = 40  # looked at, of each kind

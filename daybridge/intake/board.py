@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from daybridge.access.viewer import Viewer
 from daybridge.intake.models import ENDED, AssessmentBooking, Inquiry, Stage
-from daybridge.intake.phones import e164
+from daybridge.phones import e164
 from daybridge.rules.first_contact import Clock, Waiting, clock
 from daybridge.ui.templatetags.ui import clock as clock_words
 

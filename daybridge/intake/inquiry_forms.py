@@ -8,7 +8,6 @@ from django import forms
 from django.utils import timezone
 
 from daybridge.intake.models import AssessmentBooking, Call, Inquiry, Stage
-from daybridge.intake.phones import e164
 from daybridge.intake.screening import WORDS
 from daybridge.intake.services import Appointment
 from daybridge.intake.services.inquiries import NAMELESS
@@ -17,6 +16,7 @@ from daybridge.intake.times import from_rows
 from daybridge.intake.times_forms import NOT_WHOLE, times_rows
 from daybridge.intake.wording import LANGUAGES, day_words, referral_sources
 from daybridge.people.models import Patient
+from daybridge.phones import e164
 from daybridge.programs.models import Track
 from daybridge.ui.fields import DateField, RowField, TimeField
 

@@ -8,10 +8,10 @@ from daybridge.access.viewer import Viewer
 from daybridge.intake.alike import Likeness, alike, known_of
 from daybridge.intake.board import Card, card_of, moment_words
 from daybridge.intake.models import AssessmentBooking, Call, Inquiry, Stage
-from daybridge.intake.phones import for_people
 from daybridge.intake.screening import advice, answered, missing
 from daybridge.intake.times import times_words
 from daybridge.intake.wording import LANGUAGES, referral_words
+from daybridge.phones import for_people
 
 MOST_EVENTS = 60
 CALLS = {  # outcome -> icon

@@ -10,10 +10,10 @@ from daybridge.audit.recording import record
 from daybridge.audit.versions import remember
 from daybridge.intake.errors import IntakeError
 from daybridge.intake.models import Inquiry, InquiryNote, Stage, StageChange
-from daybridge.intake.phones import e164
 from daybridge.intake.screening import missing
 from daybridge.intake.services.holding import hold_inquiry
 from daybridge.intake.services.pipeline import change_stage
+from daybridge.phones import e164
 
 TOLD = (  # what a person, a relative or a professional may tell
     "first_name", "last_name", "preferred_name", "pronouns", "born_on", "language",

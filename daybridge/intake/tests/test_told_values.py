@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from daybridge.intake.phones import e164, for_people, ways_of_writing
 from daybridge.intake.slots import free_times, spread
 from daybridge.intake.times import from_rows, in_rows, times_words
+from daybridge.phones import e164, for_people, ways_of_writing
 
 ZONE = ZoneInfo("America/New_York")
 FRIDAY = datetime(2026, 11, 27, 15, 10, tzinfo=ZONE)

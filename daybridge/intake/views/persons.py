@@ -19,10 +19,10 @@ from daybridge.intake.alike import alike, known_of, patients_alike
 from daybridge.intake.errors import IntakeError
 from daybridge.intake.inquiry_page import told
 from daybridge.intake.models import Inquiry
-from daybridge.intake.phones import e164
 from daybridge.intake.views.inquiring import inquiry_or_refused
 from daybridge.people.models import Patient
 from daybridge.people.queries import search
+from daybridge.phones import e164
 from daybridge.rules.same_person import Known
 from daybridge.ui.sending import key_or_none
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from daybridge.intake.phones import for_people
+from daybridge.phones import for_people
 
 LEAST_DIGITS = 7
 
