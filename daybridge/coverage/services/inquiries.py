@@ -1,6 +1,5 @@
 """Ask a payer: write the question, and hand it to a person or to the clearinghouse."""
 
-import os
 import secrets
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from daybridge.coverage.models import EligibilityInquiry, Policy, Submitter
 from daybridge.coverage.reach import consent_behind
 from daybridge.coverage.services.holding import hold
 from daybridge.coverage.x12 import inquiry as x12
+from daybridge.folders import put
 from daybridge.happenings import happened
 from daybridge.people.models import Patient
 
@@ -84,27 +84,13 @@ def hand_over(
         patient=row.policy.patient, basis_id=basis, at=at, by=by,
     )  # fmt: skip
     if folder is not None:
-        put(folder, file_name(row), row.content)
+        put(folder, file_name(row), row.content, encoding="ascii")
     return row
 
 
 def file_name(inquiry: EligibilityInquiry) -> str:
     """A name that says nothing of anybody."""
     return f"{inquiry.control_number:09}.270"
-
-
-def put(folder: Path, name: str, content: str) -> Path:
-    """Write a file whole or not at all, for its owner's eyes only."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished, finished = folder / f".{name}.part", folder / name
-    unfinished.unlink(missing_ok=True)
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii", newline="") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(unfinished, finished)
-    return finished
 
 
 def _basis(policy: Policy, by: Viewer) -> UUID:

@@ -27,10 +27,10 @@ from daybridge.coverage.models import (
     GoodFaithEstimate,
     SelfPay,
 )
-from daybridge.coverage.services.inquiries import put
 from daybridge.coverage.tests.test_eligibility import SUBSTANCE_USE, file_of
 from daybridge.coverage.values import Expected, Income
 from daybridge.coverage.x12.eligibility import read_replies
+from daybridge.folders import put
 from daybridge.intake.models import AssessmentBooking, Inquiry
 from daybridge.intake.services import Appointment, cancel_booking, move_booking
 from daybridge.people.middleware import viewer_of
