@@ -131,6 +131,10 @@ SENTENCES = {
     "schedule.draft_asked": "asked for the best week of a draft",
     "schedule.draft_stopped": "stopped the search of a draft",
     "schedule.draft_settled": "kept what the search of a draft found",
+    "schedule.draft_changed": "changed a draft of a week by hand",
+    "schedule.draft_published": "made a draft the timetable from a day on",
+    "schedule.publication_taken_back": "took the timetable of a draft back",
+    "schedule.publication_read": "read what publishing a draft does, and for whom",
     "schedule.draft_changes_read": "read what a draft changes for whom",
     "schedule.week_link_made": "made a link to paint a week on one's own phone",
     "schedule.week_links_ended": "ended the links to paint a week",
@@ -198,6 +202,11 @@ SENTENCES = {
     "assessments.contact_retired": "took someone off the list of whom to call",
     # the outbox
     "outbox.told": "wrote a message to be sent ({kind})",
+    "outbox.sent": "sent a message ({channel}, {kind})",
+    "outbox.to_call": "left a message for the front desk to call about ({kind})",
+    "outbox.lapsed": "did not send a message that came too late ({kind})",
+    "outbox.unwanted": "did not send a message: they asked not to be told ({kind})",
+    "outbox.failed": "could not send a message ({kind})",
     "outbox.taken_back": "took a message back before it was sent ({kind})",
     # coverage
     "coverage.payer_opened": "added a payer",

@@ -9,6 +9,9 @@
 | DAYBRIDGE_HTTPS         | 1 when people reach the server through HTTPS         |
 | DAYBRIDGE_DAILY_BACKUPS | how many daily backups to keep in the home (0: none) |
 | DAYBRIDGE_CLEARINGHOUSE | folder that takes questions to payers (none)          |
+| DAYBRIDGE_EMAIL_URL     | smtp://user:password@host:587/?from=… (no e-mail)    |
+| DAYBRIDGE_TEXT_GATEWAY  | folder or https address for text messages (none)     |
+| DAYBRIDGE_TEXT_TOKEN    | what we show the https address of the gateway (none) |
 """
 
 import os
@@ -17,6 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from daybridge.config.gateways import (
+    MailServer,
+    TextGateway,
+    read_mail_server,
+    read_text_gateway,
+)
+from daybridge.config.refusing import SettingError, read_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
@@ -31,10 +42,6 @@ SQLITE_PRAGMAS = (
 )
 
 
-class SettingError(SystemExit):
-    """A setting that cannot work; the message names it and says what to write."""
-
-
 @dataclass(frozen=True, slots=True)
 class Environment:
     """What the operator decided about this installation."""
@@ -46,6 +53,14 @@ class Environment:
     https: bool
     daily_backups: int  # 0: no daily backup
     clearinghouse: Path | None = None  # takes questions to payers
+    mail: MailServer | None = None
+    text_gateway: TextGateway | None = None
+
+    @property
+    def address(self) -> str:
+        """Where people reach this server, as links in messages say it."""
+        host = self.hosts[0]  # the first that the operator named
+        return f"https://{host}" if self.https else f"http://{host}:{self.port}"
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -60,8 +75,13 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         daily_backups=_count(
             "DAYBRIDGE_DAILY_BACKUPS", variables.get("DAYBRIDGE_DAILY_BACKUPS", "")
         ),
-        clearinghouse=_folder(
+        clearinghouse=read_folder(
             "DAYBRIDGE_CLEARINGHOUSE", variables.get("DAYBRIDGE_CLEARINGHOUSE", "")
+        ),
+        mail=read_mail_server(variables.get("DAYBRIDGE_EMAIL_URL", "")),
+        text_gateway=read_text_gateway(
+            variables.get("DAYBRIDGE_TEXT_GATEWAY", ""),
+            variables.get("DAYBRIDGE_TEXT_TOKEN", ""),
         ),
     )
 
@@ -81,19 +101,6 @@ def _home(value: str) -> Path:
             f"Change its owner (chown {os.getuid()} {home}) or name another folder."
         )
     return home
-
-
-def _folder(name: str, value: str) -> Path | None:
-    """A folder that is there and may be written to; none where nothing is named."""
-    if not value:
-        return None
-    folder = Path(value).expanduser()
-    if not folder.is_dir() or not os.access(folder, os.W_OK):
-        raise SettingError(
-            f"{name}={folder}: this is no folder that this user may write to. Make it, "
-            "or leave the variable unset."
-        )
-    return folder
 
 
 def _database(url: str, home: Path) -> dict[str, Any]:

@@ -18,9 +18,12 @@ FACTOR_KEY = key(HOME, "factors")  # seals the secrets of authenticator apps
 BACKUP_KEY = key(HOME, "backup")
 DAILY_BACKUPS = ENVIRONMENT.daily_backups
 CLEARINGHOUSE_FOLDER = ENVIRONMENT.clearinghouse  # questions to payers go here
+MAIL_SERVER = ENVIRONMENT.mail  # None: the front desk calls instead
+TEXT_GATEWAY = ENVIRONMENT.text_gateway  # the same
 
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+ADDRESS = ENVIRONMENT.address  # links in messages begin with it
 
 INSTALLED_APPS = [
     "daybridge.ui",
@@ -197,6 +200,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+if MAIL_SERVER is not None:
+    EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+    EMAIL_HOST_USER = MAIL_SERVER.user
+    EMAIL_HOST_PASSWORD = MAIL_SERVER.password
+    EMAIL_USE_SSL = MAIL_SERVER.encryption == "tls"
+    EMAIL_USE_TLS = MAIL_SERVER.encryption == "starttls"
+    EMAIL_TIMEOUT = 10  # seconds
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -22,13 +22,16 @@ class MessageQuerySet(RecordQuerySet["Message"]):
 
     def due(self, at: datetime) -> Self:
         """What a worker may take now: its time has come, and nobody has it in hand."""
-        left = Q(state=State.SENDING, leased_until__lte=at)
-        return self.filter(Q(state=State.WAITING) | left, next_at__lte=at)
+        rows = self.filter(state__in=(State.WAITING, State.SENDING), next_at__lte=at)
+        return rows.filter(_in_no_hand(at))
 
     def over(self, at: datetime) -> Self:
         """What nobody has in hand and makes no sense any more."""
-        free = Q(leased_until=None) | Q(leased_until__lte=at)
-        return self.unsettled().filter(free, ends_at__lte=at)
+        return self.unsettled().filter(_in_no_hand(at), ends_at__lte=at)
+
+
+def _in_no_hand(at: datetime) -> Q:
+    return Q(leased_until=None) | Q(leased_until__lte=at)
 
 
 class Message(Record):
@@ -112,11 +115,6 @@ class Message(Record):
             models.Index(
                 fields=["program", "patient", "-created_at"],
                 name="outbox_message_of_patient",
-            ),
-            models.Index(
-                fields=["state", "next_at"],
-                condition=Q(state__in=("waiting", "sending")),
-                name="outbox_message_due",
             ),
         ]
 

@@ -1,5 +1,6 @@
 """What the outbox knows of a person before it tells them something."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -31,10 +32,23 @@ def language_of(patient: Patient) -> str:
 
 def wish_of(patient: Patient) -> Wish:
     """How a patient wants to be told."""
-    said = Preference.objects.in_program(patient.program_id).filter(patient=patient)
-    row = said.newest_first().first()
-    if row is None:
-        return Wish(usual_way(patient), USUAL_LEAD, said=None)
+    return wishes_of([patient])[patient.pk]
+
+
+def wishes_of(patients: Sequence[Patient]) -> dict[UUID, Wish]:
+    """How each of these patients of one program wants to be told; one statement."""
+    if not patients:
+        return {}
+    said = Preference.objects.in_program(patients[0].program_id)
+    oldest_first = said.filter(patient__in=patients).newest_first().reverse()
+    usual = {
+        patient.pk: Wish(usual_way(patient), USUAL_LEAD, said=None)
+        for patient in patients
+    }
+    return usual | {row.patient_id: _as_said(row) for row in oldest_first}
+
+
+def _as_said(row: Preference) -> Wish:
     lead = timedelta(minutes=row.lead_minutes) if row.lead_minutes else None
     return Wish(row.way, lead, row.pk)
 

@@ -12,6 +12,7 @@ from typing import Any
 Arguments = Callable[[datetime], dict[str, Any]]
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SOON = timedelta(seconds=10)
 NIGHT = time(9, 15, tzinfo=UTC)  # between 10 pm in Honolulu and 5 am in New York
 BIN_LASTS = timedelta(days=30)
 
@@ -51,6 +52,8 @@ def _before_30_days(now: datetime) -> dict[str, Any]:
 
 
 JOBS = (
+    Job("send messages", "daybridge.outbox.worker:deliver_due", SOON, _at,
+        lease=5 * MINUTE),
     Job("seal the audit", "daybridge.audit.chain:seal", MINUTE, _at),
     Job("seal late audit rows", "daybridge.audit.chain:seal", DAY, _whole_table),
     Job("try failed tasks again", "daybridge.upkeep.queue:try_again", MINUTE, _as_of),
@@ -59,6 +62,10 @@ JOBS = (
         DAY, _as_of),
     Job("make coming sessions", "daybridge.schedule.upkeep:make_sessions_ahead",
         DAY, _as_of),
+    Job("remind of days ahead",
+        "daybridge.attendance.reminding.planning:remind_everybody", MINUTE, _as_of),
+    Job("offer other times for missed ones",
+        "daybridge.attendance.reminding.missed:write_to_missed", MINUTE, _as_of),
     Job("empty old bins", "daybridge.notes.services.binning:purge_bin",
         DAY, _before_30_days),
     Job("watch the ends of consents", "daybridge.consents.upkeep:watch_ends",

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('told_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
             ],
             options={
-                'indexes': [models.Index(fields=['program', 'state', 'next_at'], name='outbox_message_by_state'), models.Index(fields=['program', 'patient', '-created_at'], name='outbox_message_of_patient'), models.Index(condition=models.Q(('state__in', ('waiting', 'sending'))), fields=['state', 'next_at'], name='outbox_message_due')],
+                'indexes': [models.Index(fields=['program', 'state', 'next_at'], name='outbox_message_by_state'), models.Index(fields=['program', 'patient', '-created_at'], name='outbox_message_of_patient')],
                 'constraints': [models.UniqueConstraint(fields=('program', 'key'), name='outbox_message_told_once'), models.CheckConstraint(condition=models.Q(models.Q(('patient', None), ('staff__isnull', False)), models.Q(('patient__isnull', False), ('staff', None)), _connector='OR'), name='outbox_message_is_for_one_person'), models.CheckConstraint(condition=models.Q(models.Q(('leased_until__isnull', False), ('state', 'sending')), models.Q(models.Q(('state', 'sending'), _negated=True), ('leased_until', None)), _connector='OR'), name='outbox_message_in_hand_has_its_lease'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state__in', ('waiting', 'sending', 'to_call'))), models.Q(models.Q(('state__in', ('waiting', 'sending', 'to_call')), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='outbox_message_settled_has_its_moment')],
             },
         ),

@@ -10,29 +10,9 @@ from daybridge.audit.models import AuditEvent
 from daybridge.outbox import services
 from daybridge.outbox.models import Message
 from daybridge.outbox.queries import language_of
+from daybridge.outbox.tests.conftest import WORDS
 from daybridge.outbox.values import Words
 from tests.naughty import naughty_strings
-
-WORDS = Words("Tuesday", "Tuesday is at 6 pm instead of 5:30 pm.")
-
-
-@pytest.fixture
-def by(clinic, viewer):
-    """Faye at the desk."""
-    return viewer(clinic.staff["faye"])
-
-
-@pytest.fixture
-def tell(dana, by):
-    """Dana is told something."""
-
-    def telling(key="schedule.moved:1", words=WORDS, **more):
-        return services.tell_patient(
-            patient=dana, kind="schedule.moved", words=words, key=key, at=by.at, by=by,
-            **more,
-        )  # fmt: skip
-
-    return telling
 
 
 def test_a_message_waits_until_a_worker_sends_it(tell, dana, by):
