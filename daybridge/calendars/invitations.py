@@ -18,8 +18,8 @@ from daybridge.calendars import ics
 from daybridge.calendars.sources import entry_of_place
 from daybridge.calendars.words import appointment, by_video, spoken
 from daybridge.people.models import Staff
+from daybridge.people.times import patients_changeable as changeable
 from daybridge.schedule.models import Session
-from daybridge.schedule.reach import patients_changeable as changeable
 
 
 def invitation_url(*, session: Session, viewer: Viewer) -> str:

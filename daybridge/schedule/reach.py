@@ -5,13 +5,10 @@ see the program's rosters. The front desk, nurses and peers see today's at their
 site. A counselor sees the sessions they lead, on any day, as leader, co-leader or
 substitute; of today's others at their own site only those in which a patient of theirs
 has a place: CN/ROS is D, and being a colleague opens no roster. That a group meets,
-where and with whom, is the schedule's and open to all staff. Whoever reads where a
-patient has places reads when they can come, and that they have a calendar; whoever
-gives places keeps both.
+where and with whom, is the schedule's and open to all staff.
 """
 
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from django.db.models import Q
 
@@ -20,7 +17,6 @@ from daybridge.access.models import TeamMembership
 from daybridge.access.records import barred
 from daybridge.access.roles import Role
 from daybridge.access.viewer import Reach, Viewer
-from daybridge.people.models import Patient
 
 WHOLE_PROGRAM = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 ALL_OF_TODAY = frozenset({Role.FRONT_DESK, Role.MEDICAL, Role.PEER})
@@ -88,24 +84,6 @@ def groups_to_amend(viewer: Viewer) -> Q:
     if Role.FRONT_DESK in viewer.roles:
         return within | Q(track__site_id=viewer.site_id) if viewer.site_id else Q()
     return within
-
-
-def patients_readable(viewer: Viewer) -> Any:
-    """Patients of whose week and calendar this viewer may read."""
-    return Patient.objects.visible_to(viewer, Matter.ROSTER)
-
-
-def patients_changeable(viewer: Viewer) -> Any:
-    """Patients whose week and calendar this viewer looks after."""
-    reach = viewer.reach(Matter.ROSTER, Operation.AMEND)
-    patients = patients_readable(viewer)
-    if reach is Reach.PROGRAM:
-        return patients
-    if reach is not Reach.TEAM:
-        return patients.none()
-    return patients.filter(
-        pk__in=TeamMembership.objects.of(viewer).values("patient_id")
-    )
 
 
 def day_of(viewer: Viewer) -> tuple[datetime, datetime]:

@@ -22,8 +22,8 @@ from daybridge.calendars.services.feeds import Made
 from daybridge.calendars.views.handing import addresses_of, show_once
 from daybridge.people.models import Patient
 from daybridge.people.queries import as_read_by, reads_identity
-from daybridge.schedule.reach import patients_changeable as changeable
-from daybridge.schedule.reach import patients_readable as readable
+from daybridge.people.times import patients_changeable as changeable
+from daybridge.people.times import patients_readable as readable
 
 
 @requires(Permission.ROSTER_READ)

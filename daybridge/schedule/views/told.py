@@ -20,11 +20,11 @@ from daybridge.audit.reading import record_read
 from daybridge.audit.submissions import once
 from daybridge.people.models import Patient
 from daybridge.people.queries import as_read_by, reads_identity
+from daybridge.people.times import patients_changeable, patients_readable
 from daybridge.rules.week_painted import EMPTY
 from daybridge.schedule import services
 from daybridge.schedule.forms.week import DateForm, ToldWeekForm
 from daybridge.schedule.models import WeekLink
-from daybridge.schedule.reach import patients_changeable, patients_readable
 from daybridge.schedule.views import painting
 from daybridge.schedule.views.painting import Painted
 
