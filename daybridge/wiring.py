@@ -32,6 +32,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "intake.referrer_told": ("daybridge.consents.told:enter_telling",),
     "intake.discharged": (
         "daybridge.consents.ending:end_with_treatment",
+        "daybridge.outbox.leaving:stop_telling",
         "daybridge.intake.services.seats:seat_left",
         "daybridge.schedule.leaving:end_places",
         "daybridge.attendance.leaving:stop_expecting",
@@ -39,6 +40,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     ),
     "intake.discharge_taken_back": (
         "daybridge.consents.ending:hold_again",
+        "daybridge.outbox.leaving:tell_after_all",
         "daybridge.assessments.services.following:wait_again",
         "daybridge.intake.services.seats:seat_left_after_all",
         "daybridge.schedule.leaving:give_places_back",

@@ -207,6 +207,9 @@ SENTENCES = {
     "outbox.lapsed": "did not send a message that came too late ({kind})",
     "outbox.unwanted": "did not send a message: they asked not to be told ({kind})",
     "outbox.failed": "could not send a message ({kind})",
+    "outbox.called": "called about a message ({outcome}, {kind})",
+    "outbox.again": "let a message be sent after all ({kind})",
+    "outbox.wish_kept": "kept how they want to be told ({way})",
     "outbox.taken_back": "took a message back before it was sent ({kind})",
     # coverage
     "coverage.payer_opened": "added a payer",
