@@ -42,6 +42,14 @@ class RemovedFromRoster(AttendanceError):
     """The place was taken off the roster; put it back first."""
 
 
+class LinkEnded(AttendanceError):
+    """The link of a reminder opens nothing any more."""
+
+
+class SeatGivenAway(AttendanceError):
+    """Somebody who could not come can, and meanwhile somebody else has their seat."""
+
+
 class TooEarly(AttendanceError):
     """Nobody can be there yet; the sentence says from when on it can be said."""
 

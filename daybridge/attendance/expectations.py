@@ -107,14 +107,17 @@ def stop_expecting_member(
 def move_expectations(
     *, sessions: Sequence[Session], at: datetime, by: Viewer
 ) -> int:  # fmt: skip
-    """Follow sessions to their new times; credited minutes are counted anew."""
+    """Follow sessions to their new times; credited minutes are counted anew.
+
+    What people answered was about the old time and stands no more.
+    """
     by_id = {session.pk: session for session in sessions}
     places = Attendance.objects.in_program(by.program_id).filter(session_id__in=by_id)
     attended = hold(places.attended())
     for session in sessions:
         places.filter(session_id=session.pk).exclude(mark=Mark.ATTENDED).exclude(
             starts_at=session.starts_at
-        ).update(starts_at=session.starts_at, version=F("version") + 1)
+        ).update(starts_at=session.starts_at, answer=None, version=F("version") + 1)
     for row in attended:
         row.starts_at = row.session.starts_at
     keep(attended, action="attendance.session_moved", by=by, at=at)

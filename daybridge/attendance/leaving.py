@@ -12,13 +12,13 @@ from django.db.models import Q
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.attendance.models import Attendance, Mark
+from daybridge.attendance.services.holding import hold_with_seats
 from daybridge.attendance.services.rows import hold, keep
 from daybridge.intake.errors import AttendedAfterwards
 from daybridge.intake.models import Episode
 from daybridge.rules.wording import count_of, listed
-from daybridge.schedule.models import Enrollment, Session
+from daybridge.schedule.models import Enrollment
 from daybridge.schedule.occurrences import instant
-from daybridge.schedule.services.holding import with_taken
 from daybridge.schedule.wording import day_words
 
 
@@ -67,7 +67,7 @@ def expect_again(
             session__cancelled_at=None,
         )
     )
-    sessions = {row.pk: row for row in _with_seats(rows, by)}
+    sessions = {row.pk: row for row in hold_with_seats(rows)}
     enrolled = _enrolled(episode, by)
     back = [row for row in rows if row.session_id in sessions]
     back = [row for row in back if _still_belongs(row, enrolled, by)]
@@ -99,16 +99,6 @@ def _refuse_attended(places: Any, by: Viewer) -> None:
         f"The first day out is {day_words(day + timedelta(days=1))} or later.",
         field="discharged_on",
     )
-
-
-def _with_seats(rows: list[Attendance], by: Viewer) -> list[Any]:
-    """The sessions of these rows with a seat left, held while seats are counted."""
-    held = Session.objects.in_program(by.program_id).filter(
-        pk__in=[row.session_id for row in rows]
-    )
-    keys = [row.pk for row in held.select_for_update().order_by("pk")]
-    counted = with_taken(Session.objects.in_program(by.program_id).filter(pk__in=keys))
-    return [row for row in counted if row.taken < row.capacity]
 
 
 def _enrolled(episode: Episode, by: Viewer) -> list[Enrollment]:

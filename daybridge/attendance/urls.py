@@ -1,8 +1,8 @@
-"""Addresses of attendance; those of the door say nothing about the place."""
+"""Addresses of attendance; those of doors and reminders say nothing."""
 
 from django.urls import path
 
-from daybridge.attendance.views import door, follow_ups, register, week
+from daybridge.attendance.views import door, follow_ups, register, reminders, week
 
 app_name = "attendance"
 
@@ -21,4 +21,5 @@ urlpatterns = [
     path("door/tablets/<uuid:tablet_id>/revoke/", door.revoke, name="revoke"),
     path("door/check-in/", door.door_page, name="door"),
     path("door/check-in/leaving/", door.leaving, name="leaving"),
+    path("r/<str:token>/", reminders.answer, name="answer"),
 ]

@@ -1,8 +1,14 @@
-"""The tables of attendance: places in sessions, follow-ups, tablets at the door."""
+"""The tables of attendance: places, follow-ups, reminders, tablets at the door."""
 
 from daybridge.attendance.models.door import DoorMiss, DoorTablet, DoorTabletQuerySet
 from daybridge.attendance.models.follow_ups import FollowUp, FollowUpQuerySet
 from daybridge.attendance.models.places import Attendance, AttendanceQuerySet, Mark
+from daybridge.attendance.models.reminders import (
+    Reminder,
+    ReminderAnswer,
+    ReminderAnswerQuerySet,
+    ReminderQuerySet,
+)
 
 __all__ = [
     "Attendance",
@@ -13,4 +19,8 @@ __all__ = [
     "FollowUp",
     "FollowUpQuerySet",
     "Mark",
+    "Reminder",
+    "ReminderAnswer",
+    "ReminderAnswerQuerySet",
+    "ReminderQuerySet",
 ]

@@ -1,4 +1,4 @@
-"""The same-day calls after missed sessions."""
+"""Calls after missed sessions, and those that somebody asked for."""
 
 from typing import Any, ClassVar, Self
 
@@ -23,7 +23,12 @@ class FollowUpQuerySet(RecordQuerySet["FollowUp"]):
 
 
 class FollowUp(Record):
-    """The same-day call after a missed session, and how it went."""
+    """A call about a missed session, or one to be missed, and how it went."""
+
+    class Reason(models.TextChoices):
+        MISSED = "missed", "Missed it"
+        ASKED = "asked", "Cannot come, and asked us to call"
+        NOTHING_FITS = "no_fit", "Cannot come, and nothing else fits this week"
 
     class Outcome(models.TextChoices):
         REACHED_RETURNING = "returning", "Reached: coming back"
@@ -37,6 +42,9 @@ class FollowUp(Record):
 
     attendance = models.OneToOneField(
         Attendance, on_delete=models.PROTECT, related_name="follow_up"
+    )
+    reason = models.CharField(
+        max_length=6, choices=Reason, default=Reason.MISSED, db_default="missed"
     )
     due_on = models.DateField()
     next_try_on = models.DateField(null=True, blank=True)  # after a try that failed

@@ -29,6 +29,10 @@ class AttendanceQuerySet(RecordQuerySet["Attendance"]):
     def still_expected(self) -> Self:
         return self.filter(mark=Mark.EXPECTED, arrived_at=None)
 
+    def holding_a_seat(self) -> Self:
+        """Places on the roster whose seat is not free for somebody else."""
+        return self.on_roster().filter(given_up_at=None)
+
     def attended(self) -> Self:
         return self.filter(mark=Mark.ATTENDED)
 
@@ -70,6 +74,13 @@ class Attendance(Record):
     )  # credited, derived from times
     absence_reason = models.CharField(max_length=200, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)  # off this roster
+    given_up_at = models.DateTimeField(
+        null=True, blank=True
+    )  # still expected, but the seat may go to somebody else
+    answer = models.ForeignKey(
+        "attendance.ReminderAnswer", on_delete=models.PROTECT, related_name="+",
+        null=True,
+    )  # what stands of what they answered  # fmt: skip
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[Any] = AttendanceQuerySet.as_manager()

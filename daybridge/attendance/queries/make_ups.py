@@ -24,7 +24,9 @@ class MakeUpOffer:
     """One session with a seat that the patient could come to."""
 
     session_id: UUID
+    track_id: UUID
     title: str
+    modality: str
     starts_at: datetime
     ends_at: datetime
     minutes: int
@@ -120,7 +122,9 @@ def _taken(
 def _offer(session: Session) -> MakeUpOffer:
     return MakeUpOffer(
         session_id=session.pk,
+        track_id=session.track_id,
         title=session.title,
+        modality=session.modality,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         minutes=session.minutes,

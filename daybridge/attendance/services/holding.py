@@ -4,6 +4,7 @@ The session is held before anything of it is read: whoever waited reads what the
 before them left. Its places are held after it, always in that order.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.db.models import UUIDField
 from daybridge.access.prepared import Prepared, instances
 from daybridge.attendance.models import Attendance
 from daybridge.schedule.models import Session
+from daybridge.schedule.services.holding import with_taken
 
 OF_SESSION = (
     "id", "program_id", "title", "starts_at", "ends_at", "leader_id", "co_leader_id",
@@ -20,7 +22,7 @@ OF_SESSION = (
 OF_PLACE = (
     "id", "program_id", "session_id", "patient_id", "starts_at", "mark", "mode",
     "arrived_at", "left_at", "arrived_by_id", "minutes", "absence_reason", "removed_at",
-    "version",
+    "given_up_at", "version",
 )  # fmt: skip
 MARKS: dict[str, Any] = {
     "program": (UUIDField(), UUID(int=1)),
@@ -46,6 +48,17 @@ def hold_roster(held: Session) -> list[Attendance]:
     for place in places:
         place.session = held
     return places
+
+
+def hold_with_seats(places: Sequence[Attendance]) -> list[Session]:
+    """The sessions of these places with a seat left, held while seats are counted."""
+    if not places:
+        return []
+    of_program = Session.objects.in_program(places[0].program_id)
+    wanted = of_program.filter(pk__in=[row.session_id for row in places])
+    keys = [row.pk for row in wanted.select_for_update().order_by("pk")]
+    counted = with_taken(of_program.filter(pk__in=keys))
+    return [row for row in counted if row.taken < row.capacity]
 
 
 @cache

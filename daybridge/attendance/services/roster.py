@@ -80,7 +80,7 @@ def restore_to_session(
     if row.removed_at is None:
         return row
     _refuse_full(held, rows)
-    row.removed_at = None
+    row.removed_at = row.given_up_at = None
     keep([row], action="attendance.put_back", by=by, at=at)
     return row
 
@@ -105,7 +105,7 @@ def _hold_session(session: Session) -> tuple[Session, list[Attendance]]:
 
 
 def _refuse_full(session: Session, rows: list[Attendance]) -> None:
-    taken = sum(row.removed_at is None for row in rows)
+    taken = sum(row.removed_at is None and row.given_up_at is None for row in rows)
     if taken >= session.capacity:
         raise SeatTaken(
             f"No seat is left in {session.title}: all {session.capacity} are taken. "
@@ -114,7 +114,7 @@ def _refuse_full(session: Session, rows: list[Attendance]) -> None:
 
 
 def _put_back(row: Attendance) -> None:
-    row.removed_at = None
+    row.removed_at = row.given_up_at = None
     if row.mark != Mark.ATTENDED:
         row.mark, row.absence_reason = Mark.EXPECTED, ""
 

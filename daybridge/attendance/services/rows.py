@@ -20,7 +20,7 @@ from daybridge.audit.versions import remember
 
 FIELDS = (
     "mark", "mode", "arrived_at", "left_at", "arrived_by_id", "minutes",
-    "absence_reason", "removed_at", "starts_at", "version",
+    "absence_reason", "removed_at", "given_up_at", "starts_at", "version",
 )  # fmt: skip
 READABLE = (
     "mark", "mode", "arrived_at", "left_at", "minutes", "absence_reason", "removed_at",
@@ -127,7 +127,7 @@ def attend(
         row.arrived_by_id = by.staff_id
     row.mark = Mark.ATTENDED
     row.arrived_at, row.left_at = arrived_at, left_at
-    row.absence_reason = ""
+    row.absence_reason, row.given_up_at = "", None
 
 
 def be_absent(row: Attendance, mark: Mark, *, reason: str = "") -> None:

@@ -40,8 +40,13 @@ def hold_group(group: Group, base_version: int | None = None) -> Group:
     return row
 
 
+def hold_groups(program_id: Any) -> None:
+    """Every group of a program, in the order in which all hold them."""
+    rows = Group.objects.in_program(program_id).select_for_update().order_by("pk")
+    list(rows.values_list("pk", flat=True))
+
+
 def with_taken(sessions: Any) -> Any:
-    """Sessions with `taken`: the seats given away."""
-    return sessions.annotate(
-        taken=Count("attendances", filter=Q(attendances__removed_at=None))
-    )
+    """Sessions with `taken`: the seats given away, and not given up for once."""
+    held = Q(attendances__removed_at=None, attendances__given_up_at=None)
+    return sessions.annotate(taken=Count("attendances", filter=held))
