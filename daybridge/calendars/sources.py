@@ -21,7 +21,7 @@ from daybridge.rules.telling_words import telling_words
 from daybridge.schedule.models import Session
 from daybridge.schedule.occurrences import instant
 from daybridge.schedule.queries import closures_between
-from daybridge.schedule.services.holding import with_taken
+from daybridge.schedule.seats import with_taken
 from daybridge.ui.languages import ENGLISH
 from daybridge.ui.naming import initials
 

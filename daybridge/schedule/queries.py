@@ -15,7 +15,7 @@ from daybridge.people.models import Patient, Staff
 from daybridge.programs.models import Closure
 from daybridge.schedule.models import Enrollment, Group, Session
 from daybridge.schedule.occurrences import instant
-from daybridge.schedule.services.holding import with_taken
+from daybridge.schedule.seats import with_taken
 from daybridge.schedule.wording import clock_in, day_words
 
 MAY_LEAD = frozenset({Role.COUNSELOR, Role.SUPERVISOR, Role.MEDICAL, Role.PEER})

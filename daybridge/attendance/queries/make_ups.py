@@ -16,7 +16,7 @@ from daybridge.rules.dose_rules import week_of
 from daybridge.schedule.fitting.life import fitting_sessions
 from daybridge.schedule.models import Session
 from daybridge.schedule.occurrences import instant
-from daybridge.schedule.services.holding import with_taken
+from daybridge.schedule.seats import with_taken
 
 
 @dataclass(frozen=True, slots=True)

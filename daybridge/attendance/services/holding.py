@@ -14,7 +14,7 @@ from django.db.models import UUIDField
 from daybridge.access.prepared import Prepared, instances
 from daybridge.attendance.models import Attendance
 from daybridge.schedule.models import Session
-from daybridge.schedule.services.holding import with_taken
+from daybridge.schedule.seats import with_taken
 
 OF_SESSION = (
     "id", "program_id", "title", "starts_at", "ends_at", "leader_id", "co_leader_id",

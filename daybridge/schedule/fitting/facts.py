@@ -20,7 +20,7 @@ from daybridge.schedule.models import Enrollment, Group, Session
 from daybridge.schedule.occurrences import instant
 from daybridge.schedule.open_places import weekly_meetings
 from daybridge.schedule.queries import staff_who_may_lead
-from daybridge.schedule.services.holding import with_taken
+from daybridge.schedule.seats import with_taken
 
 NOBODY: frozenset[UUID] = frozenset()
 
@@ -42,6 +42,7 @@ class Facts:
     program: Any
     monday: date
     groups: list[Group]  # that count toward the dose and meet every week
+    others: list[Group]
     members: Mapping[UUID, list[Enrollment]]  # by group
     seats: Mapping[UUID, int]  # left on the fullest evening ahead, by group
     taken: list[Taken]
@@ -67,6 +68,7 @@ def facts_of(program: Any, *, day: date, at: datetime) -> Facts:
         program=program,
         monday=monday,
         groups=groups,
+        others=[group for group in running if not group.gives_weekly_dose],
         members=members,
         seats=_seats(program, groups, day, at),
         taken=[
@@ -92,7 +94,7 @@ def _groups(program: Any, monday: date) -> list[Group]:
     sunday = monday + timedelta(days=DAYS_PER_WEEK - 1)
     groups = Group.objects.in_program(program).not_over_on(sunday)
     rows = groups.filter(starts_on__lte=monday).select_related(
-        "track", "room", "leader"
+        "track", "room", "leader", "co_leader", "curriculum"
     )
     return list(rows.order_by("name", "pk"))
 
@@ -133,17 +135,17 @@ def _taken_by_groups(
     """What is not offered takes time of everyone in it; what is, of its co-leader."""
     found = []
     for group in groups:
-        staff, room, people = _known(group.co_leader_id), None, NOBODY
+        staff, room, people = known(group.co_leader_id), None, NOBODY
         if not group.gives_weekly_dose:
             staff, room = staff | {group.leader_id}, group.room_id
-            people = _known(*(row.patient_id for row in members.get(group.pk, ())))
+            people = known(*(row.patient_id for row in members.get(group.pk, ())))
         found += [
             Taken(window, staff, room, people) for window in meeting_windows(group)
         ]
     return found
 
 
-def _known(*keys: UUID | None) -> frozenset[UUID]:
+def known(*keys: UUID | None) -> frozenset[UUID]:
     return frozenset(key for key in keys if key is not None)
 
 
@@ -163,11 +165,11 @@ def _taken_by_extras(program: Any, monday: date) -> list[Taken]:
     )
     for session in alone:
         extras[session.pk] = session
-        people[session.pk] |= _known(session.patient_id)
+        people[session.pk] |= known(session.patient_id)
     return [
         Taken(
             window_on(session, monday, zone),
-            _known(session.leader_id, session.co_leader_id),
+            known(session.leader_id, session.co_leader_id),
             session.room_id,
             frozenset(people[key]),
         )

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
-
 from daybridge.schedule.errors import StaleSession
 from daybridge.schedule.models import Group, Session
 
@@ -44,9 +42,3 @@ def hold_groups(program_id: Any) -> None:
     """Every group of a program, in the order in which all hold them."""
     rows = Group.objects.in_program(program_id).select_for_update().order_by("pk")
     list(rows.values_list("pk", flat=True))
-
-
-def with_taken(sessions: Any) -> Any:
-    """Sessions with `taken`: the seats given away, and not given up for once."""
-    held = Q(attendances__removed_at=None, attendances__given_up_at=None)
-    return sessions.annotate(taken=Count("attendances", filter=held))

@@ -17,7 +17,8 @@ from daybridge.audit.recording import record
 from daybridge.happenings import happened
 from daybridge.schedule.errors import AlreadyEnrolled, SeatTaken
 from daybridge.schedule.models import Enrollment, Group, Session
-from daybridge.schedule.services.holding import hold_group, with_taken
+from daybridge.schedule.seats import with_taken
+from daybridge.schedule.services.holding import hold_group
 from daybridge.schedule.wording import day_words
 
 

@@ -14,7 +14,8 @@ from daybridge.audit.versions import remember
 from daybridge.happenings import happened
 from daybridge.schedule.errors import SeatsBelowMembers, SessionCancelled
 from daybridge.schedule.models import Session
-from daybridge.schedule.services.holding import hold_session, with_taken
+from daybridge.schedule.seats import with_taken
+from daybridge.schedule.services.holding import hold_session
 from daybridge.schedule.values import ExtraValues, SessionChanges, Told
 
 READABLE = (
@@ -111,9 +112,7 @@ def reinstate_session(*, session: Session, at: datetime, by: Viewer) -> Session:
     row = hold_session(session)
     if row.cancelled_at is None:
         return row
-    row.cancelled_at = row.cancelled_by = row.closure = None
-    row.cancel_reason = row.cancel_note = ""
-    row.told = []
+    hold_after_all(row)
     _keep_by_hand(row, action="schedule.session_reinstated", at=at, by=by)
     happened("schedule.session_reinstated", session=row, at=at, by=by)
     return row
@@ -135,6 +134,13 @@ def add_extra_session(
     remember([row], fields=READABLE, by=by.actor, at=at)
     happened("schedule.sessions_made", sessions=[row], at=at, by=by)
     return row
+
+
+def hold_after_all(row: Session) -> None:
+    """Forget that a session was cancelled, why, and who was told of it."""
+    row.cancelled_at = row.cancelled_by = row.closure = None
+    row.cancel_reason = row.cancel_note = ""
+    row.told = []
 
 
 def _keep_by_hand(row: Session, *, action: str, at: datetime, by: Viewer) -> None:

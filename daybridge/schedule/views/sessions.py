@@ -27,7 +27,7 @@ from daybridge.schedule.forms.session import (
 )
 from daybridge.schedule.models import Session
 from daybridge.schedule.queries import roster_names
-from daybridge.schedule.services.holding import with_taken
+from daybridge.schedule.seats import with_taken
 from daybridge.ui.sending import sent
 
 
