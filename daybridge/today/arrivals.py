@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from daybridge.access.viewer import Viewer
-from daybridge.attendance.models import Attendance, Mark
+from daybridge.attendance.models import Attendance, Mark, ReminderAnswer
 from daybridge.schedule.models import Session
 from daybridge.schedule.reach import day_of
 
@@ -20,6 +20,7 @@ class Arrival:
     session_id: UUID
     starts_at: datetime
     arrived_at: datetime | None
+    answer: ReminderAnswer | None  # to their reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def of_today(viewer: Viewer) -> Arrivals:
             session__in=within.values("pk"),
             mark__in=(Mark.EXPECTED, Mark.ATTENDED),
         )
-        .select_related("patient", "session")
+        .select_related("patient", "session", "answer__make_up")
         .order_by("starts_at", "patient__legal_last_name", "pk")
     )
     rows = [_row(place) for place in places[:400]]
@@ -67,4 +68,5 @@ def _row(place: Attendance) -> Arrival:
         session_id=place.session_id,
         starts_at=place.starts_at,
         arrived_at=place.arrived_at,
+        answer=place.answer,
     )

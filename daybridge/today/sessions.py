@@ -5,9 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.urls import reverse
 
+from daybridge.access.permissions import Permission, permits
 from daybridge.access.viewer import Viewer
 from daybridge.attendance.models import Mark
+from daybridge.attendance.queries.answers import AnswerCounts, with_answers
 from daybridge.schedule.models import Session
 from daybridge.schedule.reach import day_of
 
@@ -26,6 +29,7 @@ class SessionToday:
     came: int
     away: int
     expected: int
+    answered: str  # 7 confirmed, 1 late; empty where nobody answered
     is_mine: bool
     is_running: bool
     is_over: bool
@@ -40,14 +44,14 @@ class SessionToday:
 class Sessions:
     mine: list[SessionToday]
     others: list[SessionToday]
+    repair_url: str  # for those who keep the schedule
 
 
 def of_today(viewer: Viewer) -> Sessions:
     """The sessions of today that this viewer may open; one statement."""
     start, end = day_of(viewer)
     rows = (
-        Session.objects.visible_to(viewer)
-        .between(start, end)
+        with_answers(Session.objects.visible_to(viewer).between(start, end))
         .select_related("leader", "co_leader", "room", "topic")
         .annotate(
             came=_marked(Mark.ATTENDED),
@@ -58,8 +62,17 @@ def of_today(viewer: Viewer) -> Sessions:
     )
     found = [_row(session, viewer) for session in rows[:100]]
     return Sessions(
-        [row for row in found if row.is_mine], [row for row in found if not row.is_mine]
+        mine=[row for row in found if row.is_mine],
+        others=[row for row in found if not row.is_mine],
+        repair_url=_repair_url(viewer),
     )
+
+
+def _repair_url(viewer: Viewer) -> str:
+    """Where it is said that a leader is away or a room is closed."""
+    if not permits(Permission.SCHEDULE_AMEND, viewer):
+        return ""
+    return reverse("schedule:repair_new")
 
 
 def _marked(*marks: Mark) -> Count:
@@ -83,6 +96,11 @@ def _row(session: Session, viewer: Viewer) -> SessionToday:
         came=session.came,  # type: ignore[attr-defined]
         away=session.away,  # type: ignore[attr-defined]
         expected=session.expected,  # type: ignore[attr-defined]
+        answered=AnswerCounts(
+            session.coming,  # type: ignore[attr-defined]
+            session.late,  # type: ignore[attr-defined]
+            session.cannot,  # type: ignore[attr-defined]
+        ).words,
         is_mine=viewer.staff_id in {person.pk for person in leaders},
         is_running=session.starts_at <= viewer.at < session.ends_at,
         is_over=session.ends_at <= viewer.at,

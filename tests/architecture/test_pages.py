@@ -26,6 +26,7 @@ PUBLIC = {  # what anyone may open, by name; nothing on these speaks of a patien
     "consents:shared", "consents:feed",  # a consented recipient's own token
     "schedule:my_week",  # a one-use link that shows nothing of anybody
     "schedule:my_week_kept",
+    "attendance:answer",  # the link in a reminder shows a day and a time
     "calendars:feed",  # the secret of one calendar is the key
     "ui:theme", "ui:language",
     "public:choose", "public:start", "public:week", "public:check", "public:cost",

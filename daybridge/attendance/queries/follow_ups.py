@@ -11,10 +11,11 @@ from django.db.models.functions import TruncDate
 from daybridge.access.matrix import Matter
 from daybridge.access.roles import Role
 from daybridge.access.viewer import Viewer
-from daybridge.attendance.models import FollowUp
+from daybridge.attendance.models import FollowUp, Mark, ReminderAnswer
 from daybridge.intake.models import Episode
 
 SHOWN_AT_ONCE = 100
+Reason = FollowUp.Reason
 # The matrix gives a peer the preferred name only (the `*` of PS/DEM).
 READS_CONTACT = frozenset(set(Role) - {Role.PEER, Role.BILLER, Role.ADMINISTRATOR})
 
@@ -30,6 +31,8 @@ class FollowUpRow:
     phone: str  # empty when the viewer may not know it
     may_leave_message: bool
     missed: str  # the session's title
+    reason: str  # why to call, in words; empty where they simply missed it
+    answer: ReminderAnswer | None  # to a reminder of that day
     missed_at: datetime
     due_on: date  # the day of the next try
     outcome: str  # of the last try, in words; empty before the first
@@ -50,7 +53,8 @@ def follow_ups_of(viewer: Viewer) -> Any:
 def calls_to_make(viewer: Viewer, *, today: date) -> list[FollowUpRow]:
     """Calls due by today to people in care, the oldest first; one statement.
 
-    Who has left care since the missed session is not called about it any more.
+    Who has left care since the missed session is not called about it any more, nor who
+    said that they could not come and came after all.
     """
     zone = viewer.program.zone
     waiting = (
@@ -59,7 +63,10 @@ def calls_to_make(viewer: Viewer, *, today: date) -> list[FollowUpRow]:
         .filter(Q(next_try_on=None, due_on__lte=today) | Q(next_try_on__lte=today))
         .annotate(missed_on=TruncDate("attendance__starts_at", tzinfo=zone))
         .filter(_in_the_same_care(viewer, today))
-        .select_related("attendance__patient", "attendance__session")
+        .exclude(attendance__mark=Mark.ATTENDED)
+        .select_related(
+            "attendance__patient", "attendance__session", "attendance__answer__make_up"
+        )
         .order_by("due_on", "attendance__starts_at", "pk")
     )
     return [_row(row, viewer, today) for row in waiting[:SHOWN_AT_ONCE]]
@@ -90,6 +97,8 @@ def _row(row: FollowUp, viewer: Viewer, today: date) -> FollowUpRow:
         phone=patient.phone if reads else "",
         may_leave_message=patient.may_leave_message,
         missed=row.attendance.session.title,
+        reason=row.get_reason_display() if row.reason != Reason.MISSED else "",
+        answer=row.attendance.answer,
         missed_at=row.attendance.session.starts_at,
         due_on=due_on,
         outcome=row.get_outcome_display() if row.outcome else "",

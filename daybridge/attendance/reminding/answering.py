@@ -43,7 +43,7 @@ def say_coming(
 
     Raises SeatGivenAway when they had given up a seat that somebody else has now.
     """
-    places = _places_to_answer(reminder, at, by)
+    places = _places_ahead(reminder, at, by)
     choice = Choice.LATE if late_minutes else Choice.COMING
     if _stands(places, choice, late_minutes):
         return
@@ -56,7 +56,7 @@ def say_coming(
 @service
 def say_away(*, reminder: Reminder, at: datetime, by: Viewer) -> None:
     """They cannot come. Where nothing else fits this week, somebody calls them."""
-    places = _places_to_answer(reminder, at, by)
+    places = _places_ahead(reminder, at, by)
     if _stands(places, Choice.AWAY):
         return
     _give_up_seats(places, at)
@@ -126,6 +126,13 @@ def _places_to_answer(reminder: Reminder, at: datetime, by: Viewer) -> Places:
     if not places or has_begun(reminder, places, at):
         raise LinkEnded("This link does not take an answer any more.")
     return places
+
+
+def _places_ahead(reminder: Reminder, at: datetime, by: Viewer) -> Places:
+    """The same, where it is still open whether they come."""
+    if reminder.kind == Reminder.Kind.MISSED:
+        raise LinkEnded("Nobody can confirm a day that is over.")
+    return _places_to_answer(reminder, at, by)
 
 
 def has_begun(reminder: Reminder, places: Places, at: datetime) -> bool:

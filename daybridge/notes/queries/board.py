@@ -13,6 +13,7 @@ from daybridge.access.records import barred, patients_within
 from daybridge.access.viewer import Reach, Viewer
 from daybridge.attendance.credit import ended_early_at, opens_at
 from daybridge.attendance.models import Attendance, Mark
+from daybridge.attendance.queries.answers import AnswerCounts
 from daybridge.notes.cards import CARD_FIELDS, SUMMARY_FIELDS, Clash, written_marks
 from daybridge.notes.models import Note, QuickPhrase, Summary
 from daybridge.people.models import Patient
@@ -97,6 +98,11 @@ class Board:
     @property
     def expected_count(self) -> int:
         return len(self.cards) - self.arrived_count - self.away_count
+
+    @property
+    def answered(self) -> AnswerCounts:
+        """What those still expected answered to their reminders."""
+        return AnswerCounts.of(card.attendance for card in self.cards)
 
     @property
     def opens_at(self) -> datetime:
@@ -206,7 +212,7 @@ def _places(session: Session, viewer: Viewer) -> list[_Place]:
         Attendance.objects.in_program(session.program_id)
         .filter(session=session)
         .exclude(barred(viewer, "patient_id"))
-        .select_related("patient")
+        .select_related("patient", "answer__make_up")
         .annotate(
             previous_note_id=Subquery(previous),
             may_read=as_flag(_readable(viewer)),
