@@ -17,6 +17,7 @@ ROOMS = (  # label, address, icon, who
     ("Intake", "intake:board", "inbox", Permission.INTAKE),
     ("Assessments", "assessments:list", "clipboard-pen", Permission.ASSESSMENT_READ),
     ("Consents", "consents:packets", "signature", Permission.CONSENT_CREATE),
+    ("Messages", "outbox:messages", "message-square", Permission.ROSTER_AMEND),
     ("Coverage", "coverage:list", "id-card", Permission.COVERAGE_CREATE),
     ("Notes", "notes:unsigned", "file-pen-line", Permission.CHART_CREATE),
     ("Follow-ups", "attendance:follow_ups", "phone", Permission.FOLLOW_UP),

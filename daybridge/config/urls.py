@@ -15,6 +15,7 @@ ROOMS = (  # an address is looked for in this order; no two rooms share one
     ("", "daybridge.consents.urls"),
     ("", "daybridge.assessments.urls"),
     ("", "daybridge.calendars.urls"),
+    ("", "daybridge.outbox.urls"),
     ("", "daybridge.public.urls"),
     ("", "daybridge.programs.urls"),
     ("", "daybridge.reports.urls"),
