@@ -22,7 +22,12 @@ from daybridge.rules.week_fit.model.outcome import (
     plan_of,
     values,
 )
-from daybridge.rules.week_fit.model.standing import as_it_stands, kept, placed
+from daybridge.rules.week_fit.model.standing import (
+    as_it_stands,
+    as_planned,
+    kept,
+    placed,
+)
 from daybridge.rules.week_fit.model.units import units_of
 from daybridge.rules.week_fit.plan import Plan, Status, Values
 from daybridge.week_solver.patience import Patience, ended_by_ctrl_c
@@ -44,12 +49,19 @@ def unwatched(plan: Plan) -> bool:
     return True
 
 
-def solve(instance: Instance, seconds: float, watch: Watch = unwatched) -> Plan:
+def solve(
+    instance: Instance,
+    seconds: float,
+    watch: Watch = unwatched,
+    start: Plan | None = None,
+) -> Plan:
     """The best plan that is found in so many seconds; `watch` is asked every second.
 
-    Ctrl-C ends the search with the best so far.
+    It is no worse than the week to start from. Ctrl-C ends it with the best so far.
     """
     search = Search(instance, seconds, watch)
+    if start is not None:
+        search.consider(as_planned(instance, start))
     with ended_by_ctrl_c(search.patience):
         _answer(search)
     return search.plan()

@@ -11,8 +11,8 @@ from django_tasks import task
 from daybridge.access.viewer import Viewer, system_viewer
 from daybridge.programs.models import Program
 from daybridge.rules.week_fit.plan import Plan
-from daybridge.rules.week_fit.reading import read_instance
 from daybridge.schedule import services
+from daybridge.schedule.drafting.found import Found
 from daybridge.schedule.models import Draft
 
 
@@ -37,4 +37,5 @@ def _searched(draft: Draft, by: Viewer) -> Plan:
     def watch(plan: Plan) -> bool:
         return services.note_progress(draft=draft, plan=plan, at=timezone.now(), by=by)
 
-    return solve(read_instance(draft.instance), draft.seconds, watch)
+    found = Found(draft)
+    return solve(found.instance, draft.seconds, watch, start=found.plan)

@@ -64,10 +64,18 @@ def kept(instance: Instance, runs: Mapping[str, Arrangement] = ALL_ANEW) -> Boar
     for unit in units:
         if unit.id not in board.runs:
             _keep(board, unit)
-    for client in instance.clients.values():
-        if client.current is not None and _can_stay(board, client):
-            board.give(client.id, current_week(client))
-    enroll_all(board)
+    _fill(board)
+    return board
+
+
+def arranged(instance: Instance, runs: Mapping[str, Arrangement]) -> Board:
+    """A timetable as somebody made it: who can keep their week does, then the others.
+
+    What runs with too few, and need not run, is closed.
+    """
+    board = Board(instance)
+    _hold(board, runs.items())
+    _fill(board)
     return board
 
 
@@ -76,6 +84,14 @@ def current_week(client: Client) -> Given:
     if client.current is None:
         return NOTHING
     return Given(frozenset(client.current.offerings), dict(client.current.individual))
+
+
+def _fill(board: Board) -> None:
+    """Give everyone a week: today's if it can go on, or else the best that is left."""
+    for client in board.instance.clients.values():
+        if client.current is not None and _can_stay(board, client):
+            board.give(client.id, current_week(client))
+    enroll_all(board)
 
 
 def _keep(board: Board, unit: Unit) -> None:
