@@ -43,3 +43,19 @@ class WeekChanged(ScheduleError):
 
 class LinkEnded(ScheduleError):
     """The link was answered, ended or ran out meanwhile."""
+
+
+class NothingAffected(ScheduleError):
+    """No session that is still ahead needs what is away or closed."""
+
+
+class StepDecided(ScheduleError):
+    """Someone else decided about a session of a repair, or it was proposed anew."""
+
+
+class NotFree(ScheduleError):
+    """A leader or a room that a repair wanted has been taken meanwhile."""
+
+
+class CannotPublish(ScheduleError):
+    """The clinic is not any more what a draft was made from, or what it made of it."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.schedule import urls_drafts, urls_weeks
+from daybridge.schedule import urls_drafts, urls_repairs, urls_weeks
 from daybridge.schedule.views import finding, groups, roster, sessions, week
 
 app_name = "schedule"
@@ -33,5 +33,6 @@ urlpatterns = [
     path(f"{SESSION}cancel/", sessions.cancel, name="session_cancel"),
     path(f"{SESSION}reinstate/", sessions.reinstate, name="session_reinstate"),
     *urls_drafts.urlpatterns,
+    *urls_repairs.urlpatterns,
     *urls_weeks.urlpatterns,
 ]

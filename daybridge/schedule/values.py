@@ -142,6 +142,19 @@ class DraftValues:
     extra: ExtraGroups | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RepairValues:
+    """What happened: one of leader, room and site, from when to when."""
+
+    what: str
+    starts_at: datetime
+    ends_at: datetime
+    staff: Any = None
+    room: Any = None
+    site: Any = None
+    wish: str = "fit"
+
+
 def rule_of(group: Group | GroupValues) -> Rule:
     """How a group recurs."""
     return Rule(

@@ -7,19 +7,13 @@ from django.db import models
 from django.db.models import Q
 
 from daybridge.access.matrix import Matter
-from daybridge.access.records import Record, RecordQuerySet
-from daybridge.access.viewer import Reach, Viewer
+from daybridge.access.records import Record
+from daybridge.schedule.models.whole import OfWholeScheduleQuerySet
 
 SILENT_AFTER = timedelta(minutes=1)  # a search says every second that it goes on
 
 
-class DraftQuerySet(RecordQuerySet["Draft"]):
-    def visible_to(self, viewer: Viewer, matter: Matter | None = None) -> Self:
-        """For whoever reads every roster: a draft holds the weeks of all patients."""
-        scoped = self.in_program(viewer.program_id)
-        is_theirs = viewer.reach(matter or self.model.matter) is Reach.PROGRAM
-        return scoped if is_theirs else scoped.none()
-
+class DraftQuerySet(OfWholeScheduleQuerySet["Draft"]):
     def to_begin(self, at: datetime) -> Self:
         """Asked for, and in nobody's hands: not begun, or its worker has died."""
         free = Q(heard_at=None) | Q(heard_at__lt=at - SILENT_AFTER)

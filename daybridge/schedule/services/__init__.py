@@ -1,5 +1,6 @@
 """The writes of the schedule, one file per activity."""
 
+from daybridge.schedule.services.accepting import accept_steps, take_back_step
 from daybridge.schedule.services.closing import bring_back_sessions, stop_sessions
 from daybridge.schedule.services.drafts import (
     ask_for_week,
@@ -14,6 +15,14 @@ from daybridge.schedule.services.importing import take_calendar
 from daybridge.schedule.services.making import keep_weeks_ahead, materialize
 from daybridge.schedule.services.membership import end_enrollment, enroll
 from daybridge.schedule.services.placing import take_week
+from daybridge.schedule.services.repairs import (
+    begin_repair_search,
+    choose_way,
+    look_again,
+    make_repair,
+    refuse_step,
+    settle_repair_search,
+)
 from daybridge.schedule.services.sessions import (
     add_extra_session,
     cancel_session,
@@ -36,33 +45,41 @@ from daybridge.schedule.services.weeks import (
 )
 
 __all__ = [
+    "accept_steps",
     "add_extra_session",
     "answer_week_link",
     "ask_for_week",
+    "begin_repair_search",
     "begin_search",
     "bring_back_sessions",
     "cancel_session",
     "change_date",
     "change_group",
     "change_session",
+    "choose_way",
     "clear_date",
     "end_enrollment",
     "end_week_links",
     "enroll",
     "keep_weeks_ahead",
+    "look_again",
     "make_draft",
     "make_group",
+    "make_repair",
     "make_week_link",
     "materialize",
     "note_progress",
     "paint_weeks",
     "record_told",
+    "refuse_step",
     "reinstate_session",
     "set_hours",
+    "settle_repair_search",
     "settle_search",
     "stop_search",
     "stop_sessions",
     "substitute_leader",
+    "take_back_step",
     "take_calendar",
     "take_week",
     "tell_week",

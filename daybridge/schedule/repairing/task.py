@@ -1,0 +1,68 @@
+"""All touched sessions looked at together, as a task of the worker.
+
+The solver is loaded here and nowhere in a web process. The proposals that stand are
+good without it: whatever happens to this task, they stay.
+"""
+
+from uuid import UUID
+
+from django.utils import timezone
+from django_tasks import task
+
+from daybridge.access.viewer import Viewer, system_viewer
+from daybridge.programs.models import Program
+from daybridge.rules.week_fit.plan import ANSWERED, LevelName, Plan
+from daybridge.schedule import services
+from daybridge.schedule.models import Repair
+from daybridge.schedule.repairing.facts import dated_facts
+from daybridge.schedule.repairing.proposing import (
+    Proposal,
+    asked_together,
+    mondays,
+    together,
+)
+from daybridge.schedule.repairing.week import broken_week
+
+SECONDS = 10.0  # for all weeks
+
+
+@task()
+def find_smallest_change(program_id: str, repair_id: str) -> None:
+    """Look for less change than session by session; a second call finds nothing."""
+    program = Program.objects.get(pk=UUID(program_id))
+    by, at = system_viewer(program, timezone.now()), timezone.now()
+    repair = services.begin_repair_search(repair_id=UUID(repair_id), at=at, by=by)
+    if repair is None:
+        return
+    found: list[Proposal] | None = None
+    at_least: int | None = None
+    try:
+        found, at_least = _searched(repair, by)
+    finally:
+        services.settle_repair_search(
+            repair=repair, found=found, at_least=at_least, at=timezone.now(), by=by
+        )
+
+
+def _searched(repair: Repair, by: Viewer) -> tuple[list[Proposal], int | None]:
+    """What is better in each week, and the changes that no repair can save."""
+    from daybridge.week_solver.engine import solve
+
+    found: list[Proposal] = []
+    fewest: list[int | None] = []
+    weeks = mondays(repair, by.at)
+    for monday in weeks:
+        week = broken_week(dated_facts(repair, monday, at=by.at))
+        plan = solve(asked_together(week).instance, SECONDS / len(weeks))
+        found += together(week, plan)
+        fewest.append(fewest_changes(plan))
+    proved = [each for each in fewest if each is not None]
+    return found, sum(proved) if len(proved) == len(weeks) else None
+
+
+def fewest_changes(plan: Plan) -> int | None:
+    """Proved: no repair that keeps so many whole changes less."""
+    if plan.status not in ANSWERED:
+        return None
+    changes = next(each for each in plan.levels if each.name is LevelName.CHANGES)
+    return changes.bound
