@@ -75,6 +75,7 @@ class Permission(Enum):
     SCHEDULE_AMEND = ForRoles(
         frozenset({Role.FRONT_DESK, Role.SUPERVISOR, Role.DIRECTOR})
     )
+    SCHEDULE_PUBLISH = ForRoles(frozenset({Role.DIRECTOR}))
     DOOR_TABLET_MANAGE = ForRoles(
         frozenset({Role.FRONT_DESK, Role.SUPERVISOR, Role.DIRECTOR})
     )

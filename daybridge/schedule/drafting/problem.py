@@ -4,7 +4,8 @@ Decided: a group that is not to stay may meet on every weekday of the program at
          hour at which a group begins today, led by whoever leads groups of its kind, in
          any room of its site that is large enough. It may also be closed.
          Everyone with an ordered dose counts, and who waits for a track. Co-leaders,
-         individual sessions and groups that give no dose stay where they are.
+         individual sessions and groups that give no dose stay where they are, and
+         whoever has a place without an ordered dose keeps that seat.
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,11 +32,12 @@ def problem(program: Any, values: DraftValues, *, at: datetime) -> week_fit.Inst
     clinic = clinic_week(program, day=values.starts_on, at=at)
     known, places = clinic.instance, _Places.of(clinic)
     offerings = {
-        id: _kept(offering, group)
+        id: _kept(offering)
         if group.pk in values.staying
         else _moving(offering, group, places)
-        for id, offering in known.offerings.items()
+        for id, known_offering in known.offerings.items()
         for group in [clinic.groups[id]]
+        for offering in [replace(known_offering, capacity=_seats(group, clinic.facts))]
     }
     if values.extra is not None:
         extra = values.extra
@@ -92,9 +94,16 @@ class _Places:
         )
 
 
-def _kept(offering: week_fit.Offering, group: Group) -> week_fit.Offering:
+def _seats(group: Group, facts: Facts) -> int:
+    """Those that are not kept for members of whom no dose is known."""
+    members = facts.members.get(group.pk, ())
+    others = sum(row.patient_id not in facts.orders for row in members)
+    return max(group.capacity - others, 0)
+
+
+def _kept(offering: week_fit.Offering) -> week_fit.Offering:
     """As it is today; only who attends it may change."""
-    return replace(offering, capacity=group.capacity, fixed=offering.current)
+    return replace(offering, fixed=offering.current)
 
 
 def _moving(
@@ -105,7 +114,6 @@ def _moving(
         rooms = places.rooms(group.capacity, group.room.site_id)
     return replace(
         offering,
-        capacity=group.capacity,
         leaders=_with(offering.leaders, places.leaders(group.modality)),
         rooms=_with(offering.rooms, rooms),
         starts=tuple(sorted({*offering.starts, *places.starts(group.minutes)})),

@@ -10,6 +10,7 @@ from daybridge.schedule.models.groups import (
     SessionQuerySet,
 )
 from daybridge.schedule.models.hours import Hours, HoursChange, HoursTime
+from daybridge.schedule.models.publications import Publication
 from daybridge.schedule.models.repairs import Repair, RepairStep
 from daybridge.schedule.models.told import ToldChange, ToldTime, ToldWeek, WeekLink
 from daybridge.schedule.models.windows import Mark
@@ -25,6 +26,7 @@ __all__ = [
     "HoursChange",
     "HoursTime",
     "Mark",
+    "Publication",
     "Repair",
     "RepairStep",
     "Session",

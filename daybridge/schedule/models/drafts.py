@@ -10,10 +10,15 @@ from daybridge.access.matrix import Matter
 from daybridge.access.records import Record
 from daybridge.schedule.models.whole import OfWholeScheduleQuerySet
 
+LONGEST_NAME = 120
 SILENT_AFTER = timedelta(minutes=1)  # a search says every second that it goes on
 
 
 class DraftQuerySet(OfWholeScheduleQuerySet["Draft"]):
+    def newest_of_each(self) -> Self:
+        """Without the steps on the way of a change by hand."""
+        return self.exclude(made_from__isnull=False, copies__isnull=False)
+
     def to_begin(self, at: datetime) -> Self:
         """Asked for, and in nobody's hands: not begun, or its worker has died."""
         free = Q(heard_at=None) | Q(heard_at__lt=at - SILENT_AFTER)
@@ -35,7 +40,7 @@ class Draft(Record):
 
     matter = Matter.ROSTER
 
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=LONGEST_NAME)
     starts_on = models.DateField()
     extra_groups = models.JSONField(default=dict)  # names, by id in the documents
     instance = models.JSONField()
@@ -43,6 +48,9 @@ class Draft(Record):
     state = models.CharField(max_length=7, choices=State, default=State.NEW)
     seconds = models.PositiveSmallIntegerField(default=60)  # how long to look
     levels = models.JSONField(default=list)  # of the best week so far
+    made_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="copies", null=True
+    )  # the draft that was changed by hand
     made_by = models.ForeignKey(
         "people.Staff", on_delete=models.PROTECT, related_name="+"
     )

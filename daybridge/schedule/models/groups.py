@@ -73,6 +73,9 @@ class Group(Record):
     recurrence = models.CharField(max_length=200)  # RRULE, e.g. FREQ=WEEKLY;BYDAY=MO
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    continues = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="continued_by", null=True
+    )  # the same group by another rule, until the day before
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[Any] = GroupQuerySet.as_manager()

@@ -5,6 +5,7 @@ from daybridge.schedule.services.closing import bring_back_sessions, stop_sessio
 from daybridge.schedule.services.drafts import (
     ask_for_week,
     begin_search,
+    change_draft,
     make_draft,
     note_progress,
     settle_search,
@@ -15,6 +16,7 @@ from daybridge.schedule.services.importing import take_calendar
 from daybridge.schedule.services.making import keep_weeks_ahead, materialize
 from daybridge.schedule.services.membership import end_enrollment, enroll
 from daybridge.schedule.services.placing import take_week
+from daybridge.schedule.services.publishing import publish_draft
 from daybridge.schedule.services.repairs import (
     begin_repair_search,
     choose_way,
@@ -31,6 +33,7 @@ from daybridge.schedule.services.sessions import (
     reinstate_session,
     substitute_leader,
 )
+from daybridge.schedule.services.unpublishing import take_back_publication
 from daybridge.schedule.services.week_links import (
     answer_week_link,
     end_week_links,
@@ -54,6 +57,7 @@ __all__ = [
     "bring_back_sessions",
     "cancel_session",
     "change_date",
+    "change_draft",
     "change_group",
     "change_session",
     "choose_way",
@@ -70,6 +74,7 @@ __all__ = [
     "materialize",
     "note_progress",
     "paint_weeks",
+    "publish_draft",
     "record_told",
     "refuse_step",
     "reinstate_session",
@@ -79,6 +84,7 @@ __all__ = [
     "stop_search",
     "stop_sessions",
     "substitute_leader",
+    "take_back_publication",
     "take_back_step",
     "take_calendar",
     "take_week",

@@ -18,9 +18,9 @@ from daybridge.schedule.closed_days import ahead_on
 from daybridge.schedule.errors import SessionHasArrivals
 from daybridge.schedule.meetings import closed_days, meetings, site_of
 from daybridge.schedule.models import Group, Session
-from daybridge.schedule.services.holding import hold_session
+from daybridge.schedule.services.holding import hold_groups, hold_session
 from daybridge.schedule.services.making import WEEKS_AHEAD, materialize
-from daybridge.schedule.services.sessions import READABLE
+from daybridge.schedule.services.sessions import READABLE, hold_after_all
 
 
 @service
@@ -31,7 +31,7 @@ def stop_sessions(
 
     What someone has already come to stays; nobody is told automatically.
     """
-    _wait_for_makers(by.program_id)
+    hold_groups(by.program_id)  # a run that makes sessions finishes first
     planned = ahead_on(by.program, [(closure.on, closure.site_id)], at)
     ids = [
         row.pk
@@ -82,9 +82,7 @@ def _bring_back(
     if row.cancelled_at is None or row.ends_at <= at:
         row.save(update_fields=["closure"])
         return False
-    row.cancelled_at = row.cancelled_by = None
-    row.cancel_reason = row.cancel_note = ""
-    row.told = []
+    hold_after_all(row)
     _keep(row, "schedule.session_reinstated", closure, at, by)
     happened("schedule.session_reinstated", session=row, at=at, by=by)
     return True
@@ -133,9 +131,3 @@ def _groups_meeting_on(by: Viewer, day: date, at: datetime) -> list[Group]:
             met.starts_at > at for met in meetings(by.program, group, day, day, closed)
         )
     ]
-
-
-def _wait_for_makers(program_id: UUID) -> None:
-    """Let a run that makes sessions finish first; a later one sees the closed day."""
-    groups = Group.objects.in_program(program_id).select_for_update()
-    list(groups.order_by("pk").values_list("pk", flat=True))

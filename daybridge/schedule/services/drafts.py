@@ -11,10 +11,13 @@ from daybridge.rules.week_fit.instance import Instance
 from daybridge.rules.week_fit.plan import Plan, Status
 from daybridge.rules.week_fit.writing import plan_document
 from daybridge.rules.week_fit.writing_instance import instance_document
+from daybridge.schedule.drafting.by_hand import Changed
 from daybridge.schedule.models import Draft
+from daybridge.schedule.models.drafts import LONGEST_NAME
 from daybridge.schedule.values import DraftValues
 
 State = Draft.State
+BY_HAND = ", by hand"
 
 
 @service
@@ -36,15 +39,43 @@ def make_draft(
 
 
 @service
+def change_draft(*, draft: Draft, changed: Changed, at: datetime, by: Viewer) -> Draft:
+    """Keep a draft that was made from another one by hand; the other one stays."""
+    document = plan_document(changed.plan)
+    copy: Draft = Draft.objects.create(
+        program_id=by.program_id,
+        name=_by_hand(draft),
+        starts_on=draft.starts_on,
+        extra_groups=changed.extra_groups,
+        instance=instance_document(changed.instance),
+        plan=document,
+        levels=document["levels"],
+        made_from=draft,
+        made_by_id=by.staff_key,
+    )
+    record("schedule.draft_changed", by=by.actor, target=copy, at=at)
+    return copy
+
+
+def _by_hand(draft: Draft) -> str:
+    if draft.made_from_id is not None:
+        return draft.name
+    return f"{draft.name[: LONGEST_NAME - len(BY_HAND)]}{BY_HAND}"
+
+
+@service
 def ask_for_week(*, draft: Draft, seconds: int, at: datetime, by: Viewer) -> bool:
-    """Put the search into the queue; False when it was asked for already."""
+    """Put the search into the queue; False when it was asked for already.
+
+    A week that was made by hand is where it begins.
+    """
     from daybridge.schedule.drafting.task import find_best_week
 
     asked = Draft.objects.in_program(by.program_id).filter(
         pk=draft.pk, state__in=(State.NEW, State.FAILED)
     ).update(
         state=State.RUNNING, seconds=seconds, asked_at=at, heard_at=None,
-        stop_asked_at=None, plan=None, levels=[],
+        stop_asked_at=None,
     )  # fmt: skip
     if asked:
         record("schedule.draft_asked", by=by.actor, target=draft, at=at)

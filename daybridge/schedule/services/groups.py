@@ -31,13 +31,22 @@ FOLLOWING = (
 @service
 def make_group(*, program: Any, values: GroupValues, at: datetime, by: Viewer) -> Group:
     """Make a group and the sessions of its coming weeks."""
+    group = make_group_alone(values=values, at=at, by=by)
+    materialize(program=program, until=horizon(by, at), at=at, by=by, groups=[group])
+    return group
+
+
+@service
+def make_group_alone(
+    *, values: GroupValues, at: datetime, by: Viewer, continues: Group | None = None
+) -> Group:
+    """Make a group whose sessions are made when its members are known."""
     check(values.recurrence)
-    group = Group(program=program)
+    group = Group(program=by.program, continues=continues)
     values.put_on(group)
     group.save(force_insert=True)
     record("schedule.group_made", by=by.actor, target=group, at=at)
     remember([group], fields=READABLE, by=by.actor, at=at)
-    materialize(program=program, until=horizon(by, at), at=at, by=by, groups=[group])
     return group
 
 

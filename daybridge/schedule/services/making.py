@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
@@ -113,7 +113,10 @@ def _missing_sessions(
 
 
 class _Courses:
-    """Where each group is in its curriculum; after the last topic comes the first."""
+    """Where each group is in its curriculum; after the last topic comes the first.
+
+    A group that continues another one goes on where that one is.
+    """
 
     def __init__(self, program: Any, groups: Sequence[Group]) -> None:
         following = [group for group in groups if group.curriculum_id]
@@ -125,7 +128,8 @@ class _Courses:
         topics = self.topics.get(group.curriculum_id, ()) if group.curriculum_id else ()
         if not topics:
             return None
-        last = self.number.get(group.pk, 0)
+        former = self.number.get(group.continues_id, 0) if group.continues_id else 0
+        last = self.number.get(group.pk, former)
         topic = next((topic for topic in topics if topic.number > last), topics[0])
         self.number[group.pk] = topic.number
         return topic
@@ -146,9 +150,11 @@ class _Courses:
         """The number of the topic of each group's latest session that has one."""
         if not groups:
             return {}
+        continued = [group.continues_id for group in groups if group.continues_id]
         with_topic = Session.objects.in_program(program).filter(
-            group__in=groups, topic__isnull=False, rule_date__isnull=False
-        )
+            Q(group__in=groups) | Q(group__in=continued, cancelled_at=None),
+            topic__isnull=False, rule_date__isnull=False,
+        )  # fmt: skip
         latest = dict(
             with_topic.values_list("group_id").annotate(last=Max("rule_date"))
         )

@@ -1,0 +1,127 @@
+"""What stands against publishing a draft, as the clinic is known now; in sentences.
+
+A refusal would leave a group without a leader, a room or a seat. A remark is read and
+may be accepted.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from daybridge.rules.week_fit.clock import Window
+from daybridge.rules.week_fit.instance import Arrangement, Offering
+from daybridge.rules.wording import count_of
+from daybridge.schedule.drafting.publishing import GroupStep, Steps, group_key
+from daybridge.schedule.drafting.timetable import group_names, when_words
+from daybridge.schedule.fitting.facts import meeting_windows
+from daybridge.schedule.models import Group
+
+
+def refusals(steps: Steps) -> list[str]:
+    """Why it cannot be published from that day, or nothing."""
+    found = [
+        *_changed_since(steps),
+        *(sentence for step in steps.groups.values() for sentence in _lacks(step)),
+        *(s for step in steps.groups.values() for s in _rooms_differ(steps, step)),
+        *_collisions(steps),
+        *_too_many(steps),
+    ]
+    return list(dict.fromkeys(found))
+
+
+def remarks(steps: Steps) -> list[str]:
+    """What whoever publishes should have read."""
+    names = group_names(steps.found.draft)
+    staff = steps.clinic.instance.staff
+    return [
+        f"{names[offering.id]}: whoever leads it on {when_words(run.start)} is not at "
+        "work all that time, by their hours as they are now."
+        for offering, run in _running(steps)
+        if not steps.groups[group_key(offering.id)].is_kept
+        and run.leader in staff
+        and not _covers(staff[run.leader].shifts, _window(offering, run))
+    ]
+
+
+def _changed_since(steps: Steps) -> Iterator[str]:
+    """Groups that are not what the draft was made from."""
+    names, now = group_names(steps.found.draft), steps.clinic.instance.offerings
+    for id, offering in steps.found.instance.offerings.items():
+        if offering.current is None:
+            continue
+        today = now.get(id)
+        if today is None or today.current != offering.current:
+            yield (
+                f"{names[id]} was changed or has ended since this draft was made. Make "
+                "a new draft."
+            )
+
+
+def _lacks(step: GroupStep) -> Iterator[str]:
+    after = step.after
+    if after is None or step.is_kept:
+        return
+    if after.leader is None:
+        yield f"{step.name}: its leader does not lead groups any more."
+    if after.room is None and not after.telehealth_url:
+        yield f"{step.name}: it has no room that is in use."
+
+
+def _rooms_differ(steps: Steps, step: GroupStep) -> Iterator[str]:
+    rooms = {run.room for _, run in steps.runs[step.key] if run is not None}
+    if len(rooms) > 1:
+        yield f"{step.name} would meet in two rooms. Choose one by hand."
+
+
+def _collisions(steps: Steps) -> Iterator[str]:
+    """Groups made since that have the leader or the room then."""
+    names = group_names(steps.found.draft)
+    others = [
+        group for group in steps.clinic.facts.groups if str(group.pk) not in steps.runs
+    ]
+    for offering, run in _running(steps):
+        window = _window(offering, run)
+        for other in others:
+            if _is_met_by(other, run) and _meets(window, meeting_windows(other)):
+                yield (
+                    f"{names[offering.id]} on {when_words(run.start)} meets "
+                    f"{other.name}, which was made since."
+                )
+
+
+def _too_many(steps: Steps) -> Iterator[str]:
+    for key, people in steps.seats.items():
+        after = steps.groups[key].after
+        if after is not None and people > after.capacity:
+            crowd = count_of(people, "person", "people")
+            yield (
+                f"{steps.groups[key].name} would have {crowd} on "
+                f"{count_of(after.capacity, 'seat')}: places were given in it since "
+                "this draft was made."
+            )
+
+
+def _running(steps: Steps) -> Iterator[tuple[Offering, Arrangement]]:
+    for key in steps.groups:
+        for offering, run in steps.runs[key]:
+            if run is not None:
+                yield offering, run
+
+
+def _window(offering: Offering, run: Arrangement) -> Window:
+    return Window(run.start, run.start + offering.minutes)
+
+
+def _covers(windows: Iterable[Window], wanted: Window) -> bool:
+    return any(
+        each.start <= wanted.start and wanted.end <= each.end for each in windows
+    )
+
+
+def _meets(window: Window, others: Iterable[Window]) -> bool:
+    return any(window.start < each.end and each.start < window.end for each in others)
+
+
+def _is_met_by(group: Group, run: Arrangement) -> bool:
+    leaders = {str(group.leader_id), str(group.co_leader_id)}
+    return run.leader in leaders or (
+        run.room is not None and run.room == str(group.room_id)
+    )

@@ -1,0 +1,166 @@
+"""A draft that somebody changes: one group at a time, and everyone is seated anew.
+
+Decided: what is put somewhere by hand stays there, if asked, whatever the engine finds.
+         A group that is closed by hand has no hour at which it may begin.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from daybridge.rules.week_fit.clock import DAY
+from daybridge.rules.week_fit.instance import (
+    Arrangement,
+    Instance,
+    Modality,
+    Offering,
+)
+from daybridge.rules.week_fit.model.board import Board
+from daybridge.rules.week_fit.model.outcome import plan_of
+from daybridge.rules.week_fit.model.standing import arranged
+from daybridge.rules.week_fit.plan import Plan
+from daybridge.schedule.drafting.found import Found
+from daybridge.schedule.drafting.problem import COST_OF, FEWEST
+from daybridge.schedule.drafting.publishing import group_key
+
+Runs = Mapping[str, Arrangement]
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Where a group is put: one day for each of its meetings, one hour for all."""
+
+    days: tuple[int, ...]
+    minute: int  # of the day
+    leader: str
+    room: str | None
+    stays: bool  # the engine leaves it alone
+
+    def arrangements(self) -> list[Arrangement]:
+        return [
+            Arrangement(day * DAY + self.minute, self.leader, self.room)
+            for day in sorted(self.days)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class NewGroup:
+    """A group that is not there today."""
+
+    name: str
+    track: Any
+    modality: str
+    minutes: int
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The question and the week of a draft that was changed."""
+
+    instance: Instance
+    plan: Plan
+    extra_groups: dict[str, str]
+
+
+def put(found: Found, key: str, where: Put) -> Changed:
+    """Put a group somewhere, or open it there."""
+    meetings = meetings_of(found, key)
+    held = {
+        offering.id: run
+        for offering, run in zip(meetings, where.arrangements(), strict=True)
+    }
+    instance = _with(found.instance, [_put(o, held[o.id], where) for o in meetings])
+    return _seated(found, instance, {**runs_of(found), **held})
+
+
+def close(found: Found, key: str) -> Changed:
+    """Let a group not run."""
+    shut = [replace(o, starts=(), fixed=None) for o in meetings_of(found, key)]
+    gone = {offering.id for offering in shut}
+    runs = {id: run for id, run in runs_of(found).items() if id not in gone}
+    return _seated(found, _with(found.instance, shut), runs)
+
+
+def add(found: Found, new: NewGroup, where: Put) -> Changed:
+    """Open a group that is not there today."""
+    key = _free_key(found)
+    offering = Offering(
+        id=key, modality=Modality(new.modality), minutes=new.minutes,
+        capacity=new.capacity, leaders=(), rooms=(), starts=(),
+        requires=frozenset({str(new.track.pk)}), min_clients=FEWEST,
+        open_cost=new.minutes // COST_OF,
+    )  # fmt: skip
+    [held] = where.arrangements()
+    instance = _with(found.instance, [_put(offering, held, where)])
+    names = {**found.draft.extra_groups, key: new.name}
+    return _seated(found, instance, {**runs_of(found), key: held}, names)
+
+
+def meetings_of(found: Found, key: str) -> Sequence[Offering]:
+    """The meetings of a group, in the order in which they are in the week shown."""
+    offerings = [o for o in found.instance.offerings.values() if group_key(o.id) == key]
+    runs = runs_of(found)
+
+    def place(offering: Offering) -> int:
+        run = runs.get(offering.id) or offering.current
+        return run.start if run else 0
+
+    return sorted(offerings, key=place)
+
+
+def runs_of(found: Found) -> Runs:
+    """What runs in the week of a draft, and how."""
+    return {
+        id: held.arrangement
+        for id, held in found.week.offerings.items()
+        if held.arrangement is not None
+    }
+
+
+def _with(instance: Instance, offerings: Sequence[Offering]) -> Instance:
+    changed = {offering.id: offering for offering in offerings}
+    return replace(instance, offerings={**instance.offerings, **changed})
+
+
+def _put(offering: Offering, held: Arrangement, where: Put) -> Offering:
+    """An offering that may be there, and is to be if it stays."""
+    rooms = offering.rooms
+    if held.room is not None and held.room not in rooms:
+        rooms = (*rooms, held.room)
+    return replace(
+        offering,
+        starts=tuple(sorted({*offering.starts, held.start})),
+        leaders=tuple(dict.fromkeys((*offering.leaders, held.leader))),
+        rooms=rooms,
+        fixed=held if where.stays else None,
+    )
+
+
+def _seated(
+    found: Found, instance: Instance, runs: Runs, names: dict[str, str] | None = None
+) -> Changed:
+    plan = plan_of(arranged(instance, runs))
+    return Changed(instance, plan, names or dict(found.draft.extra_groups))
+
+
+def _free_key(found: Found) -> str:
+    number = len(found.draft.extra_groups) + 1
+    while f"extra-{number}" in found.instance.offerings:
+        number += 1
+    return f"extra-{number}"
+
+
+def in_the_way(found: Found, key: str, minutes: int, where: Put) -> Iterator[str]:
+    """“leader” and “room”: which of them is not free there."""
+    board = Board(found.instance)
+    for id, run in runs_of(found).items():
+        if group_key(id) != key:
+            board.hold(id, run)
+    for held in where.arrangements():
+        bit = board.slots.span(held.start, held.start + 1)
+        leader = found.instance.staff[held.leader]
+        if not board.leader_starts(leader, minutes) & bit:
+            yield "leader"
+        if held.room is not None and not board.room_starts(held.room, minutes) & bit:
+            yield "room"

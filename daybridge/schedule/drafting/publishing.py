@@ -1,0 +1,200 @@
+"""What publishing a draft from a day on does, before it is done.
+
+Decided: a group that moves, or gets another leader or room, ends the day before and is
+         continued by a group with the new rule: what was held and told stays as it was.
+         Whoever the draft gives no week, because no dose was ordered for them when it
+         was made, keeps their places and moves with the group.
+         Places of people who wait for a track stay free: nobody has admitted them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from daybridge.intake.models import Episode
+from daybridge.programs.models import Track
+from daybridge.rules.week_fit.clock import DAY
+from daybridge.rules.week_fit.instance import Arrangement, Offering
+from daybridge.schedule.drafting.found import Found
+from daybridge.schedule.drafting.timetable import Fate, fate, group_names
+from daybridge.schedule.drafting.waiting import PREFIX
+from daybridge.schedule.fitting.instance import ClinicWeek
+from daybridge.schedule.models import Enrollment, Group
+from daybridge.schedule.occurrences import weekly
+from daybridge.schedule.values import GroupValues
+
+Run = tuple[Offering, Arrangement | None]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupStep:
+    """What becomes of one group."""
+
+    key: str  # of the group, or of a new one in the draft
+    name: str
+    fate: Fate
+    group: Group | None  # as it runs until then
+    after: GroupValues | None  # as it runs from then on; None: it does not
+
+    @property
+    def is_kept(self) -> bool:
+        return self.fate is Fate.KEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a group that is given to somebody."""
+
+    patient_id: UUID
+    key: str  # of the step
+    starts_on: date
+    ends_on: date | None = None
+
+
+class Steps:
+    """Groups, then places; each once."""
+
+    def __init__(self, found: Found, clinic: ClinicWeek, *, day: date) -> None:
+        self.found, self.clinic, self.day = found, clinic, day
+
+    @cached_property
+    def runs(self) -> Mapping[str, list[Run]]:
+        """The meetings of each group in the draft, in the order of the week."""
+        by_group: dict[str, list[Run]] = {}
+        for id, held in self.found.week.offerings.items():
+            run = (self.found.instance.offerings[id], held.arrangement)
+            by_group.setdefault(group_key(id), []).append(run)
+        return by_group
+
+    @cached_property
+    def groups(self) -> Mapping[str, GroupStep]:
+        """What becomes of each group of the draft; new ones that stay shut are none."""
+        names = group_names(self.found.draft)
+        known = {str(group.pk): group for group in self.clinic.facts.groups}
+        steps = {}
+        for key, runs in self.runs.items():
+            group = known.get(key)
+            if group is not None or key in self.found.draft.extra_groups:
+                what = _fate(runs)
+                if group is not None or what is not Fate.CLOSED:
+                    after = self._after(names[runs[0][0].id], group, runs)
+                    name = names[runs[0][0].id]
+                    steps[key] = GroupStep(key, name, what, group, after)
+        return steps
+
+    @cached_property
+    def in_care(self) -> Mapping[UUID, date]:
+        """Since when those of the draft are in care who still are."""
+        keys = [id for id in self.found.week.clients if not id.startswith(PREFIX)]
+        stays = Episode.objects.in_program(self.clinic.facts.program).filter(
+            patient_id__in=keys, discharged_on=None, admitted_on__isnull=False
+        )
+        return dict(stays.values_list("patient_id", "admitted_on"))
+
+    @cached_property
+    def ended(self) -> list[Enrollment]:
+        """The places that end the day before."""
+        return [
+            row for key, row in self._places_now() if not self._stays(key, row)
+        ]  # fmt: skip
+
+    @cached_property
+    def given(self) -> list[Place]:
+        """The places that begin: those of the draft, and of who moves with a group."""
+        kept = {
+            (row.patient_id, key)
+            for key, row in self._places_now()
+            if self._stays(key, row)
+        }
+        planned = [
+            Place(patient, key, max(self.day, admitted))
+            for patient, admitted in self.in_care.items()
+            for key in sorted(self._wanted(patient))
+            if (patient, key) not in kept and key in self.groups
+        ]
+        return planned + [
+            Place(row.patient_id, key, max(self.day, row.starts_on), row.ends_on)
+            for key, row in self._places_now()
+            if row.patient_id not in self.in_care and self._runs_otherwise(key)
+        ]
+
+    @cached_property
+    def seats(self) -> Mapping[str, int]:
+        """How many have a place in each group from that day on."""
+        kept = Counter(k for k, row in self._places_now() if self._stays(k, row))
+        return kept + Counter(place.key for place in self.given)
+
+    @property
+    def kept_free(self) -> int:
+        """People who wait and for whom the draft keeps places."""
+        weeks = self.found.week.clients.values()
+        return sum(w.id.startswith(PREFIX) and bool(w.offerings) for w in weeks)
+
+    def _after(
+        self, name: str, group: Group | None, runs: list[Run]
+    ) -> GroupValues | None:
+        running = [(offering, run) for offering, run in runs if run is not None]
+        if not running:
+            return None
+        offering, first = running[0]
+        values = GroupValues.of(group) if group else self._new(name, offering)
+        facts = self.clinic.facts
+        leader = next((s for s in facts.staff if str(s.pk) == first.leader), None)
+        room = next((r for r in facts.rooms if str(r.pk) == first.room), None)
+        co_leader = values.co_leader if values.co_leader != leader else None
+        seats = values.capacity
+        if room is not None:
+            seats = min(seats, room.capacity - 1 - (co_leader is not None))
+        return replace(
+            values,
+            leader=leader, co_leader=co_leader, room=room, capacity=seats,
+            starts_at=time(*divmod(first.start % DAY, 60)), starts_on=self.day,
+            recurrence=weekly([run.start // DAY for _, run in running]),
+        )  # fmt: skip
+
+    def _new(self, name: str, offering: Offering) -> GroupValues:
+        tracks = Track.objects.in_program(self.clinic.facts.program)
+        return GroupValues(
+            name=name, track=tracks.get(pk__in=offering.requires), leader=None,
+            modality=str(offering.modality), starts_at=time(), minutes=offering.minutes,
+            recurrence="", starts_on=self.day, capacity=offering.capacity,
+        )  # fmt: skip
+
+    def _places_now(self) -> Iterable[tuple[str, Enrollment]]:
+        """Places that hold on that day or later, in groups of the draft."""
+        for key, step in self.groups.items():
+            if step.group is not None:
+                for row in self.clinic.facts.members.get(step.group.pk, ()):
+                    yield key, row
+
+    def _stays(self, key: str, row: Enrollment) -> bool:
+        if not self.groups[key].is_kept:
+            return False
+        is_planned = row.patient_id in self.in_care
+        return not is_planned or key in self._wanted(row.patient_id)
+
+    def _wanted(self, patient_id: UUID) -> set[str]:
+        """The groups that the draft gives somebody."""
+        return {
+            group_key(id) for id in self.found.week.clients[str(patient_id)].offerings
+        }
+
+    def _runs_otherwise(self, key: str) -> bool:
+        step = self.groups[key]
+        return step.after is not None and not step.is_kept
+
+
+def group_key(offering_id: str) -> str:
+    """The group of an offering: it meets on several days as several offerings."""
+    return offering_id.partition("/")[0]
+
+
+def _fate(runs: list[Run]) -> Fate:
+    """Of a group, by its meetings: what moves counts more than what changes hands."""
+    fates = {fate(offering, run) for offering, run in runs}
+    order: tuple[Any, ...] = (Fate.NEW, Fate.MOVED, Fate.OTHERWISE, Fate.KEPT)
+    return next((each for each in order if each in fates), Fate.CLOSED)

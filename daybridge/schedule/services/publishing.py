@@ -1,0 +1,165 @@
+"""A draft becomes the timetable from a day on.
+
+Every group of the program is held first, in the order of their keys, so of two drafts
+that are published at once the second finds the week that the first one made. All of it
+holds, or nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from daybridge.access.service import service
+from daybridge.access.viewer import Viewer
+from daybridge.audit.recording import record
+from daybridge.people.models import Patient
+from daybridge.schedule.drafting.against import refusals
+from daybridge.schedule.drafting.found import Found
+from daybridge.schedule.drafting.other_weeks import weeks_of_leaders, weeks_of_people
+from daybridge.schedule.drafting.publishing import Place, Steps
+from daybridge.schedule.drafting.telling import tell
+from daybridge.schedule.errors import CannotPublish
+from daybridge.schedule.fitting.instance import clinic_week
+from daybridge.schedule.models import Draft, Group, Publication
+from daybridge.schedule.services.groups import change_group, horizon, make_group_alone
+from daybridge.schedule.services.holding import hold_groups
+from daybridge.schedule.services.making import materialize
+from daybridge.schedule.services.membership import end_enrollment, enroll
+from daybridge.schedule.values import GroupValues
+
+ENDED = "Another timetable"
+
+
+@service
+def publish_draft(
+    *, draft: Draft, starts_on: date, at: datetime, by: Viewer
+) -> Publication:
+    """Let the week of a draft run from a day on, and tell everyone whose week changes.
+
+    Raises CannotPublish, or SeatTaken when a guest has the last seat of an evening;
+    then nothing is written and nobody is told.
+    """
+    hold_groups(by.program_id)
+    _refuse_day_or_draft(draft, starts_on, by)
+    clinic = clinic_week(by.program, day=starts_on, at=at)
+    steps = Steps(Found(draft), clinic, day=starts_on)
+    against = refusals(steps)
+    if against:
+        raise CannotPublish(" ".join(against))
+    people = {key: week.after for key, week in weeks_of_people(steps).items()}
+    leaders = {key: week.after for key, week in weeks_of_leaders(steps).items()}
+    did = _carry_out(steps, at=at, by=by)
+    did |= {"people": _keys(people), "leaders": _keys(leaders)}
+    publication: Publication = Publication.objects.create(
+        program_id=by.program_id, draft=draft, starts_on=starts_on, did=did,
+        published_at=at, published_by_id=by.staff_key,
+    )  # fmt: skip
+    record("schedule.draft_published", by=by.actor, target=draft, at=at,
+           detail={"from": starts_on.isoformat()})  # fmt: skip
+    tell(publication, people, leaders, at=at, by=by)
+    return publication
+
+
+def _refuse_day_or_draft(draft: Draft, starts_on: date, by: Viewer) -> None:
+    if starts_on <= by.today:
+        raise CannotPublish("Choose tomorrow or a later day: today has begun.")
+    if draft.is_running or Found(draft).plan is None:
+        raise CannotPublish("This draft has no week yet. Ask for one first.")
+    published = Publication.objects.in_program(by.program_id).in_force()
+    if published.filter(draft_id=draft.pk).exists():
+        raise CannotPublish("This draft has been published already.")
+
+
+def _carry_out(steps: Steps, *, at: datetime, by: Viewer) -> dict[str, Any]:
+    """Groups end, then places; groups begin, then places, and sessions for them all.
+
+    A group that is over opens no seat for those who wait, so groups come first.
+    """
+    ended, given_to = steps.ended, steps.given  # as read before anything is written
+    closed, cancelled = _end_groups(steps, at=at, by=by)
+    places = [[str(row.pk), _written(row.ends_on), row.end_reason] for row in ended]
+    for row in ended:
+        end_enrollment(
+            enrollment=row, ends_on=_last_day(steps), reason=ENDED, at=at, by=by
+        )
+    begun = _begin_groups(steps, at=at, by=by)
+    given = _give_places(given_to, steps, begun, at=at, by=by)
+    materialize(
+        program=by.program, until=horizon(by, at), at=at, by=by,
+        groups=list(begun.values()),
+    )  # fmt: skip
+    return {
+        "closed": closed, "cancelled": cancelled, "ended": places, "given": given,
+        "begun": _keys(group.pk for group in begun.values()),
+    }  # fmt: skip
+
+
+def _end_groups(
+    steps: Steps, *, at: datetime, by: Viewer
+) -> tuple[list[list[str | None]], list[str]]:
+    """The groups that end the day before, and their sessions that are not held."""
+    closed: list[list[str | None]] = []
+    cancelled: list[str] = []
+    for step in steps.groups.values():
+        group = step.group
+        if group is None or step.is_kept:
+            continue
+        closed.append([str(group.pk), _written(group.ends_on)])
+        change = change_group(
+            group=group, base_version=group.version, at=at, by=by,
+            values=replace(GroupValues.of(group), ends_on=_last_day(steps)),
+        )  # fmt: skip
+        cancelled += _keys(session.pk for session in change.cancelled)
+    return closed, cancelled
+
+
+def _begin_groups(steps: Steps, *, at: datetime, by: Viewer) -> Mapping[str, Group]:
+    """New groups, and those that continue another one, by their key in the draft."""
+    return {
+        key: make_group_alone(values=step.after, continues=step.group, at=at, by=by)
+        for key, step in steps.groups.items()
+        if step.after is not None and not step.is_kept
+    }
+
+
+def _give_places(
+    places: Sequence[Place],
+    steps: Steps,
+    begun: Mapping[str, Group],
+    *,
+    at: datetime,
+    by: Viewer,
+) -> list[str]:
+    """Each place, with its seat counted; a place that is to end ends."""
+    keys = {place.patient_id for place in places}
+    people = {
+        row.pk: row
+        for row in Patient.objects.in_program(by.program_id).filter(pk__in=keys)
+    }
+    given = []
+    for place in places:
+        group = begun.get(place.key) or steps.groups[place.key].group
+        assert group is not None
+        row = enroll(
+            group=group, patient=people[place.patient_id], starts_on=place.starts_on,
+            at=at, by=by,
+        )  # fmt: skip
+        if place.ends_on is not None:
+            end_enrollment(
+                enrollment=row, ends_on=place.ends_on, reason=ENDED, at=at, by=by
+            )
+        given.append(str(row.pk))
+    return given
+
+
+def _last_day(steps: Steps) -> date:
+    return steps.day - timedelta(days=1)
+
+
+def _written(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _keys(keys: Any) -> list[str]:
+    return [str(key) for key in keys]
