@@ -1,5 +1,6 @@
 """Drafts of a week: make one, watch the search, read and compare what it found."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import (
 
 from daybridge.access.gate import requires, visible_or_refused
 from daybridge.access.http import StaffRequest
-from daybridge.access.permissions import Permission
+from daybridge.access.permissions import Permission, permits
 from daybridge.audit.recording import record
 from daybridge.audit.submissions import once
 from daybridge.schedule import services
@@ -24,7 +25,7 @@ from daybridge.schedule.drafting.problem import problem
 from daybridge.schedule.drafting.progress import Progress
 from daybridge.schedule.drafting.timetable import timetable
 from daybridge.schedule.forms.draft import DraftForm, SearchForm
-from daybridge.schedule.models import Draft
+from daybridge.schedule.models import Draft, Publication
 from daybridge.ui.sending import key_or_none, sent
 
 MOST_LISTED = 100
@@ -38,6 +39,7 @@ WITHOUT_DOCUMENTS = ("instance", "plan")
 def drafts(request: StaffRequest) -> HttpResponse:
     """The newest drafts."""
     rows = Draft.objects.visible_to(request.viewer).defer(*WITHOUT_DOCUMENTS)
+    rows = rows.newest_of_each()
     newest = rows.select_related("made_by").order_by("-created_at", "-pk")
     context = {"drafts": newest[:MOST_LISTED], "most": MOST_COMPARED}
     return render(request, "schedule/drafts.html", context)
@@ -66,17 +68,19 @@ def new_draft(request: StaffRequest) -> HttpResponse:
 def draft(request: StaffRequest, draft_id: UUID) -> HttpResponse:
     """What is asked and who could come; then what was found."""
     row = _draft(request, draft_id)
-    context = {"draft": row, "form": SearchForm()}
+    context: dict[str, Any] = {"draft": row, "form": SearchForm()}
     if row.is_running:
         context["progress"] = Progress.of(row, request.viewer.at)
         return render(request, "schedule/draft_running.html", context)
     found = Found(row)
     context |= {
         "found": found.plan is not None,
+        "may_ask": row.state in (Draft.State.NEW, Draft.State.FAILED),
         "today": figures(found.instance, found.today),
         "figures": figures(found.instance, found.week),
         "demand": demand(found.instance, found.week),
         "lines": timetable(found),
+        **_publishing(request, row),
     }
     return render(request, "schedule/draft.html", context)
 
@@ -143,6 +147,22 @@ def compare(request: StaffRequest) -> HttpResponse:
         if each.plan is not None
     ]
     return render(request, "schedule/drafts_compare.html", {"columns": columns})
+
+
+def _publishing(request: StaffRequest, row: Draft) -> dict[str, Any]:
+    """What became of a draft, and what the viewer may make of it."""
+    viewer = request.viewer
+    published = Publication.objects.visible_to(viewer).filter(draft=row)
+    newest = published.select_related("published_by").order_by("-published_at").first()
+    in_force = newest is not None and newest.taken_back_at is None
+    may_publish = permits(Permission.SCHEDULE_PUBLISH, viewer)
+    return {
+        "publication": newest,
+        "may_publish": may_publish and not in_force,
+        "may_take_back": may_publish
+        and newest is not None
+        and newest.may_be_taken_back(viewer.today),
+    }
 
 
 def _draft(request: StaffRequest, draft_id: UUID) -> Draft:
