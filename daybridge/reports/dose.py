@@ -26,6 +26,7 @@ from daybridge.programs.models import DoseRule
 from daybridge.reports.days import day_number, midnight
 from daybridge.reports.filters import Filters
 from daybridge.reports.parts import Figure, Report, Table
+from daybridge.reports.reminders import reminders_table
 from daybridge.rules.dose_rules import week_of
 from daybridge.ui.charts import Chart, Series
 
@@ -96,7 +97,7 @@ def dose_report(viewer: Viewer, filters: Filters) -> Report:
         lede="What each week of care delivered, against what was ordered.",
         figures=_figures(total, len(weeks), filters),
         chart=_chart(weeks),
-        tables=[_table(weeks)],
+        tables=[_table(weeks), reminders_table(viewer, filters)],
         notes=[
             "Whole weeks inside a stay only. Weeks start on "
             f"{next(iter(weeks)):%A}." if weeks else "No whole week in this period."

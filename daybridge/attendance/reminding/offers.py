@@ -24,13 +24,12 @@ def own_offers(
     offers = make_up_offers(
         program=by.program, viewer=by, patient_ids=[first.patient_id], day=day, now=at
     )
-    fitting = [
-        offer
-        for offer in offers[first.patient_id]
-        if offer.track_id == first.session.track_id
-        and offer.modality not in NOT_FOR_GUESTS
-    ]
-    return fitting[:AT_MOST]
+    by_start: dict[datetime, MakeUpOffer] = {}  # two groups at one time look the same
+    for offer in offers[first.patient_id]:
+        is_own = offer.track_id == first.session.track_id
+        if is_own and offer.modality not in NOT_FOR_GUESTS:
+            by_start.setdefault(offer.starts_at, offer)
+    return list(by_start.values())[:AT_MOST]
 
 
 def gives_up_a_seat(place: Attendance) -> bool:
