@@ -15,7 +15,7 @@ from daybridge.attendance.reminding.offers import gives_up_a_seat
 from daybridge.demo.clinic import ZONE, Clinic
 from daybridge.demo.draw import Draw
 
-AHEAD, LEAD = timedelta(days=2), timedelta(hours=24)
+AHEAD, LEAD = timedelta(days=4), timedelta(hours=24)
 ANSWERED = 75  # of a hundred
 CHOICES = (*["coming"] * 17, "late", "late", "away")
 LATE_MINUTES = (10, 15, 15, 30)
