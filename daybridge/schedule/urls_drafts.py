@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
         by_hand.close_group,
         name="draft_group_close",
     ),
+    path(f"{DRAFT}why/<str:person>/", drafts.why, name="draft_why"),
     path(f"{DRAFT}publish/", publishing.publish, name="draft_publish"),
     path(
         "schedule/publications/<uuid:publication_id>/take-back/",

@@ -140,6 +140,7 @@ class DraftValues:
     starts_on: date
     staying: frozenset[UUID] = frozenset()  # groups that stay as they are
     extra: ExtraGroups | None = None
+    hours: tuple[int, ...] = ()  # minutes of the day at which groups may begin too
 
 
 @dataclass(frozen=True, slots=True)

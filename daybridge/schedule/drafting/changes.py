@@ -1,6 +1,6 @@
 """What a draft changes for whom: names only for who may read them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from daybridge.rules.wording import listed
 from daybridge.schedule.drafting.found import Found
 from daybridge.schedule.drafting.timetable import Fate, fate, group_names
 from daybridge.schedule.drafting.waiting import PREFIX
+from daybridge.ui.sending import key_or_none
 
 WORDS = {
     State.SERVED: "Full dose",
@@ -26,6 +27,7 @@ WORDS = {
 class Change:
     """What is otherwise for somebody."""
 
+    id: str  # in the draft
     name: str
     patient_id: UUID | None  # of somebody in care
     before: str
@@ -57,9 +59,10 @@ def changes(found: Found, viewer: Viewer) -> Changes:
         words = _words(before.offerings, after.offerings, moved, groups)
         if words or after.state is not State.SERVED:
             lines[id] = (before, after, words)
-    people = _people(viewer, lines)
+    people = people_of(viewer, lines)
     shown = [
         Change(
+            id,
             *people[id],
             WORDS[before.state],
             WORDS[after.state],
@@ -93,16 +96,14 @@ def _words(
     return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
-def _people(
+def people_of(
     viewer: Viewer, ids: Collection[str]
 ) -> dict[str, tuple[str, UUID | None]]:  # fmt: skip
     """Names by id: of patients and of people who wait, as this viewer reads them."""
-    patients = Patient.objects.visible_to(viewer, Matter.ROSTER).filter(
-        pk__in=[id for id in ids if not id.startswith(PREFIX)]
-    )
-    waits = Wait.objects.visible_to(viewer).filter(
-        pk__in=[id.removeprefix(PREFIX) for id in ids if id.startswith(PREFIX)]
-    )
+    keys = _keys(id for id in ids if not id.startswith(PREFIX))
+    waiting = _keys(id.removeprefix(PREFIX) for id in ids if id.startswith(PREFIX))
+    patients = Patient.objects.visible_to(viewer, Matter.ROSTER).filter(pk__in=keys)
+    waits = Wait.objects.visible_to(viewer).filter(pk__in=waiting)
     known: dict[str, tuple[str, UUID | None]] = {
         str(row.pk): (as_read_by(viewer, row).display_name, row.pk) for row in patients
     }
@@ -110,3 +111,7 @@ def _people(
         f"{PREFIX}{row.pk}": (f"{row.inquiry.display_name}, who waits", None)
         for row in waits.select_related("inquiry")
     }
+
+
+def _keys(written: Iterable[str]) -> list[UUID]:
+    return [key for each in written if (key := key_or_none(each)) is not None]

@@ -1,11 +1,11 @@
 """The question of a draft: today's groups may move, and others may be opened.
 
 Decided: a group that is not to stay may meet on every weekday of the program at every
-         hour at which a group begins today, led by whoever leads groups of its kind, in
-         any room of its site that is large enough. It may also be closed.
-         Everyone with an ordered dose counts, and who waits for a track. Co-leaders,
-         individual sessions and groups that give no dose stay where they are, and
-         whoever has a place without an ordered dose keeps that seat.
+         hour at which a group begins today, or that is asked for, led by whoever leads
+         groups of its kind, in any room of its site that is large enough. It may also
+         be closed. Everyone with an ordered dose counts, and who waits for a track.
+         Co-leaders, individual sessions and groups that give no dose stay where they
+         are, and whoever has a place without an ordered dose keeps that seat.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ COST_OF = 15  # minutes of a group that cost one point of comfort: none runs for
 def problem(program: Any, values: DraftValues, *, at: datetime) -> week_fit.Instance:
     """The instance to be solved for the first whole week from the draft's day on."""
     clinic = clinic_week(program, day=values.starts_on, at=at)
-    known, places = clinic.instance, _Places.of(clinic)
+    known, places = clinic.instance, _Places.of(clinic, values.hours)
     offerings = {
         id: _kept(offering)
         if group.pk in values.staying
@@ -63,12 +63,12 @@ class _Places:
     hours: Sequence[int]  # minutes of the day
 
     @classmethod
-    def of(cls, clinic: ClinicWeek) -> "_Places":
+    def of(cls, clinic: ClinicWeek, more: Iterable[int]) -> "_Places":
         starts = [o.starts[0] for o in clinic.instance.offerings.values()]
         return cls(
             clinic.facts,
             days=sorted({*WORKDAYS, *(start // DAY for start in starts)}),
-            hours=sorted({start % DAY for start in starts}),
+            hours=sorted({*more, *(start % DAY for start in starts)}),
         )
 
     def starts(self, minutes: int) -> tuple[int, ...]:

@@ -2,29 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 
-from daybridge.programs.models import Track
 from daybridge.rules.week_fit.model.obstacles import Obstacle
 from daybridge.rules.week_fit.plan import Code
 from daybridge.rules.wording import listed
-from daybridge.schedule.models import Group
 
 
 def in_words(
     changes: Sequence[Obstacle],
-    groups: Mapping[str, Group],
-    tracks: Mapping[str, Track],
+    groups: Mapping[str, str],  # names, by offering
+    tracks: Mapping[str, str],  # names, by tag
 ) -> str:
     """“A seat in Evening A, and Mon 08:00–17:00 free.”"""
     return f"{listed([_one(each, groups, tracks) for each in changes])}."
 
 
 def _one(
-    obstacle: Obstacle, groups: Mapping[str, Group], tracks: Mapping[str, Track]
+    obstacle: Obstacle, groups: Mapping[str, str], tracks: Mapping[str, str]
 ) -> str:
     if obstacle.code is Code.FULL:
-        return f"one more seat in {groups[obstacle.ids[0]].name}"
+        return f"one more seat in {groups[obstacle.ids[0]]}"
     if obstacle.code is Code.TAG:
-        names = listed([tracks[tag].name for tag in obstacle.ids])
+        names = listed([tracks[tag] for tag in obstacle.ids])
         return f"a place in a group of the track {names}"
     if obstacle.code is Code.NO_TIME:
         return f"{listed(list(obstacle.ids))} free"

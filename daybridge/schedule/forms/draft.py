@@ -8,11 +8,13 @@ from django import forms
 from daybridge.programs.models import Modality, Track
 from daybridge.schedule.models import Group
 from daybridge.schedule.values import DraftValues, ExtraGroups
+from daybridge.schedule.wording import hour_words
 from daybridge.ui.fields import DateField, RowField
 
 MOST_EXTRA = 10
 LONGEST_MINUTES = 360
 KINDS = [kind for kind in Modality.choices if kind[0] != Modality.INDIVIDUAL]
+HOURS = [(str(hour * 60), hour_words(hour * 60)) for hour in range(7, 21)]
 OF_EXTRA = ("extra_track", "extra_minutes", "extra_capacity")
 
 
@@ -28,6 +30,11 @@ class DraftForm(forms.Form):
         label="Groups that stay as they are",
         help_text="Every other group may move to another day, hour, leader or room, or "
         "close.",
+    )  # fmt: skip
+    hours = forms.MultipleChoiceField(
+        required=False, widget=forms.CheckboxSelectMultiple, choices=HOURS,
+        label="Groups may also begin at",
+        help_text="Beside the hours at which groups begin today.",
     )  # fmt: skip
     extra_count = forms.IntegerField(
         min_value=0, max_value=MOST_EXTRA, initial=0,
@@ -87,7 +94,8 @@ class DraftForm(forms.Form):
                 capacity=answers["extra_capacity"],
             )
         staying = frozenset(UUID(key) for key in answers["staying"])
-        return DraftValues(answers["name"], answers["starts_on"], staying, extra)
+        hours = tuple(int(minute) for minute in answers["hours"])
+        return DraftValues(answers["name"], answers["starts_on"], staying, extra, hours)
 
 
 class SearchForm(forms.Form):

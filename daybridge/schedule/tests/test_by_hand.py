@@ -177,6 +177,20 @@ def test_a_better_week_is_looked_for_from_there_and_leaves_alone_what_is_to_stay
     assert found.week.clients[str(dana.pk)].state is State.SERVED
 
 
+def test_what_is_in_the_way_is_said_for_one_person(clinic, director, dana, draft):
+    for name in ("Monday", "Thursday"):
+        key = group_of(draft, f"{name} evening")
+        director.post(url("draft_group_close", draft, key))
+        draft = copy_of(draft)
+    admit(clinic, "Marcus", "Oyelaran", 2)
+
+    page = director.get(url("draft_why", draft, str(dana.pk))).content.decode()
+
+    assert "What is in the way for Dana Whitfield" in page
+    assert "do not add up to this dose" in page
+    assert director.get(url("draft_why", draft, "nobody")).status_code == 404
+
+
 def test_the_list_leaves_out_the_steps_on_the_way(clinic, director, draft):
     key = group_of(draft, "Monday evening")
     director.post(url("draft_group", draft, key), typed(clinic))

@@ -108,6 +108,18 @@ def test_a_group_may_meet_on_every_weekday_at_every_hour_of_a_group(place, dana)
     assert moving.starts == other.starts
 
 
+def test_groups_may_begin_at_hours_that_are_asked_for(place, dana):
+    meet(place, "Evening", "TU")
+
+    found = Found(make(place, hours=(10 * 60,)))
+
+    [moving] = found.instance.offerings.values()
+    assert {start % DAY // 60 for start in moving.starts} == {10, 17}
+    assert [row.hour for row in demand(found.instance, found.week).rows] == [
+        "10:00 am", "5:30 pm",
+    ]  # fmt: skip
+
+
 def test_a_group_that_stays_keeps_hour_leader_and_room(place, dana, evenings):
     kept = evenings[0]
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import (
     require_http_methods,
@@ -17,12 +17,13 @@ from daybridge.access.permissions import Permission, permits
 from daybridge.audit.recording import record
 from daybridge.audit.submissions import once
 from daybridge.schedule import services
-from daybridge.schedule.drafting.changes import changes
+from daybridge.schedule.drafting.changes import changes, people_of
 from daybridge.schedule.drafting.demand import demand
 from daybridge.schedule.drafting.figures import figures
 from daybridge.schedule.drafting.found import Found
 from daybridge.schedule.drafting.problem import problem
 from daybridge.schedule.drafting.progress import Progress
+from daybridge.schedule.drafting.reasons import Reasons
 from daybridge.schedule.drafting.timetable import timetable
 from daybridge.schedule.forms.draft import DraftForm, SearchForm
 from daybridge.schedule.models import Draft, Publication
@@ -132,6 +133,24 @@ def draft_changes(request: StaffRequest, draft_id: UUID) -> HttpResponse:
     record("schedule.draft_changes_read", by=viewer.actor, target=row, at=viewer.at)
     context = {"draft": row, "changes": changes(Found(row), viewer)}
     return render(request, "schedule/draft_changes.html", context)
+
+
+@requires(Permission.SCHEDULE_AMEND)
+@require_safe
+def why(request: StaffRequest, draft_id: UUID, person: str) -> HttpResponse:
+    """What would serve one person; it takes a moment, so it is asked for one."""
+    viewer, row = request.viewer, _draft(request, draft_id)
+    found = Found(row)
+    names = people_of(viewer, [person])
+    if person not in names or person not in found.week.clients:
+        raise Http404
+    record("schedule.draft_changes_read", by=viewer.actor, target=row, at=viewer.at)
+    reasons = Reasons(found, person)
+    context = {
+        "draft": row, "name": names[person][0], "ways": reasons.shown,
+        "more": reasons.more, "is_served": reasons.is_served,
+    }  # fmt: skip
+    return render(request, "schedule/draft_why.html", context)
 
 
 @requires(Permission.SCHEDULE_AMEND)

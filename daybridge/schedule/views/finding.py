@@ -57,8 +57,9 @@ def why_none(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     day = _day(request.GET, patient, viewer)
     search = Search(viewer.program, patient.pk, day=day, at=viewer.at)
     ways = [] if search.is_served else search.would_serve()
-    groups = search.clinic.groups
-    tracks = {str(group.track_id): group.track for group in groups.values()}
+    running = search.clinic.groups
+    groups = {id: group.name for id, group in running.items()}
+    tracks = {str(each.track_id): each.track.name for each in running.values()}
     context = {
         "patient": patient,
         "starts_on": day,
