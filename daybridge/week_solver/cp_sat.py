@@ -1,46 +1,21 @@
 """CP-SAT of OR-Tools as the solver of a program of whole numbers."""
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
-from enum import StrEnum
-from math import ceil, floor, isfinite
+from math import isfinite
 
 from ortools.sat.python import cp_model
 
 from daybridge.rules.week_fit.model.program import Objective, Program, Terms
+from daybridge.week_solver.answer import Answer, Proof, Values, rounded
 from daybridge.week_solver.patience import Patience
 
 WORKERS = 8  # more than cores on purpose: strategies that differ prove sooner
-ALMOST = 1e-6  # a bound of whole numbers arrives as a fraction
-ASKED_EVERY = 1.0  # second: whether to go on
-
-Values = list[int]
-
-
-class Proof(StrEnum):
-    """What the solver says of a program."""
-
-    BEST = "best"
-    SOME = "some"
-    NONE = "none"
-    IMPOSSIBLE = "impossible"
-
 
 PROOFS = {
     cp_model.OPTIMAL: Proof.BEST,
     cp_model.FEASIBLE: Proof.SOME,
     cp_model.INFEASIBLE: Proof.IMPOSSIBLE,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Values for every variable, if any were found, and what no others can beat."""
-
-    proof: Proof
-    values: Values | None
-    bound: int | None
 
 
 class CpSat:
@@ -77,7 +52,7 @@ class CpSat:
         proof = self._run(solver, hint)
         bound = None
         if proof is not Proof.IMPOSSIBLE and isfinite(solver.best_objective_bound):
-            bound = _rounded(solver.best_objective_bound, objective)
+            bound = rounded(solver.best_objective_bound, objective)
         return Answer(proof, self._values(solver, proof), bound)
 
     def completed(self, values: Mapping[int, int], seconds: float) -> Values | None:
@@ -124,30 +99,12 @@ class CpSat:
         self.model.clear_hints()
         for variable, value in hint.items():
             self.model.add_hint(self.variables[variable], value)
-        return PROOFS.get(self._stoppable(solver), Proof.NONE)
-
-    def _stoppable(self, solver: cp_model.CpSolver) -> cp_model.CpSolverStatus:
-        """Solve beside the main thread, which asks whether somebody still waits."""
-        with ThreadPoolExecutor(max_workers=1) as beside:
-            status = beside.submit(solver.solve, self.model)
-            try:
-                while not status.done():
-                    wait([status], timeout=ASKED_EVERY)
-                    self.patience.ask()
-                    if self.patience.is_over:
-                        solver.stop_search()
-            finally:
-                solver.stop_search()
-            return status.result()
+        status = self.patience.beside(
+            lambda: solver.solve(self.model), stop=solver.stop_search
+        )
+        return PROOFS.get(status, Proof.NONE)
 
     def _values(self, solver: cp_model.CpSolver, proof: Proof) -> Values | None:
         if proof not in (Proof.BEST, Proof.SOME):
             return None
         return [solver.value(variable) for variable in self.variables]
-
-
-def _rounded(bound: float, objective: Objective) -> int:
-    """A bound as the whole number that it proves."""
-    if objective.is_upward:
-        return floor(bound + ALMOST)
-    return ceil(bound - ALMOST)

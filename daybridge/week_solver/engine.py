@@ -30,6 +30,7 @@ from daybridge.rules.week_fit.model.standing import (
 )
 from daybridge.rules.week_fit.model.units import units_of
 from daybridge.rules.week_fit.plan import Plan, Status, Values
+from daybridge.week_solver.answer import Proof
 from daybridge.week_solver.patience import Patience, ended_by_ctrl_c
 from daybridge.week_solver.repairing import SPARE, decided_together, least_changed
 
@@ -78,9 +79,7 @@ def _answer(search: "Search") -> None:
     if search.is_proved_already():
         return
     if search.instance.mode is not Mode.PLACE:
-        from daybridge.week_solver.pooling import in_pools
-
-        in_pools(search)
+        _laid_out(search)
         search.part_by_part(search.seconds / 4)
     if search.is_over():
         return
@@ -88,6 +87,18 @@ def _answer(search: "Search") -> None:
         search.level_by_level()
     else:
         search.part_by_part()
+
+
+def _laid_out(search: "Search") -> None:
+    """The week as a whole: in the timetable that is given, or with one of pools."""
+    from daybridge.week_solver.pooling import in_pools
+    from daybridge.week_solver.whole_weeks import given_timetable, in_whole_weeks
+
+    timetable = given_timetable(search.instance)
+    if timetable is None:
+        in_pools(search)
+    else:
+        in_whole_weeks(search, timetable, is_given=True)
 
 
 def _first_answers(instance: Instance) -> Iterator[Board]:
@@ -162,7 +173,7 @@ class Search:
 
     def level_by_level(self) -> None:
         """Ask the solver for each level, holding what was reached on those before."""
-        from daybridge.week_solver.cp_sat import CpSat, Proof
+        from daybridge.week_solver.cp_sat import CpSat
 
         board = self._standing()
         formulation = Formulation(board, _free(self.instance))

@@ -8,6 +8,7 @@ from daybridge.rules.week_fit.model.obstacles import Obstacle
 from daybridge.rules.week_fit.model.relaxing import Relaxation
 from daybridge.rules.week_fit.model.standing import as_planned
 from daybridge.rules.week_fit.plan import ANSWERED, Code, Plan, Reason, State
+from daybridge.week_solver.answer import Proof
 
 SECONDS = 5.0  # for one client
 
@@ -25,7 +26,7 @@ def explained(instance: Instance, plan: Plan, only: str | None = None) -> Plan:
 
 
 def _why(board: Board, client: str) -> tuple[Reason, ...]:
-    from daybridge.week_solver.cp_sat import CpSat, Proof
+    from daybridge.week_solver.cp_sat import CpSat
 
     given = board.withdraw(client)
     relaxation = Relaxation(board, board.instance.clients[client])

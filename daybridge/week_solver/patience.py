@@ -3,9 +3,15 @@
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
+from typing import TypeVar
+
+ASKED_EVERY = 1.0  # second: whether to go on
+
+Result = TypeVar("Result")
 
 
 def _always() -> bool:
@@ -25,6 +31,22 @@ class Patience:
     def ask(self) -> None:
         """End when whoever watches wants no more."""
         self.is_over = self.is_over or not self.goes_on()
+
+    def beside(
+        self, solve: Callable[[], Result], *, stop: Callable[[], object]
+    ) -> Result:
+        """Solve beside the main thread, which asks whether somebody still waits."""
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            result = thread.submit(solve)
+            try:
+                while not result.done():
+                    wait([result], timeout=ASKED_EVERY)
+                    self.ask()
+                    if self.is_over:
+                        stop()
+            finally:
+                stop()
+            return result.result()
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from daybridge.rules.week_fit.model.formulation import Formulation, Free
 from daybridge.rules.week_fit.model.pooled.seating import seated
 from daybridge.rules.week_fit.model.pooled.week import PooledAnswer, PooledWeek
 from daybridge.rules.week_fit.model.program import Objective
+from daybridge.week_solver.answer import Proof
 
 if TYPE_CHECKING:
     from daybridge.week_solver.engine import Search
@@ -41,8 +42,6 @@ class Pools:
 
     def improve(self, level: int, objective: Objective) -> bool:
         """Ask for a level; false when the next one has nothing to stand on."""
-        from daybridge.week_solver.cp_sat import Proof
-
         answer = self.solver.best(objective, self.search.left() * SHARE, self._hint)
         if answer.proof is Proof.IMPOSSIBLE:
             self.search.is_impossible = self.search.best is None

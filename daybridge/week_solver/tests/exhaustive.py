@@ -2,7 +2,8 @@
 
 from daybridge.rules.week_fit.model.board import Board
 from daybridge.rules.week_fit.model.formulation import Formulation, Free
-from daybridge.week_solver.cp_sat import CpSat, Proof
+from daybridge.week_solver.answer import Proof
+from daybridge.week_solver.cp_sat import CpSat
 
 SECONDS = 30.0  # far more than the program of one client takes
 

@@ -11,7 +11,8 @@ from daybridge.rules.week_fit.model.outcome import plan_of
 from daybridge.rules.week_fit.model.pooled.seating import seated
 from daybridge.rules.week_fit.model.pooled.week import PooledWeek
 from daybridge.rules.week_fit.reading import read_instance
-from daybridge.week_solver.cp_sat import CpSat, Proof
+from daybridge.week_solver.answer import Proof
+from daybridge.week_solver.cp_sat import CpSat
 from daybridge.week_solver.engine import Search
 from daybridge.week_solver.pooling import completed
 

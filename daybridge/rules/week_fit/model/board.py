@@ -111,13 +111,17 @@ class Board:
 
     def room_starts(self, room: str, minutes: int) -> int:
         """Where a session of so many minutes could begin in a room."""
+        return self.slots.starts(self.room_is_free(room), minutes)
+
+    def room_is_free(self, room: str) -> int:
+        """The slots in which a room is open and nobody is in it."""
         occupied = self._occupied.get(room)
         if occupied is None:
             occupied = 0
             for taken in self._held[room]:
                 occupied |= self.slots.span(taken.start, taken.end)
             self._occupied[room] = occupied
-        return self.slots.starts(self._open[room] & ~occupied, minutes)
+        return self._open[room] & ~occupied
 
     def minutes_led(self, leader: str, day: int | None = None) -> int:
         """Contact minutes of a leader, in the week or on a day."""
