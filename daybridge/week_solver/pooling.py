@@ -13,6 +13,7 @@ from daybridge.rules.week_fit.model.pooled.seating import seated
 from daybridge.rules.week_fit.model.pooled.week import PooledAnswer, PooledWeek
 from daybridge.rules.week_fit.model.program import Objective
 from daybridge.week_solver.answer import Proof
+from daybridge.week_solver.whole_weeks import in_whole_weeks
 
 if TYPE_CHECKING:
     from daybridge.week_solver.engine import Search
@@ -57,27 +58,5 @@ class Pools:
         return True
 
     def _complete(self, answer: PooledAnswer) -> None:
-        seconds = self.search.left() * BY_THE_HOUR
-        board = completed(self.search, answer, seconds)
-        if board is not None:
-            self.search.consider(board)
-
-
-def completed(search: "Search", answer: PooledAnswer, seconds: float) -> Board | None:
-    """A week by the hour in which as many as possible have what they wish for."""
-    from daybridge.week_solver.cp_sat import CpSat
-
-    board, wishes = seated(search.instance, answer)
-    clients = tuple(search.instance.clients.values())
-    formulation = Formulation(board, Free(clients, (), wishes))
-    solver = CpSat(formulation.program, patience=search.patience)
-    served = formulation.served_weight()
-    first = solver.best(served, seconds * SHARE, {})
-    if first.values is None:
-        return None
-    solver.hold(served, served.value(first.values))
-    hint = dict(enumerate(first.values))
-    if search.is_over():
-        return formulation.decoded(first.values)
-    then = solver.best(formulation.shortfall(), seconds * (1 - SHARE), hint)
-    return formulation.decoded(then.values or first.values)
+        timetable, _ = seated(self.search.instance, answer)
+        in_whole_weeks(self.search, timetable, is_given=False)
