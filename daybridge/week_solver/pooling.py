@@ -7,23 +7,33 @@ between a level and its bound.
 
 from typing import TYPE_CHECKING
 
-from daybridge.rules.week_fit.model.board import Board
-from daybridge.rules.week_fit.model.formulation import Formulation, Free
+from daybridge.rules.week_fit.instance import Arrangement, Instance
+from daybridge.rules.week_fit.model.board import Board, with_runs
+from daybridge.rules.week_fit.model.greedy import enroll_all, greedy
+from daybridge.rules.week_fit.model.parts import parts_of
 from daybridge.rules.week_fit.model.pooled.seating import seated
 from daybridge.rules.week_fit.model.pooled.week import PooledAnswer, PooledWeek
 from daybridge.rules.week_fit.model.program import Objective
 from daybridge.week_solver.answer import Proof
+from daybridge.week_solver.patience import Patience
 from daybridge.week_solver.whole_weeks import in_whole_weeks
 
 if TYPE_CHECKING:
     from daybridge.week_solver.engine import Search
 
 SHARE = 0.55  # of the time that is left, for a question to the pools
-BY_THE_HOUR = 0.4  # of the time that is left after it, to complete the answer
+MOST_AT_ONCE = 400  # clients in one pooled week; more are laid out in parts
+IN_PARTS = 0.5  # of the time that is left, for the timetables of all parts
 
 
 def in_pools(search: "Search") -> None:
-    """Better weeks than the best so far, and bounds of the first two levels."""
+    """Better weeks than the best so far, and bounds of the first two levels.
+
+    A large clinic is laid out in parts, of which no bound follows for all of it.
+    """
+    if len(search.instance.clients) > MOST_AT_ONCE:
+        in_whole_weeks(search, _in_parts(search), is_given=False)
+        return
     pools = Pools(search)
     for level, make in enumerate((pools.week.served_weight, pools.week.shortfall)):
         if search.is_over() or not pools.improve(level, make()):
@@ -60,3 +70,33 @@ class Pools:
     def _complete(self, answer: PooledAnswer) -> None:
         timetable, _ = seated(self.search.instance, answer)
         in_whole_weeks(self.search, timetable, is_given=False)
+
+
+def _in_parts(search: "Search") -> Board:
+    """A timetable of which each part is laid out in pools by itself."""
+    instance = search.instance
+    board = Board(instance)
+    parts = parts_of(instance, -(-len(instance.clients) // MOST_AT_ONCE))
+    seconds = search.left() * IN_PARTS / len(parts)
+    for part in parts:
+        for id, held in _runs(part, seconds, search.patience).items():
+            board.hold(id, held)
+    enrolled = board.copy()
+    enroll_all(enrolled)
+    search.consider(enrolled)
+    return with_runs(instance, enrolled.runs)
+
+
+def _runs(part: Instance, seconds: float, patience: Patience) -> dict[str, Arrangement]:
+    """How the groups of a part run, at least as well as a coordinator would have it."""
+    from daybridge.week_solver.cp_sat import CpSat
+
+    week, first = PooledWeek(part), greedy(part)
+    hint = week.encoded(first)
+    answer = CpSat(week.program, patience=patience).best(
+        week.served_weight(), seconds, hint
+    )
+    if answer.values is None:
+        return first.runs
+    timetable, _ = seated(part, week.decoded(answer.values))
+    return timetable.runs

@@ -9,7 +9,7 @@ chosen for each. What is lost is the difference between the choice and the mixtu
 from typing import TYPE_CHECKING
 
 from daybridge.rules.week_fit.instance import Instance
-from daybridge.rules.week_fit.model.board import Board
+from daybridge.rules.week_fit.model.board import Board, with_runs
 from daybridge.rules.week_fit.model.patterns.choice import PatternChoice, Prices
 from daybridge.rules.week_fit.model.patterns.offers import UNIT, Offers, Pattern
 from daybridge.rules.week_fit.model.patterns.seating import seated
@@ -25,12 +25,9 @@ SERVED, SPARED = 0, 1  # the levels
 
 def given_timetable(instance: Instance) -> Board | None:
     """The groups as they must run, when nothing about any of them is to be decided."""
-    board = Board(instance)
-    for offering in instance.offerings.values():
-        if offering.fixed is None:
-            return None
-        board.hold(offering.id, offering.fixed)
-    return board
+    fixed = {id: each.fixed for id, each in instance.offerings.items() if each.fixed}
+    is_given = len(fixed) == len(instance.offerings)
+    return with_runs(instance, fixed) if is_given else None
 
 
 def in_whole_weeks(search: "Search", timetable: Board, *, is_given: bool) -> None:

@@ -55,9 +55,7 @@ class Board:
 
     def copy(self) -> "Board":
         """The same week, to try something on."""
-        other = Board(self.instance)
-        for id, arrangement in self.runs.items():
-            other.hold(id, arrangement)
+        other = with_runs(self.instance, self.runs)
         for id, given in self.weeks.items():
             other.give(id, given)
         return other
@@ -165,3 +163,11 @@ class Board:
         if arrangement.room is not None:
             self._held[arrangement.room].remove(Taken(arrangement.start, minutes))
             self._occupied.pop(arrangement.room, None)
+
+
+def with_runs(instance: Instance, runs: Mapping[str, Arrangement]) -> Board:
+    """A board with a timetable and nobody in it."""
+    board = Board(instance)
+    for id, arrangement in runs.items():
+        board.hold(id, arrangement)
+    return board
