@@ -12,6 +12,8 @@ from daybridge.week_solver.patience import Patience
 
 LEAST = 1e-6  # of a pattern: less is rounding
 
+OURS = "misc/catchctrlc = FALSE\n"  # whoever waits hears of it, and stops SCIP
+
 PROOFS = {
     pywraplp.Solver.OPTIMAL: Proof.BEST,
     pywraplp.Solver.FEASIBLE: Proof.SOME,
@@ -90,6 +92,7 @@ class Scip:
     def __init__(self, program: Program, patience: Patience) -> None:
         self.patience = patience
         self.solver = pywraplp.Solver.CreateSolver("SCIP")
+        self.solver.SetSolverSpecificParametersAsString(OURS)
         self.variables = [
             self.solver.IntVar(low, high, "") for low, high in program.bounds
         ]

@@ -1,8 +1,8 @@
-"""Design a week in pools first, then by the hour.
+"""Design a week: its groups in pools, then everyone's week in them.
 
-The pooled week is small enough to be solved whole, and its bounds are proved. What it
-says is then completed by the hour, which loses little: what is lost is the difference
-between a level and its bound.
+The pooled week is small enough to be solved whole, and its bounds are proved. Its
+groups are kept; who is in them, and at which hours individual sessions are, is decided
+in whole weeks. What that loses is the difference between a level and its bound.
 """
 
 from typing import TYPE_CHECKING
@@ -11,8 +11,8 @@ from daybridge.rules.week_fit.instance import Arrangement, Instance
 from daybridge.rules.week_fit.model.board import Board, with_runs
 from daybridge.rules.week_fit.model.greedy import enroll_all, greedy
 from daybridge.rules.week_fit.model.parts import parts_of
-from daybridge.rules.week_fit.model.pooled.seating import seated
-from daybridge.rules.week_fit.model.pooled.week import PooledAnswer, PooledWeek
+from daybridge.rules.week_fit.model.pooled.rooms import timetabled
+from daybridge.rules.week_fit.model.pooled.week import PooledWeek
 from daybridge.rules.week_fit.model.program import Objective
 from daybridge.week_solver.answer import Proof
 from daybridge.week_solver.patience import Patience
@@ -61,15 +61,13 @@ class Pools:
             self.search.tighten(level, answer.bound)
         if answer.values is not None and not self.search.is_over():
             self._hint = dict(enumerate(answer.values))
-            self._complete(self.week.decoded(answer.values))
+            runs = self.week.decoded(answer.values)
+            timetable = timetabled(self.search.instance, runs)
+            in_whole_weeks(self.search, timetable, is_given=False)
         if self.search.reached is None:
             return False
         self.solver.hold(objective, self.search.reached[level])
         return True
-
-    def _complete(self, answer: PooledAnswer) -> None:
-        timetable, _ = seated(self.search.instance, answer)
-        in_whole_weeks(self.search, timetable, is_given=False)
 
 
 def _in_parts(search: "Search") -> Board:
@@ -98,5 +96,4 @@ def _runs(part: Instance, seconds: float, patience: Patience) -> dict[str, Arran
     )
     if answer.values is None:
         return first.runs
-    timetable, _ = seated(part, week.decoded(answer.values))
-    return timetable.runs
+    return timetabled(part, week.decoded(answer.values)).runs

@@ -21,18 +21,23 @@ def test_rules_import_only_the_standard_library_and_each_other():
     assert strangers == set()
 
 
-def test_one_module_knows_the_solver():
-    """It takes a second to import, so nobody imports that one while starting."""
-    knowing = [name(p) for p in modules() if "ortools.sat.python" in imports(p)]
+def test_two_modules_know_the_solvers():
+    """They take a second to import, so nobody imports these while starting."""
+    solvers = {"ortools.sat.python", "ortools.linear_solver"}
+    knowing = [name(path) for path in modules() if solvers & set(imports(path))]
     early = [
         name(path)
         for path in modules()
         for node in tree(path).body
         if isinstance(node, ast.ImportFrom)
-        and node.module in ("daybridge.week_solver.cp_sat", "ortools.sat.python")
-    ]
+        and node.module in {"daybridge.week_solver.cp_sat",
+                            "daybridge.week_solver.linear", *solvers}
+    ]  # fmt: skip
 
-    assert knowing == ["daybridge/week_solver/cp_sat.py"]
+    assert knowing == [
+        "daybridge/week_solver/cp_sat.py",
+        "daybridge/week_solver/linear.py",
+    ]
     assert early == knowing
 
 

@@ -1,4 +1,4 @@
-"""What is proved in pools holds for every real week; their wishes are completed."""
+"""What is proved in pools holds for every real week; their groups are filled."""
 
 import pytest
 
@@ -7,14 +7,14 @@ from daybridge.rules.tests.week_fit.tiny import tiny
 from daybridge.rules.week_fit.checking import check
 from daybridge.rules.week_fit.generating import generate
 from daybridge.rules.week_fit.model.greedy import greedy
-from daybridge.rules.week_fit.model.outcome import plan_of
-from daybridge.rules.week_fit.model.pooled.seating import seated
+from daybridge.rules.week_fit.model.pooled.rooms import timetabled
 from daybridge.rules.week_fit.model.pooled.week import PooledWeek
 from daybridge.rules.week_fit.reading import read_instance
+from daybridge.week_solver import pooling
 from daybridge.week_solver.answer import Proof
 from daybridge.week_solver.cp_sat import CpSat
 from daybridge.week_solver.engine import Search
-from daybridge.week_solver.pooling import completed
+from daybridge.week_solver.pooling import in_pools
 
 SEEDS = range(1, 31)  # with series, telehealth, families, limits and changeovers
 
@@ -39,30 +39,26 @@ def test_no_week_of_all_is_beyond_the_bounds_of_the_pools(seed):
 
 
 @pytest.mark.parametrize("seed", [4, 6])
-def test_what_the_pools_wish_for_becomes_a_week_by_the_hour(seed):
-    instance = read_instance(generate(clients=12, seed=seed))
-    week = PooledWeek(instance)
-    answer = CpSat(week.program).best(week.served_weight(), 20, {})
-    wished = week.decoded(answer.values)
+def test_what_the_pools_lay_out_becomes_a_week_by_the_hour(seed):
+    search = Search(read_instance(generate(clients=12, seed=seed)), 20)
 
-    plan = plan_of(completed(Search(instance, 20), wished, 20))
+    in_pools(search)
 
-    assert check(instance, plan).broken == ()
-    assert 0.8 * answer.bound <= plan.values[0] <= answer.bound
+    plan = search.plan()
+    assert check(search.instance, plan).broken == ()
+    served = plan.levels[0]
+    assert 0.8 * served.bound <= served.value <= served.bound
 
 
-def test_groups_that_are_alike_share_rooms_and_everyone_has_a_seat():
+def test_groups_that_are_alike_have_rooms_of_their_own():
     instance = read_instance(generate(clients=20, seed=1))
     week = PooledWeek(instance)
     answer = CpSat(week.program).best(week.served_weight(), 20, {})
-    wished = week.decoded(answer.values)
 
-    board, wishes = seated(instance, wished)
+    board = timetabled(instance, week.decoded(answer.values))
 
     rooms = [(held.start, held.room) for held in board.runs.values() if held.room]
     assert len(rooms) == len(set(rooms)) > 0
-    places = sum(len(clients) for clients in wished.places.values())
-    assert sum(len(wish.offerings) for wish in wishes.values()) == places > 0
 
 
 def test_a_coordinator_s_week_is_one_of_the_pooled_weeks():
@@ -73,6 +69,19 @@ def test_a_coordinator_s_week_is_one_of_the_pooled_weeks():
     values = CpSat(week.program).completed(week.encoded(board), 20)
 
     assert values is not None
-    assert week.decoded(values).places.keys() == {
-        pool for id in instance.clients for pool in week.timetable.joined(board, id)
-    }
+    runs = week.decoded(values)
+    held = sorted((each.start, each.leader) for each in board.runs.values())
+    assert sorted((start, leader) for start, leader, _ in runs.values()) == held
+
+
+def test_a_large_clinic_is_laid_out_in_parts(monkeypatch):
+    monkeypatch.setattr(pooling, "MOST_AT_ONCE", 10)
+    instance = read_instance(generate(clients=20, seed=1))
+    search = Search(instance, 20)
+
+    in_pools(search)
+
+    plan = search.plan()
+    assert check(instance, plan).broken == ()
+    assert plan.levels[0].value > 0
+    assert plan.levels[0].bound == sum(c.weight for c in instance.clients.values())

@@ -54,7 +54,9 @@ def session(id: str = "a", start: int = NINE, **more: object) -> Offering:
     return Offering(id=id, modality=Modality.GROUP, current=today, **values)  # type: ignore[arg-type]
 
 
-def person(id: str, *sessions: str, busy: tuple[Window, ...] = (), **more: bool) -> Client:
+def person(
+    id: str, *sessions: str, busy: tuple[Window, ...] = (), **more: bool
+) -> Client:
     dose = Dose(minutes=Bounds(least=60 * len(sessions)))
     return Client(id, dose, busy=busy, current=Enrolled(sessions, {}), **more)  # type: ignore[arg-type]
 

@@ -3,6 +3,6 @@
 Nobody in it has a seat in this group or that, only in one of its kind at that start;
 and an individual session has a day and a leader, but no hour. Every real week is one
 of these, so what no pooled week can reach no real week can: the bounds are proved. The
-program is small enough to be solved whole where the full one is not. `seating` turns
-its answer back into groups, rooms and wishes, which `formulation` fills by the hour.
+program is small enough to be solved whole where the full one is not. `rooms` turns its
+answer back into a timetable, which `patterns` fills by the hour.
 """

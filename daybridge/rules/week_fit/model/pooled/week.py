@@ -1,8 +1,7 @@
-"""A pooled week as a program: its levels, and what its values wish for."""
+"""A pooled week as a program: its levels, and the groups that its values hold."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from daybridge.rules.week_fit.instance import Instance
 from daybridge.rules.week_fit.model.board import Board
@@ -11,15 +10,6 @@ from daybridge.rules.week_fit.model.pooled.kinds import Pool
 from daybridge.rules.week_fit.model.pooled.shared import PooledTime
 from daybridge.rules.week_fit.model.pooled.timetable import PooledTimetable, Run
 from daybridge.rules.week_fit.model.program import Objective, Program, plus
-
-
-@dataclass(frozen=True)
-class PooledAnswer:
-    """How groups run, who is in which pool, and the days of individual sessions."""
-
-    runs: dict[str, Run]
-    places: dict[Pool, list[str]]  # clients
-    days: dict[str, frozenset[int]]  # of individual sessions, by client
 
 
 class PooledWeek:
@@ -58,19 +48,9 @@ class PooledWeek:
         terms = plus(self.timetable.open_costs(), *parts)
         return Objective(terms, 0, is_upward=False)
 
-    def decoded(self, values: Sequence[int]) -> PooledAnswer:
-        places: dict[Pool, list[str]] = defaultdict(list)
-        for each in self.clients:
-            for place in each.places:
-                if values[place.variable]:
-                    places[place.pool].append(each.client.id)
-        days = {
-            each.client.id: frozenset(
-                alone.day for alone in each.appointments if values[alone.variable]
-            )
-            for each in self.clients
-        }
-        return PooledAnswer(self.timetable.decoded(values), dict(places), days)
+    def decoded(self, values: Sequence[int]) -> dict[str, Run]:
+        """How groups run; who is in which is decided by the hour."""
+        return self.timetable.decoded(values)
 
     def encoded(self, board: Board) -> dict[int, int]:
         """The variables that a real week decides; the others follow from them."""
