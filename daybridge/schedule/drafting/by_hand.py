@@ -15,7 +15,7 @@ from daybridge.rules.week_fit.instance import (
     Modality,
     Offering,
 )
-from daybridge.rules.week_fit.model.board import Board
+from daybridge.rules.week_fit.model.board import with_runs
 from daybridge.rules.week_fit.model.outcome import plan_of
 from daybridge.rules.week_fit.model.standing import arranged
 from daybridge.rules.week_fit.plan import Plan
@@ -153,10 +153,9 @@ def _free_key(found: Found) -> str:
 
 def in_the_way(found: Found, key: str, minutes: int, where: Put) -> Iterator[str]:
     """“leader” and “room”: which of them is not free there."""
-    board = Board(found.instance)
-    for id, run in runs_of(found).items():
-        if group_key(id) != key:
-            board.hold(id, run)
+    runs = runs_of(found).items()
+    others = {id: run for id, run in runs if group_key(id) != key}
+    board = with_runs(found.instance, others)
     for held in where.arrangements():
         bit = board.slots.span(held.start, held.start + 1)
         leader = found.instance.staff[held.leader]

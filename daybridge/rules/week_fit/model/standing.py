@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from daybridge.rules.week_fit.instance import Arrangement, Client, Instance
 from daybridge.rules.week_fit.model.best_week import best_week
-from daybridge.rules.week_fit.model.board import NOTHING, Board, Given
+from daybridge.rules.week_fit.model.board import NOTHING, Board, Given, with_runs
 from daybridge.rules.week_fit.model.greedy import best_on, by_weight, enroll_all
 from daybridge.rules.week_fit.model.options import (
     Life,
@@ -73,8 +73,7 @@ def arranged(instance: Instance, runs: Mapping[str, Arrangement]) -> Board:
 
     What runs with too few, and need not run, is closed.
     """
-    board = Board(instance)
-    _hold(board, runs.items())
+    board = with_runs(instance, runs)
     _fill(board)
     return board
 
