@@ -54,6 +54,7 @@ from tests.cast import today
 from tests.journeys.showroom_calendars import rows_of_calendars
 from tests.journeys.showroom_consents import rows_of_consents
 from tests.journeys.showroom_coverage import rows_of_coverage
+from tests.journeys.showroom_drafts import rows_of_drafts
 from tests.journeys.showroom_reminders import rows_of_reminders
 from tests.journeys.showroom_weeks import rows_of_weeks
 
@@ -222,6 +223,7 @@ def _fill(made: Showroom) -> None:
     made.rows |= rows_of_calendars(made.program, staff)
     made.rows |= rows_of_coverage(patient)
     made.rows |= rows_of_weeks(patient, staff)
+    made.rows |= rows_of_drafts(made.program)
     made.rows |= rows_of_reminders(patient, made.session, staff)
 
 
