@@ -110,7 +110,7 @@ def test_the_page_speaks_spanish_to_who_reads_it(link):
     page = text_of(open_link(link, accept_language="es"))
 
     assert "¿Puede venir?" in page
-    assert "lunes" in page
+    assert "Lunes" in page
 
 
 def test_coming_is_kept_and_marks_nobody(place, link):
