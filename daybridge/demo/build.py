@@ -30,6 +30,7 @@ from daybridge.demo.living import live
 from daybridge.demo.long_chart import lengthen
 from daybridge.demo.opening_evenings import open_evenings
 from daybridge.demo.paying import pay
+from daybridge.demo.reminding import remind_ahead
 from daybridge.demo.reviewing import review_again
 from daybridge.demo.sharing import share_on
 from daybridge.demo.subscribing import subscribe
@@ -93,6 +94,7 @@ def build(
         open_evenings(clinic, Draw(f"{seed} evenings"))
         live(clinic, Draw(f"{seed} living"))
         draft_weeks(clinic, Draw(f"{seed} drafting"))
+        remind_ahead(clinic, Draw(f"{seed} reminding"))
         clinic.trail.close()
     return Built(clinic.program_id, patients, clinic.bulk.written)
 
