@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
 
 from daybridge.rules.dose_rules import DAY_NAMES
 from daybridge.rules.wording import listed
@@ -41,3 +44,10 @@ def meets(recurrence: str, starts_at: time, minutes: int) -> str:
     if every_other:
         days = f"Every other week on {days}"
     return f"{days} at {clock(starts_at)}, until {clock(ends_at.time())}"
+
+
+def reach_us(program: Any) -> str:
+    """How to answer, in the language that is active."""
+    if program.public_phone:
+        return _("Reply or call %(phone)s.") % {"phone": program.public_phone}
+    return _("Reply to this message or call us.")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from daybridge.outbox.values import Words
 from daybridge.schedule.drafting.other_weeks import Times
+from daybridge.schedule.wording import reach_us
 
 A_MONDAY = datetime(2024, 1, 1)  # noqa: DTZ001 - wall time
 
@@ -53,13 +54,6 @@ def for_leader_back(times: Times, day: date) -> Words:
     led = "; ".join(_in_order(times)) or "nothing"
     text = f"The change from {_day(day)} does not happen. You lead: {led}."
     return Words("Your schedule stays", text)
-
-
-def reach_us(program: Any) -> str:
-    """How to answer, in the language that is active."""
-    if program.public_phone:
-        return _("Reply or call %(phone)s.") % {"phone": program.public_phone}
-    return _("Reply to this message or call us.")
 
 
 def _about(times: Times, day: date, program: Any) -> dict[str, str]:

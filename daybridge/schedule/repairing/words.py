@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from daybridge.outbox.values import Words
 from daybridge.schedule.models import RepairStep
 from daybridge.schedule.repairing.was import Was
+from daybridge.schedule.wording import reach_us
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Appointment:
 
 def for_patient(told: Appointment, program: Any) -> Words:
     """In the language that is active."""
-    about = {"was": _moment(told.was_at, program), "reach": _reach(program)}
+    about = {"was": _moment(told.was_at, program), "reach": reach_us(program)}
     if told.is_at is None:
         text = _(
             "Your appointment on %(was)s is canceled. We would like to offer you "
@@ -75,7 +76,7 @@ def for_patient(told: Appointment, program: Any) -> Words:
 
 def for_patient_back(told: Appointment, program: Any) -> Words:
     """That all is as it was planned, in the language that is active."""
-    about = {"was": _moment(told.was_at, program), "reach": _reach(program)}
+    about = {"was": _moment(told.was_at, program), "reach": reach_us(program)}
     text = _(
         "Your appointment on %(was)s takes place as first planned after all. If that "
         "does not work for you: %(reach)s"
@@ -117,9 +118,3 @@ def _moment(moment: datetime, program: Any) -> str:
     wall = moment.astimezone(program.zone)
     # Translators: the pattern of a day and a time, e.g. Tuesday, December 1 at 6:00 PM
     return date_format(wall, _(r"l, F j \a\t g:i A"), use_l10n=False)
-
-
-def _reach(program: Any) -> str:
-    if program.public_phone:
-        return _("Reply or call %(phone)s.") % {"phone": program.public_phone}
-    return _("Reply to this message or call us.")

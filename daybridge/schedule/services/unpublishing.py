@@ -18,6 +18,7 @@ from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
 from daybridge.audit.versions import remember
 from daybridge.happenings import happened
+from daybridge.intake.models import Episode
 from daybridge.rules.wording import listed
 from daybridge.schedule.drafting.other_weeks import (
     Times,
@@ -109,14 +110,13 @@ def _give_back_places(
 ) -> None:
     """Each place as it was, where nobody else has the seat by now."""
     before = {key: (last_day, reason) for key, last_day, reason in did["ended"]}
+    in_care = Episode.objects.in_program(by.program_id).filter(discharged_on=None)
     rows = list(
         Enrollment.objects.in_program(by.program_id)
-        .filter(pk__in=before)
-        .filter(patient__episodes__discharged_on=None)
+        .filter(pk__in=before, patient_id__in=in_care.values("patient_id"))
         .select_related("group")
         .select_for_update(of=("self",))
         .order_by("group_id", "pk")
-        .distinct()
     )
     _refuse_taken_seats(rows, day, by)
     for row in rows:
