@@ -1,16 +1,19 @@
 """The best weeks in a timetable that stands, out of whole-week patterns.
 
 Round after round the linear program says what every seat and hour is worth, and for
-each client the dynamic program finds the weeks that are worth more than what they have.
+each client the dynamic program finds the weeks that are worth more than what they have:
+first in turn, so that what they find goes together, then all at the same prices.
 When there are none, no mixture of weeks is better, so no choice is. Then one pattern is
 chosen for each. What is lost is the difference between the choice and the mixture.
 """
 
+import random
 from typing import TYPE_CHECKING
 
 from daybridge.rules.week_fit.instance import Instance
 from daybridge.rules.week_fit.model.board import Board, with_runs
 from daybridge.rules.week_fit.model.patterns.choice import PatternChoice, Prices
+from daybridge.rules.week_fit.model.patterns.crowding import Crowd
 from daybridge.rules.week_fit.model.patterns.offers import UNIT, Offers, Pattern
 from daybridge.rules.week_fit.model.patterns.seating import seated
 from daybridge.rules.week_fit.model.patterns.stock import Stock
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from daybridge.week_solver.engine import Search
 
 WORTHWHILE = UNIT // 10_000  # of a minute or a weight: less is rounding
+FEW = 0.05  # of the clients: with so few who find more, all are asked at one price
 PRICING = 0.75  # of the time that is left, at most, before a choice is made
 SERVED, SPARED = 0, 1  # the levels
 
@@ -60,6 +64,7 @@ class WholeWeeks:
         self.missing = sum(each.missing for each in self.offers)
         self.mixture = Mixture(self.stock.amounts, list(search.instance.clients))
         self.patterns: list[Pattern] = []
+        self.chance = random.Random(0)  # noqa: S311 - whose turn it is, no secret
         self.served = 0  # the weight that must be served
         self.chosen = self._known()
 
@@ -70,14 +75,19 @@ class WholeWeeks:
         """
         until = self.search.left() * (1 - PRICING)
         lowest: int | None = None
+        is_crowded = True
         while self.search.left() > until and not self.search.is_over():
             prices = self.mixture.prices()
             if prices is None:
                 return lowest
-            ceiling, found = self._offered(prices)
-            lowest = ceiling if lowest is None else min(lowest, ceiling)
-            if not found or lowest <= self.mixture.value:
-                return lowest
+            if is_crowded:
+                found = self._in_turn(prices)
+                is_crowded = len(found) > len(self.offers) * FEW
+            else:
+                ceiling, found = self._offered(prices)
+                lowest = ceiling if lowest is None else min(lowest, ceiling)
+                if not found or lowest <= self.mixture.value:
+                    return lowest
             self._add(found)
         return lowest
 
@@ -111,6 +121,19 @@ class WholeWeeks:
         if level == SERVED:
             self.served = sum(pattern.served for pattern in self.chosen)
         return True
+
+    def _in_turn(self, prices: Prices) -> list[Pattern]:
+        """Patterns that go well together: each client chooses after those before."""
+        crowd = Crowd(prices, self.stock.amounts)
+        turns = list(zip(self.offers, prices.clients, strict=True))
+        self.chance.shuffle(turns)
+        patterns = []
+        for offers, least in turns:
+            _, found = offers.best(prices.values, crowd.prices, least + WORTHWHILE)
+            for pattern in found[:1]:
+                crowd.take(pattern)
+                patterns.append(pattern)
+        return patterns
 
     def _offered(self, prices: Prices) -> tuple[int, list[Pattern]]:
         """What nobody can beat at these prices, and the patterns that are worth it."""
