@@ -11,6 +11,8 @@ from daybridge.rules.week_fit.model.board import Given, with_runs
 from daybridge.rules.week_fit.model.greedy import greedy
 from daybridge.rules.week_fit.model.outcome import plan_of
 from daybridge.rules.week_fit.model.parts import parts_of
+from daybridge.rules.week_fit.model.patterns.choice import Prices
+from daybridge.rules.week_fit.model.patterns.crowding import Crowd
 from daybridge.rules.week_fit.model.patterns.offers import UNIT, Offers, Values
 from daybridge.rules.week_fit.model.patterns.seating import seated
 from daybridge.rules.week_fit.model.patterns.stock import Stock
@@ -115,6 +117,27 @@ def only_want_one_office(one, other):
 
 def starts(given):
     return {each.start for each in given.individual.values() if each.room}
+
+
+def test_what_is_used_up_becomes_dearer_and_the_rest_does_not(timetable):
+    stock = Stock(timetable)
+    offers = offers_of(stock)
+    free = [0] * len(stock.amounts)
+    asked = (each.best(SERVING, free, least=0) for each in offers)
+    pattern = next(patterns[0] for _, patterns in asked if patterns)
+    crowd = Crowd(Prices(SERVING, free, ()), stock.amounts)
+    seats = min(stock.amounts[thing] for thing in pattern.takes)
+
+    for _ in range(seats):
+        crowd.take(pattern)
+
+    dearer = {thing for thing, price in enumerate(crowd.prices) if price > 0}
+    gone = {
+        t
+        for t, takes in pattern.takes.items()
+        if stock.amounts[t] < takes * (seats + 1)
+    }
+    assert dearer == gone != set()
 
 
 @pytest.mark.parametrize("count", [2, 3])
