@@ -18,7 +18,9 @@ from tests.access.chart_asking import make_asking
 from tests.access.chart_calendars import make_calendars
 from tests.access.chart_consents import make_consents
 from tests.access.chart_coverage import consent_to_payment, make_covered
-from tests.access.chart_drafts import make_drafted
+from tests.access.chart_drafts import make_by_hand, make_drafted
+from tests.access.chart_outbox import make_outbox
+from tests.access.chart_repairs import make_repair
 from tests.access.chart_way_in import make_way_in
 from tests.access.chart_weeks import make_week
 from tests.cast import Clinic, hire, join_team, make_clinic, make_elsewhere, tonight
@@ -56,8 +58,11 @@ class Chart:
     way_in: Any  # who sent her, her wait, her first days
     asking: Any  # tests.access.chart_asking.Asking
     drafted: Any  # a draft of the clinic's week
+    draft_by_hand: Any  # made from it: her group does not run
+    repair: Any  # of tonight, in which nothing is decided
     calendars: Any  # tests.access.chart_calendars.OfCalendars
     week: Any  # what she told of it
+    outbox: Any  # tests.access.chart_outbox.OfOutbox
 
     @property
     def program(self) -> Any:
@@ -90,6 +95,7 @@ def make_chart() -> Chart:
     missed = _session_of(clinic, today - timedelta(days=1))
     consent_to_payment(dana, by["faye"])
     way_in = make_way_in(clinic, dana)
+    drafted = make_drafted(clinic)
     return Chart(
         clinic, elsewhere, dana,
         place=_arrive(clinic.session.attendances.get(patient=dana)),
@@ -120,8 +126,11 @@ def make_chart() -> Chart:
         way_in=way_in,
         asking=make_asking(clinic, dana, way_in.inquiry),
         calendars=make_calendars(clinic, dana),
-        drafted=make_drafted(clinic),
+        drafted=drafted,
+        draft_by_hand=make_by_hand(clinic, drafted),
+        repair=make_repair(clinic),
         week=make_week(clinic, dana),
+        outbox=make_outbox(clinic, dana),
     )  # fmt: skip
 
 

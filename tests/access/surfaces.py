@@ -48,6 +48,8 @@ from tests.access.surfaces_consents import CONSENTS, CONSENTS_OF_NO_PATIENT
 from tests.access.surfaces_coverage import COVERAGE, COVERAGE_OF_NO_PATIENT
 from tests.access.surfaces_drafts import DRAFTS, DRAFTS_OF_NO_PATIENT
 from tests.access.surfaces_finding import FINDING
+from tests.access.surfaces_outbox import OUTBOX
+from tests.access.surfaces_repairs import REPAIRS, REPAIRS_OF_NO_PATIENT
 from tests.access.surfaces_sharing import SHARING
 from tests.access.surfaces_way_in import WAY_IN, WAY_IN_OF_NO_PATIENT
 from tests.access.surfaces_weeks import HOURS, WEEKS
@@ -255,10 +257,12 @@ SURFACES += ASSESSMENTS
 SURFACES += COVERAGE
 SURFACES += CONSENTS
 SURFACES += CALENDARS
+SURFACES += OUTBOX
 SURFACES += SHARING
 SURFACES += FINDING
 SURFACES += WEEKS
 SURFACES += DRAFTS
+SURFACES += REPAIRS
 
 
 def each(reason: str, space: str, names: str) -> dict[str, str]:
@@ -285,6 +289,7 @@ OF_NO_PATIENT = {
     **each("payers, plans, rates and who we are to them", *COVERAGE_OF_NO_PATIENT),
     **each("when staff work and rooms are open", *HOURS),
     **each("how many a week would serve; no names", *DRAFTS_OF_NO_PATIENT),
+    **each("which sessions change, never for whom", *REPAIRS_OF_NO_PATIENT),
     **each("devices at the door", "attendance", "tablets revoke"),
     **each(
         "one's own phrases", "notes", "phrases phrase move_phrase delete_phrase"

@@ -27,6 +27,7 @@ from tests.access.chart_asking import make_asking
 from tests.access.chart_calendars import make_calendars
 from tests.access.chart_consents import make_rows
 from tests.access.chart_coverage import make_covered
+from tests.access.chart_outbox import make_outbox
 from tests.access.chart_way_in import make_way_in
 from tests.access.chart_weeks import make_week
 from tests.access.policy import CELLS, WHO
@@ -36,7 +37,7 @@ ROWS = {  # matter: the models whose rows are Dana's
     "DEM": (
         "people.Patient", "people.Contact", "people.NameWord", "intake.Inquiry",
         "intake.Referral", "intake.Wait", "intake.SeatOffer",
-        "intake.AssessmentBooking",
+        "intake.AssessmentBooking", "outbox.Preference",
     ),
     "SUD": (
         "attendance.Attendance", "intake.Episode", "intake.Stay", "intake.DoseOrder",
@@ -51,6 +52,7 @@ ROWS = {  # matter: the models whose rows are Dana's
     "ROS": (
         "intake.OrientationStep", "calendars.CalendarFeed", "schedule.ToldWeek",
         "schedule.ToldTime", "schedule.ToldChange", "schedule.WeekLink",
+        "outbox.Message",
     ),
     "SCN": ("notes.CounselingNote",),
     "CLM": (
@@ -126,6 +128,7 @@ def chart(clinic, dana, ruth):
     make_calendars(clinic, dana)
     make_week(clinic, dana)
     make_assessed(dana, ruth)
+    make_outbox(clinic, dana)
     return clinic
 
 

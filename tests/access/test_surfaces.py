@@ -239,6 +239,8 @@ def test_leaving_the_team_closes_what_one_wrote(danas, sign_in, viewer, surface)
 def test_losing_the_role_closes(danas, sign_in, viewer, surface):
     """The first whom the matrix lets in; a counselor only where nobody else is."""
     actors = [actor for actor in ROLES if sees(surface, actor)]
+    if not actors:
+        return  # the director's alone, and Grace does not end her own work
     staff, by = danas.staff(WHO[actors[0]]), viewer(danas.staff("grace"))
     client = sign_in(staff)
     staff.roles = [*staff.roles, "administrator"]  # and so still someone
@@ -254,6 +256,8 @@ def test_losing_the_role_closes(danas, sign_in, viewer, surface):
 def test_leaving_the_staff_closes(danas, sign_in, viewer, surface):
     """The last whom the matrix lets in."""
     actors = [actor for actor in ROLES if sees(surface, actor)]
+    if not actors:
+        return  # the director's alone, and Grace does not end her own work
     staff, by = danas.staff(WHO[actors[-1]]), viewer(danas.staff("grace"))
     client = sign_in(staff)
 
