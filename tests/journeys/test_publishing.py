@@ -49,7 +49,7 @@ def test_a_draft_is_changed_by_keys_and_published(clinic, at_work):
     with page.expect_navigation():
         page.get_by_role("button", name="Publish from").click()
 
-    assert page.get_by_text("The timetable from Monday").is_visible()
+    assert page.get_by_text("The timetable from Monday").first.is_visible()
     [told] = Message.objects.in_program(clinic.program).filter(patient=dana)
     assert "Friday at 5:30 PM" in told.text
     assert told.created_at.date() >= today() - timedelta(days=1)
