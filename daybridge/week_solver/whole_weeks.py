@@ -39,7 +39,7 @@ def in_whole_weeks(search: "Search", timetable: Board, *, is_given: bool) -> Non
 
     The bounds of the first two levels hold for every week if no other timetable could.
     """
-    weeks = WholeWeeks(search, timetable)
+    weeks = WholeWeeks(search, timetable, is_given=is_given)
     for level in (SERVED, SPARED):
         ceiling = weeks.priced()
         if is_given and ceiling is not None:
@@ -52,9 +52,10 @@ def in_whole_weeks(search: "Search", timetable: Board, *, is_given: bool) -> Non
 class WholeWeeks:
     """Patterns of all clients, as they are found."""
 
-    def __init__(self, search: "Search", timetable: Board) -> None:
+    def __init__(self, search: "Search", timetable: Board, *, is_given: bool) -> None:
         from daybridge.week_solver.linear import Mixture
 
+        self.is_given = is_given
         self.search = search
         self.timetable = timetable
         self.stock = Stock(timetable)
@@ -71,8 +72,10 @@ class WholeWeeks:
     def priced(self) -> int | None:
         """Find patterns until none is worth more; what no choice can beat.
 
-        None: there was no time, or there is no mixture.
+        Where no bound is wanted, until few are. None: no time, or there is no mixture.
         """
+        few = len(self.offers) * FEW
+        enough = 0 if self.is_given else few
         until = self.search.left() * (1 - PRICING)
         lowest: int | None = None
         is_crowded = True
@@ -82,11 +85,11 @@ class WholeWeeks:
                 return lowest
             if is_crowded:
                 found = self._in_turn(prices)
-                is_crowded = len(found) > len(self.offers) * FEW
+                is_crowded = len(found) > few
             else:
                 ceiling, found = self._offered(prices)
                 lowest = ceiling if lowest is None else min(lowest, ceiling)
-                if not found or lowest <= self.mixture.value:
+                if len(found) <= enough or lowest <= self.mixture.value:
                     return lowest
             self._add(found)
         return lowest
