@@ -21,13 +21,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from daybridge.config.gateways import (
-    MailServer,
-    TextGateway,
-    read_mail_server,
-    read_text_gateway,
-)
+from daybridge.config.gateways import read_mail_server, read_text_gateway
 from daybridge.config.refusing import SettingError, read_folder
+from daybridge.outbox.gateways import MailServer, TextGateway
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")

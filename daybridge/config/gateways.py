@@ -4,37 +4,15 @@ Neither is needed: what no gateway takes becomes a call of the front desk. A ref
 never repeats the value, which may hold a password.
 """
 
-from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from daybridge.config.refusing import SettingError, read_folder
+from daybridge.outbox.gateways import MailServer, TextGateway
 
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 PORTS = {"smtp": 587, "smtps": 465}
 MAIL = "DAYBRIDGE_EMAIL_URL"
 TEXT = "DAYBRIDGE_TEXT_GATEWAY"
-
-
-@dataclass(frozen=True, slots=True)
-class MailServer:
-    """A server that takes e-mail from us."""
-
-    host: str
-    port: int
-    user: str
-    password: str
-    encryption: str  # "tls": from the first byte; "starttls"; "": on this machine only
-    sender: str
-
-
-@dataclass(frozen=True, slots=True)
-class TextGateway:
-    """What takes text messages from us: a folder, or an address that speaks HTTP."""
-
-    folder: Path | None = None
-    url: str = ""
-    token: str = ""
 
 
 def read_mail_server(value: str) -> MailServer | None:

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from daybridge.config.gateways import MailServer, TextGateway
 from daybridge.outbox import services
+from daybridge.outbox.gateways import MailServer, TextGateway
 from daybridge.outbox.values import Words
 from daybridge.outbox.worker import deliver_due
 

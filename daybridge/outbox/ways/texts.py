@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from daybridge.config.gateways import TextGateway
 from daybridge.folders import put
+from daybridge.outbox.gateways import TextGateway
 from daybridge.outbox.ways import Letter, Never, NotNow
 
 REFUSED = "The gateway for text messages refused it."
