@@ -31,10 +31,12 @@ from daybridge.demo.long_chart import lengthen
 from daybridge.demo.opening_evenings import open_evenings
 from daybridge.demo.paying import pay
 from daybridge.demo.reminding import remind_ahead
+from daybridge.demo.repairing import call_in_sick
 from daybridge.demo.reviewing import review_again
 from daybridge.demo.sharing import share_on
 from daybridge.demo.subscribing import subscribe
 from daybridge.demo.teaching import close_on_holidays, teach
+from daybridge.demo.telling import tell
 from daybridge.intake.models import Episode
 from daybridge.programs.models import Program
 
@@ -94,6 +96,8 @@ def build(
         open_evenings(clinic, Draw(f"{seed} evenings"))
         live(clinic, Draw(f"{seed} living"))
         draft_weeks(clinic, Draw(f"{seed} drafting"))
+        tell(clinic, Draw(f"{seed} telling"))
+        call_in_sick(clinic, Draw(f"{seed} repairing"))
         remind_ahead(clinic, Draw(f"{seed} reminding"))
         clinic.trail.close()
     return Built(clinic.program_id, patients, clinic.bulk.written)
