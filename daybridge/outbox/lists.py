@@ -1,5 +1,6 @@
 """The lists of messages: what is to be called, what waits, what became of the rest."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,8 @@ from daybridge.people.queries import as_read_by, reads_contacts
 
 State = Message.State
 ROWS = 25  # of a page
+LINK = re.compile(r"https?://\S+")
+THEIR_LINK = "[their link]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +115,13 @@ def to_call(viewer: Viewer) -> int:
 
 
 def line_of(viewer: Viewer, message: Message) -> Line:
-    """A message as this viewer reads it."""
+    """A message as this viewer reads it; by its link one could answer for them."""
     assert message.patient is not None
     return Line(
         id=message.pk,
         patient=as_read_by(viewer, message.patient),
         subject=message.subject,
-        text=message.text,
+        text=LINK.sub(THEIR_LINK, message.text),
         state=message.state,
         look=LOOKS[State(message.state)],
         at=message.settled_at or message.next_at,

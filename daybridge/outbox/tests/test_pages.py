@@ -50,6 +50,17 @@ def test_the_desk_sees_whom_to_call_and_why(desk, to_call):
     assert "Neither text messages nor e-mail are set up here." in page
 
 
+def test_nobody_here_reads_the_link_of_somebody_else(desk, tell, deliver):
+    tell(words=Words("Tuesday", "Tuesday at 6 pm: https://example.org/r/a-token/"))
+    deliver()
+    message = Message.objects.across_programs(because="the test has one").get()
+
+    for address in ("/messages/", reverse("outbox:message", args=[message.pk])):
+        page = desk.get(address).content.decode()
+        assert "Tuesday at 6 pm: [their link]" in page
+        assert "a-token" not in page
+
+
 @pytest.mark.parametrize("show", SHOWS)
 def test_every_list_says_what_stands_on_it_when_nothing_does(desk, show):
     answer = desk.get("/messages/", {"show": show})
