@@ -21,11 +21,12 @@ from daybridge.schedule.drafting.publishing import Place, Steps
 from daybridge.schedule.drafting.telling import tell
 from daybridge.schedule.errors import CannotPublish
 from daybridge.schedule.fitting.instance import clinic_week
-from daybridge.schedule.models import Draft, Group, Publication
+from daybridge.schedule.models import Draft, Enrollment, Group, Publication
 from daybridge.schedule.services.groups import change_group, horizon, make_group_alone
 from daybridge.schedule.services.holding import hold_groups
 from daybridge.schedule.services.making import materialize
 from daybridge.schedule.services.membership import end_enrollment, enroll
+from daybridge.schedule.services.together import end_places, enroll_together
 from daybridge.schedule.values import GroupValues
 
 ENDED = "Another timetable"
@@ -79,10 +80,7 @@ def _carry_out(steps: Steps, *, at: datetime, by: Viewer) -> dict[str, Any]:
     ended, given_to = steps.ended, steps.given  # as read before anything is written
     closed, cancelled = _end_groups(steps, at=at, by=by)
     places = [[str(row.pk), _written(row.ends_on), row.end_reason] for row in ended]
-    for row in ended:
-        end_enrollment(
-            enrollment=row, ends_on=_last_day(steps), reason=ENDED, at=at, by=by
-        )
+    end_places(rows=ended, ends_on=_last_day(steps), reason=ENDED, at=at, by=by)
     begun = _begin_groups(steps, at=at, by=by)
     given = _give_places(given_to, steps, begun, at=at, by=by)
     materialize(
@@ -132,25 +130,30 @@ def _give_places(
     by: Viewer,
 ) -> list[str]:
     """Each place, with its seat counted; a place that is to end ends."""
-    keys = {place.patient_id for place in places}
-    people = {
-        row.pk: row
-        for row in Patient.objects.in_program(by.program_id).filter(pk__in=keys)
-    }
-    given = []
-    for place in places:
-        group = begun.get(place.key) or steps.groups[place.key].group
-        assert group is not None
+    rows: list[tuple[Enrollment, Place]] = []
+    for key, group in begun.items():
+        own = [place for place in places if place.key == key]
+        members = [(place.patient_id, place.starts_on) for place in own]
+        given = enroll_together(group=group, members=members, at=at, by=by)
+        rows += zip(given, own, strict=True)
+    singly = [place for place in places if place.key not in begun]
+    people = Patient.objects.in_program(by.program_id).in_bulk(
+        [place.patient_id for place in singly]
+    )
+    for place in singly:
+        standing = steps.groups[place.key].group
+        assert standing is not None
         row = enroll(
-            group=group, patient=people[place.patient_id], starts_on=place.starts_on,
-            at=at, by=by,
+            group=standing, patient=people[place.patient_id],
+            starts_on=place.starts_on, at=at, by=by,
         )  # fmt: skip
+        rows.append((row, place))
+    for row, place in rows:
         if place.ends_on is not None:
             end_enrollment(
                 enrollment=row, ends_on=place.ends_on, reason=ENDED, at=at, by=by
             )
-        given.append(str(row.pk))
-    return given
+    return _keys(row.pk for row, _ in rows)
 
 
 def _last_day(steps: Steps) -> date:

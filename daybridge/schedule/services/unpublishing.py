@@ -31,8 +31,8 @@ from daybridge.schedule.fitting.facts import facts_of
 from daybridge.schedule.models import Enrollment, Group, Publication, Session
 from daybridge.schedule.services.groups import change_group
 from daybridge.schedule.services.holding import hold_groups
-from daybridge.schedule.services.membership import end_enrollment
 from daybridge.schedule.services.sessions import READABLE, hold_after_all
+from daybridge.schedule.services.together import end_places
 from daybridge.schedule.values import GroupValues
 
 TAKEN_BACK = "The timetable was taken back"
@@ -87,11 +87,9 @@ def _end_what_began(did: dict[str, Any], *, at: datetime, by: Viewer) -> None:
             group=group, base_version=group.version, at=at, by=by,
             values=replace(GroupValues.of(group), ends_on=yesterday),
         )  # fmt: skip
-    rows = Enrollment.objects.in_program(by.program_id).filter(pk__in=did["given"])
-    for row in rows.filter(ends_on=None).order_by("group_id", "pk"):
-        end_enrollment(
-            enrollment=row, ends_on=yesterday, reason=TAKEN_BACK, at=at, by=by
-        )
+    given = Enrollment.objects.in_program(by.program_id).filter(pk__in=did["given"])
+    rows = list(given.filter(ends_on=None).order_by("group_id", "pk"))
+    end_places(rows=rows, ends_on=yesterday, reason=TAKEN_BACK, at=at, by=by)
 
 
 def _reopen_groups(did: dict[str, Any], *, at: datetime, by: Viewer) -> None:

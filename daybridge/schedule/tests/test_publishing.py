@@ -49,6 +49,9 @@ def first_day() -> Any:
     return today() + timedelta(days=14 - today().weekday())
 
 
+FIXED, EACH_PLACE = 120, 2  # statements; who moves is told, in five
+
+
 def publish(clinic, draft, day=None, who="grace"):
     return services.publish_draft(
         draft=draft, starts_on=day or first_day(), at=timezone.now(),
@@ -280,3 +283,21 @@ def test_of_two_directors_at_once_one_publishes(on_disk):
     assert sorted(answers) == ["CannotPublish", "won"]
     assert Message.objects.in_program(small.program).filter(patient=dana).count() == 1
     assert len(groups_of(dana, first_day())) == 3
+
+
+@pytest.mark.parametrize("people", [2, 8])
+def test_a_place_that_moves_with_its_group_costs_a_few_statements(
+    clinic, people, django_assert_max_num_queries
+):
+    groups = [meet(clinic, f"Group {day}", day) for day in ("MO", "TU", "WE")]
+    for number in range(people):
+        patient = admit(clinic, "Dana", f"Whitfield {number}", number + 1)
+        for group in groups:
+            give_place(group, patient)
+    draft = in_the_morning(clinic, make(clinic))
+
+    with django_assert_max_num_queries(FIXED + EACH_PLACE * 3 * people):
+        publish(clinic, draft)
+
+    begun = Enrollment.objects.in_program(clinic.program).filter(starts_on=first_day())
+    assert begun.count() == 3 * people
