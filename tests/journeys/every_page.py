@@ -21,6 +21,7 @@ NOT_OPENED = {
     "public:choose": "leads straight on where there is one program",
     "access:emergency_confirmed": "opens the chart that was asked for and goes there",
     "schedule:draft_progress": "speaks of a search; over, it leads to what was found",
+    "schedule:repair_progress": "the same, of what a repair proposes",
     "mfa_login_webauthn": "answers the passkey script in JSON, and leads others away",
 }
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")

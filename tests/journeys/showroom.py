@@ -56,6 +56,7 @@ from tests.journeys.showroom_consents import rows_of_consents
 from tests.journeys.showroom_coverage import rows_of_coverage
 from tests.journeys.showroom_drafts import rows_of_drafts
 from tests.journeys.showroom_reminders import rows_of_reminders
+from tests.journeys.showroom_repairs import rows_of_repairs
 from tests.journeys.showroom_weeks import rows_of_weeks
 
 PASSWORD = "four unrelated quiet words"
@@ -225,6 +226,7 @@ def _fill(made: Showroom) -> None:
     made.rows |= rows_of_weeks(patient, staff)
     made.rows |= rows_of_drafts(made.program)
     made.rows |= rows_of_reminders(patient, made.session, staff)
+    made.rows |= rows_of_repairs(made.program)
 
 
 def _assessed(patient: Any, counselor: Any) -> dict[str, Any]:
