@@ -52,7 +52,7 @@ ROWS = {  # matter: the models whose rows are Dana's
     "ROS": (
         "intake.OrientationStep", "calendars.CalendarFeed", "schedule.ToldWeek",
         "schedule.ToldTime", "schedule.ToldChange", "schedule.WeekLink",
-        "outbox.Message",
+        "outbox.Message", "attendance.Reminder",
     ),
     "SCN": ("notes.CounselingNote",),
     "CLM": (
