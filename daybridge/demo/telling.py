@@ -48,7 +48,7 @@ def _tell_one(clinic: Clinic, draw: Draw, patient: Patient) -> None:
     way = _say_how(clinic, draw, patient) if draw.percent(ASKED) else None
     way = way or usual_way(patient)
     for days in (-6, -4, -2):
-        on = clinic.now + timedelta(days=days)
+        on = datetime.combine(clinic.today + timedelta(days=days), EVENING, ZONE)
         _add(clinic, draw, patient, "reminder", REMINDER, on, **_outcome(
             draw, patient, way, on - timedelta(days=1)
         ))  # fmt: skip
