@@ -128,7 +128,7 @@ def make_chart() -> Chart:
         calendars=make_calendars(clinic, dana),
         drafted=drafted,
         draft_by_hand=make_by_hand(clinic, drafted),
-        repair=make_repair(clinic),
+        repair=make_repair(clinic, dana),
         week=make_week(clinic, dana),
         outbox=make_outbox(clinic, dana),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.cast import Clinic
 
 
-def make_repair(clinic: Clinic) -> Any:
+def make_repair(clinic: Clinic, patient: Any) -> Any:
     """What Grace said. Her wish is to cancel, so Dana is among those it loses."""
     from daybridge.people.middleware import viewer_of
     from daybridge.schedule import services
@@ -21,4 +21,8 @@ def make_repair(clinic: Clinic) -> Any:
         wish="cancel",
     )  # fmt: skip
     before = min(by.at, starts_at - timedelta(hours=1))
-    return services.make_repair(values=values, at=before, by=by)
+    made = services.make_repair(values=values, at=before, by=by)
+    [tonight] = made.steps.all()
+    tonight.lost = [*tonight.lost, str(patient.pk)]  # she had not arrived yet
+    tonight.save()
+    return made
