@@ -150,11 +150,12 @@ def test_another_try_from_the_page_waits_for_the_worker(desk, to_call):
 
 
 def test_braces_are_shown_as_they_were_written(desk, tell, deliver):
-    message = tell(words=Words("{{7*7}}", "{{7*7}} {% debug %} <b>bold</b>"))
+    message = tell(words=Words("{{7*7}}", "{{99991*99991}} {% debug %} <b>bold</b>"))
 
     page = desk.get(reverse("outbox:message", args=[message.pk])).content.decode()
-    assert "{{7*7}} {% debug %} &lt;b&gt;bold&lt;/b&gt;" in page
-    assert "49" not in page.split("<main")[1].split("How it left")[0]
+    assert "{{7*7}}" in page
+    assert "{{99991*99991}} {% debug %} &lt;b&gt;bold&lt;/b&gt;" in page
+    assert "9998200081" not in page  # two digits would stand in some key
 
 
 def test_how_somebody_is_told_is_asked_and_kept(desk, dana):
