@@ -73,13 +73,12 @@ class Pools:
 def _in_parts(search: "Search") -> Board:
     """A timetable of which each part is laid out in pools by itself."""
     instance = search.instance
-    board = Board(instance)
     parts = parts_of(instance, -(-len(instance.clients) // MOST_AT_ONCE))
     seconds = search.left() * IN_PARTS / len(parts)
+    runs: dict[str, Arrangement] = {}
     for part in parts:
-        for id, held in _runs(part, seconds, search.patience).items():
-            board.hold(id, held)
-    enrolled = board.copy()
+        runs |= _runs(part, seconds, search.patience)
+    enrolled = with_runs(instance, runs)
     enroll_all(enrolled)
     search.consider(enrolled)
     return with_runs(instance, enrolled.runs)
