@@ -113,6 +113,11 @@ class Individual:
     rooms: tuple[str, ...]  # none: telehealth
     with_windows: tuple[Window, ...] | None = None  # when the family can come
 
+    @property
+    def people(self) -> int:
+        """How many a room has to hold: the client, who leads, and who comes along."""
+        return 2 if self.with_windows is None else 3
+
 
 @dataclass(frozen=True, slots=True)
 class Avoid:

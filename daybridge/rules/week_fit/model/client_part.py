@@ -169,11 +169,10 @@ class ClientPart:
     def _in_a_room(self, id: str, start: int, variables: list[int]) -> None:
         """One of the rooms that are free then, for whoever leads."""
         session = next(each for each in self.client.individual if each.id == id)
-        people = 2 if session.with_windows is None else 3
         inside = []
         for room in session.rooms:
             free = self.board.room_starts(room, session.minutes)
-            fits = self.board.instance.rooms[room].capacity >= people
+            fits = self.board.instance.rooms[room].capacity >= session.people
             if fits and free & self.board.slots.span(start, start + 1):
                 variable = self.rooms[id, start, room] = self.program.binary()
                 self.time.hold(room, start, session.minutes, variable)

@@ -81,10 +81,9 @@ class Obstacles:
             leader = self.board.instance.staff[id]
             if session.modality in leader.can_lead:
                 leading |= self.board.leader_starts(leader, minutes)
-        people = 2 if session.with_windows is None else 3
         inside = 0 if session.rooms else slots.all
         for room in session.rooms:
-            if self.board.instance.rooms[room].capacity >= people:
+            if self.board.instance.rooms[room].capacity >= session.people:
                 inside |= self.board.room_starts(room, minutes)
         for start in slots.minutes_of(possible):
             yield start, self._missing(session.id, start, leading, inside)

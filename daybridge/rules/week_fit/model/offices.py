@@ -84,7 +84,7 @@ def _alike(instance: Instance) -> set[str]:
     of_groups |= {
         o.fixed.room for o in instance.offerings.values() if o.fixed and o.fixed.room
     }
-    people = 3 if any(s.with_windows is not None for s in sessions) else 2
+    people = max(session.people for session in sessions)
     is_alike = (
         not of_groups & wanted[0]
         and all(room.open == rooms[0].open for room in rooms)

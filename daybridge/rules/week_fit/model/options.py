@@ -178,11 +178,10 @@ def _of_session(board: Board, life: Life, session: Individual) -> Iterator[Optio
 
 def _rooms(board: Board, session: Individual) -> list[tuple[str, int]]:
     """The rooms that are large enough, and where a session could begin in each."""
-    people = 2 if session.with_windows is None else 3
     return [
         (room, board.room_starts(room, session.minutes))
         for room in session.rooms
-        if board.instance.rooms[room].capacity >= people
+        if board.instance.rooms[room].capacity >= session.people
     ]
 
 

@@ -49,9 +49,8 @@ def _rooms(timetable: Board, patterns: Iterable[Pattern]) -> dict[Session, str |
 
 
 def _large_enough(timetable: Board, session: Individual) -> list[str]:
-    people = 2 if session.with_windows is None else 3
     rooms = timetable.instance.rooms
-    return [room for room in session.rooms if rooms[room].capacity >= people]
+    return [room for room in session.rooms if rooms[room].capacity >= session.people]
 
 
 def _with_rooms(pattern: Pattern, rooms: dict[Session, str | None]) -> Given | None:
