@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import migrations
 
+from daybridge.databases.whole import ShapeTables
+
 
 def leave_room(_apps: Any, editor: Any) -> None:
     if editor.connection.vendor == "postgresql":
@@ -16,4 +18,4 @@ def leave_room(_apps: Any, editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [("attendance", "0002_door_misses")]
 
-    operations = [migrations.RunPython(leave_room, migrations.RunPython.noop)]
+    operations = [ShapeTables(leave_room, migrations.RunPython.noop)]

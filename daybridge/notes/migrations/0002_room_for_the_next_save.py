@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import migrations
 
+from daybridge.databases.whole import ShapeTables
+
 
 def leave_room(_apps: Any, editor: Any) -> None:
     if editor.connection.vendor == "postgresql":
@@ -18,4 +20,4 @@ def leave_room(_apps: Any, editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [("notes", "0001_initial")]
 
-    operations = [migrations.RunPython(leave_room, migrations.RunPython.noop)]
+    operations = [ShapeTables(leave_room, migrations.RunPython.noop)]
