@@ -15,7 +15,6 @@ LONG = ("journey", "reliability")  # the marks of what takes seconds, not millis
 LONGEST = (  # recorded, longest first; the others follow as they were collected
     "test_every_page.py",
     "test_server_kills.py",
-    "test_gate_pages.py",
     "test_backup_drill.py",
     "test_killed_browser.py",
     "test_signing_in.py",

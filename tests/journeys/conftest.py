@@ -15,25 +15,33 @@ DESKTOP = {"width": 1440, "height": 900}
 PATIENCE = 90_000  # ms; a slow machine is not a fault of the page
 
 
-@pytest.fixture
-def playwright(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Any]:
     """The driver of browsers, where this machine has one."""
     sync_api = pytest.importorskip("playwright.sync_api")
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     if not os.path.exists(CHROMIUM):
         pytest.skip(f"no Chromium at {CHROMIUM}")
-    with sync_api.sync_playwright() as driver:
+    with pytest.MonkeyPatch.context() as patched, sync_api.sync_playwright() as driver:
+        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the driver runs a loop
         yield driver
 
 
-@pytest.fixture
-def browser(playwright: Any) -> Iterator[Any]:
+@pytest.fixture(scope="module")
+def chromium(playwright: Any) -> Iterator[Any]:
     """The Chromium of this machine, without a window."""
     browser = playwright.chromium.launch(
         executable_path=CHROMIUM, args=["--no-sandbox", "--disable-quic"]
     )
     yield browser
     browser.close()
+
+
+@pytest.fixture
+def browser(chromium: Any) -> Iterator[Any]:
+    """The same, in which each test leaves nothing open and nothing behind."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 @pytest.fixture

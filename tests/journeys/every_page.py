@@ -42,14 +42,23 @@ class Page:
 class Found:
     pages: list[Page]
     unopened: list[str]  # neither a page nor an act nor a file, to anybody
+    asked: set[str]
 
 
 def find_pages(
-    showroom: Showroom, sign_in: Callable[[Any], Client], *, every_role: bool = False
+    showroom: Showroom,
+    sign_in: Callable[[Any], Client],
+    share: slice,
+    *,
+    every_role: bool = False,
 ) -> Found:
-    """Each page with the first who may open it, or with everyone who may."""
-    visitors, found = _visitors(showroom, sign_in), Found([], [])
-    for address, name, view in pages():
+    """Each page with the first who may open it, or with everyone who may.
+
+    Of all addresses, a share is asked for.
+    """
+    visitors, found = _visitors(showroom, sign_in), Found([], [], set())
+    for address, name, view in list(pages())[share]:
+        found.asked.add(name)
         path = _path(showroom, address, name)
         opened, is_settled = [], False
         for who in _fitting(view.policy):
