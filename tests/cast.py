@@ -1,12 +1,14 @@
 """The cast: Schuylkill Street's people, and Vera who works somewhere else."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db.transaction import atomic, set_rollback
 from django.test import Client
 from django.utils import timezone
 
@@ -225,6 +227,31 @@ def make_elsewhere() -> Clinic:
     join_team(other, other.staff["vera"], *other.patients)
     hold_group(other, other.staff["vera"])
     return other
+
+
+@pytest.fixture(scope="module")
+def rows_of_the_module(
+    django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Callable[..., None]]:
+    """`rows_of_the_module(make)` makes rows once, with which every test here begins.
+
+    Each test still takes back what it does; the module takes back the rows. It must not
+    hold tests with transactions of their own (`transactional_db`).
+    """
+    with ExitStack() as transaction:
+        with django_db_blocker.unblock():
+            transaction.enter_context(atomic())
+        try:
+            yield lambda make: _unblocked(make, django_db_blocker)
+        finally:
+            with django_db_blocker.unblock():
+                set_rollback(True)
+                transaction.close()
+
+
+def _unblocked(make: Callable[[], Any], blocker: Any) -> None:
+    with blocker.unblock():
+        make()
 
 
 @pytest.fixture

@@ -62,12 +62,12 @@ def test_a_database_that_has_a_table_is_left_to_its_steps(tmp_path):
     installation = on_sqlite(tmp_path)
     with sqlite3.connect(installation.home / "daybridge.sqlite3") as connection:
         connection.execute("CREATE TABLE mine (word TEXT)")
-        connection.execute("CREATE TABLE notes_note (id INTEGER)")
+        connection.execute("CREATE TABLE programs_program (id INTEGER)")
 
     done = prepare(installation, step_by_step=False)
 
     assert done.returncode != 0
-    assert 'table "notes_note" already exists' in done.stderr
+    assert 'table "programs_program" already exists' in done.stderr
 
 
 def prepared(

@@ -1,6 +1,5 @@
 """The demo clinic: the same for a seed and a day, and what the issue promises."""
 
-import hashlib
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
@@ -8,14 +7,12 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from daybridge.access.models import TeamMembership
 from daybridge.attendance.models import Attendance, FollowUp
-from daybridge.audit.models import AuditEvent, AuditSeal
-from daybridge.audit.verifying import verify
-from daybridge.demo.build import AlreadyThere, build
+from daybridge.demo.build import AlreadyThere
 from daybridge.demo.draw import Draw
 from daybridge.demo.figures import figures
-from daybridge.intake.models import DoseOrder, Episode
+from daybridge.demo.tests.built import TODAY, all_of, build_demo
+from daybridge.intake.models import Episode
 from daybridge.notes.composing import compose
 from daybridge.notes.models import Note, Summary
 from daybridge.people.models import Credential, Patient, Staff
@@ -25,40 +22,15 @@ from daybridge.rules.likeness import likeness, too_close
 from daybridge.rules.note_format import text_hash
 from daybridge.schedule.models import Session
 
-TODAY = date(2026, 11, 24)  # a Tuesday
 
-
-def build_demo(**changes: Any) -> Program:
-    build(
-        **{
-            "seed": 7, "patients": 300, "today": TODAY, "progress": lambda done: None,
-            **changes,
-        }
-    )  # fmt: skip
-    return Program.objects.get()
+@pytest.fixture(scope="module")
+def built(rows_of_the_module: Any) -> None:
+    rows_of_the_module(build_demo)
 
 
 @pytest.fixture
-def demo(db: None) -> Program:
-    return build_demo()
-
-
-def all_of(model: Any) -> Any:
-    return model.objects.across_programs(because="a test")
-
-
-def fingerprint() -> str:
-    """Of everything that was written, keys included."""
-    digest = hashlib.sha256()
-    for model in (
-        Staff, Patient, Episode, DoseOrder, TeamMembership, Session, Attendance,
-        FollowUp, Summary, Note,
-    ):  # fmt: skip
-        for row in all_of(model).order_by("pk").values_list():
-            digest.update(repr(row).encode())
-    for row in AuditEvent.objects.order_by("pk").values_list():
-        digest.update(repr(row).encode())
-    return digest.hexdigest()
+def demo(built: None, db: None) -> Program:
+    return Program.objects.get()
 
 
 def test_sixty_are_in_care_and_two_hundred_forty_were(demo):
@@ -70,24 +42,6 @@ def test_sixty_are_in_care_and_two_hundred_forty_were(demo):
     assert sorted(all_of(Track).values_list("name", flat=True)) == [
         "Evening IOP", "Morning IOP", "Weekend IOP",
     ]  # fmt: skip
-
-
-def test_the_same_seed_and_day_give_the_same_clinic(transactional_db):
-    build_demo(patients=30)
-    first = fingerprint()
-    call_command("flush", interactive=False, verbosity=0)
-    build_demo(patients=30)
-
-    assert fingerprint() == first
-
-
-def test_another_seed_gives_other_people(transactional_db):
-    build_demo(patients=30)
-    first = fingerprint()
-    call_command("flush", interactive=False, verbosity=0)
-    build_demo(patients=30, seed=8)
-
-    assert fingerprint() != first
 
 
 def test_sixteen_weeks_are_behind_and_five_ahead(demo):
@@ -156,15 +110,6 @@ def test_every_signed_text_is_what_the_notes_room_would_compose(demo):
         assert note.signed_text == composed.text
         assert note.signed_digest == composed.digest
         assert composed.is_complete
-
-
-def test_the_audit_of_the_demo_verifies(db, settings, tmp_path):
-    settings.HOME = tmp_path  # the chain's anchors
-    report = verify(build_demo())
-
-    assert AuditEvent.objects.count() > 1_000
-    assert AuditSeal.objects.count() == AuditEvent.objects.count()
-    assert not report.findings
 
 
 def test_some_of_yesterdays_notes_are_open_and_none_older(demo):
@@ -243,20 +188,3 @@ def test_keys_are_of_version_seven_and_sort_by_their_moment(demo):
         key.version == 7 and key.variant == "specified in RFC 4122" for key in keys
     )
     assert [key.int >> 80 for key in keys] == sorted(key.int >> 80 for key in keys)
-
-
-def test_one_chart_can_be_made_very_long(db):
-    build_demo(patients=10, long_chart=150)
-
-    longest = max(
-        all_of(Note).filter(patient=patient).count() for patient in all_of(Patient)
-    )
-
-    assert longest >= 150
-
-
-@pytest.mark.parametrize("patients", [1, 2, 11, 130])
-def test_any_number_of_patients_can_be_asked_for(db, patients):
-    build_demo(patients=patients)
-
-    assert all_of(Patient).filter(episodes__isnull=False).distinct().count() == patients

@@ -35,9 +35,15 @@ ZONE = ZoneInfo("America/New_York")
 PAGES = ("/reports/census/", "/reports/dose/", "/reports/retention/")
 
 
+@pytest.fixture(scope="module")
+def built(rows_of_the_module: Any) -> None:
+    rows_of_the_module(
+        lambda: build(seed=7, patients=120, today=TODAY, progress=lambda done: None)
+    )
+
+
 @pytest.fixture
-def demo(db: None) -> Program:
-    build(seed=7, patients=120, today=TODAY, progress=lambda done: None)
+def demo(built: None, db: None) -> Program:
     return Program.objects.get()
 
 
@@ -197,8 +203,7 @@ def test_the_front_desk_and_nobody_find_no_report(demo, sign_in, client, page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_more_people_do_not_mean_more_queries(db, sign_in, page):
-    build(seed=1, patients=400, today=TODAY, progress=lambda done: None)
+def test_many_people_do_not_mean_many_queries(demo, sign_in, page):
     browser = sign_in(grace())
     browser.get(page)
 
