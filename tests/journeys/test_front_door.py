@@ -12,6 +12,12 @@ from django.utils import timezone
 from daybridge.intake.models import Inquiry
 from daybridge.rules.self_check import QUESTIONS, as_data, check
 
+STYLED = """() => {
+  const came = (sheet) => sheet && [...sheet.cssRules].every(
+    (rule) => !(rule instanceof CSSImportRule) || came(rule.styleSheet));
+  return [...document.querySelectorAll("link[rel=stylesheet]")]
+    .every(({ sheet }) => came(sheet));
+}"""
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
 
@@ -101,6 +107,8 @@ def test_the_first_question_stays_where_it_was_while_the_module_is_on_its_way(
     others[-1].wait_for(state="attached")
     for other in others:
         other.wait_for(state="hidden")
+    while not page.evaluate(STYLED):
+        page.wait_for_timeout(50)
     before = first.bounding_box()
 
     on_its_way[0].continue_()
