@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SHARE = 0.55  # of the time that is left, for a question to the pools
 MOST_AT_ONCE = 400  # clients in one pooled week; more are laid out in parts
 IN_PARTS = 0.5  # of the time that is left, for the timetables of all parts
+PART = 170  # clients in each: larger ones are not laid out well in their time
 
 
 def in_pools(search: "Search") -> None:
@@ -73,7 +74,7 @@ class Pools:
 def _in_parts(search: "Search") -> Board:
     """A timetable of which each part is laid out in pools by itself."""
     instance = search.instance
-    parts = parts_of(instance, -(-len(instance.clients) // MOST_AT_ONCE))
+    parts = parts_of(instance, -(-len(instance.clients) // PART))
     seconds = search.left() * IN_PARTS / len(parts)
     runs: dict[str, Arrangement] = {}
     for part in parts:
