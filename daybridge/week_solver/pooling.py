@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SHARE = 0.55  # of the time that is left, for a question to the pools
 MOST_AT_ONCE = 400  # clients in one pooled week; more are laid out in parts
+FOR_A_BOUND = 0.1  # of the time that is left, at most, for a clinic in parts
 IN_PARTS = 0.5  # of the time that is left, for the timetables of all parts
 PART = 170  # clients in each: larger ones are not laid out well in their time
 
@@ -30,9 +31,11 @@ PART = 170  # clients in each: larger ones are not laid out well in their time
 def in_pools(search: "Search") -> None:
     """Better weeks than the best so far, and bounds of the first two levels.
 
-    A large clinic is laid out in parts, of which no bound follows for all of it.
+    A large clinic is laid out in parts, of which no bound follows for all of it: that
+    is asked of all its pools at once, as if people could be divided.
     """
     if len(search.instance.clients) > MOST_AT_ONCE:
+        _bounded(search)
         in_whole_weeks(search, _in_parts(search), is_given=False)
         return
     pools = Pools(search)
@@ -69,6 +72,17 @@ class Pools:
             return False
         self.solver.hold(objective, self.search.reached[level])
         return True
+
+
+def _bounded(search: "Search") -> None:
+    """Say how much no week can serve."""
+    from daybridge.week_solver.linear import relaxed_bound
+
+    week = PooledWeek(search.instance)
+    seconds = search.left() * FOR_A_BOUND
+    bound = relaxed_bound(week.program, week.served_weight(), seconds, search.patience)
+    if bound is not None:
+        search.tighten(0, bound)
 
 
 def _in_parts(search: "Search") -> Board:

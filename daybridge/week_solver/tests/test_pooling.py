@@ -14,6 +14,8 @@ from daybridge.week_solver import pooling
 from daybridge.week_solver.answer import Proof
 from daybridge.week_solver.cp_sat import CpSat
 from daybridge.week_solver.engine import Search
+from daybridge.week_solver.linear import relaxed_bound
+from daybridge.week_solver.patience import Patience
 from daybridge.week_solver.pooling import in_pools
 
 SEEDS = range(1, 31)  # with series, telehealth, families, limits and changeovers
@@ -76,6 +78,7 @@ def test_a_coordinator_s_week_is_one_of_the_pooled_weeks():
 
 def test_a_large_clinic_is_laid_out_in_parts(monkeypatch):
     monkeypatch.setattr(pooling, "MOST_AT_ONCE", 10)
+    monkeypatch.setattr(pooling, "PART", 10)
     instance = read_instance(generate(clients=20, seed=1))
     search = Search(instance, 20)
 
@@ -83,5 +86,26 @@ def test_a_large_clinic_is_laid_out_in_parts(monkeypatch):
 
     plan = search.plan()
     assert check(instance, plan).broken == ()
-    assert plan.levels[0].value > 0
-    assert plan.levels[0].bound == sum(c.weight for c in instance.clients.values())
+    assert 0 < plan.levels[0].value <= plan.levels[0].bound
+
+
+@pytest.mark.parametrize(("clients", "seed"), [(15, 3), (25, 1), (60, 2)])
+def test_the_bound_of_people_who_could_be_divided_is_close_and_holds(clients, seed):
+    instance = read_instance(generate(clients=clients, seed=seed))
+    week = PooledWeek(instance)
+    served = week.served_weight()
+    best = CpSat(week.program).best(served, 30, {})
+
+    bound = relaxed_bound(week.program, served, 30, Patience())
+
+    assert best.proof is Proof.BEST
+    assert best.bound <= bound <= best.bound * 1.05
+    assert bound <= sum(client.weight for client in instance.clients.values())
+
+
+def test_a_bound_that_nobody_waits_for_is_none():
+    week = PooledWeek(read_instance(generate(clients=300, seed=1)))
+    gone = Patience()
+    gone.end()
+
+    assert relaxed_bound(week.program, week.served_weight(), 60, gone) is None
