@@ -13,9 +13,9 @@ OFFICE = "?from=office@example.org"
     ("value", "expected"),
     [
         (
-            "smtp://desk:p%40ss%2Fword@mail.example.org/" + OFFICE,
+            "smtp://desk:p%40s%2Fs@mail.example.org/" + OFFICE,
             MailServer(
-                "mail.example.org", 587, "desk", "p@ss/word", "starttls",
+                "mail.example.org", 587, "desk", "p@s/s", "starttls",
                 "office@example.org",
             ),
         ),

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daybridge.rules.week_fit.model.duality import UNIT, proved_bound
@@ -24,7 +24,8 @@ def priced_programs(draw):
         put = draw(st.sampled_from([program.at_most, program.at_least, program.equal]))
         put(draw(some), draw(SMALL))
     aim = Objective(draw(some), draw(SMALL), is_upward=draw(st.booleans()))
-    prices = [draw(st.integers(-3 * UNIT, 3 * UNIT)) for _ in program.rows]
+    halves = st.integers(-6, 6).map(lambda half: half * UNIT // 2)
+    prices = [draw(halves) for _ in program.rows]
     return program, aim, prices
 
 
@@ -41,6 +42,7 @@ def reached(program, aim):
             yield aim.value(values)
 
 
+@settings(max_examples=500)
 @given(priced_programs())
 def test_no_values_are_beyond_the_bound_of_any_prices(priced):
     program, aim, prices = priced
