@@ -137,16 +137,19 @@ class Search:
         self.reached: Values | None = None
         self.bounds = [sum(c.weight for c in instance.clients.values()), 0, 0, 0]
         self.is_impossible = False
+        self.last_look = 0.0  # seconds that it took to look at a week that was found
         self.patience = Patience(lambda: watch(self.plan()))
 
     def consider(self, board: Board) -> None:
         """Keep a week that is better than the best so far, if it breaks no rule."""
+        began = time.monotonic()
         plan = plan_of(board)
         found = plan.values
         if self.reached is not None and key(found) >= key(self.reached):
             return
         if not check(self.instance, plan).broken:
             self.best, self.best_plan, self.reached = board, plan, found
+        self.last_look = time.monotonic() - began
 
     def is_proved_already(self) -> bool:
         """One person is placed exactly without a solver."""
@@ -255,8 +258,8 @@ class Search:
         return replace(self.best_plan, status=status, levels=levels, seconds=seconds)
 
     def left(self) -> float:
-        """Seconds until the answer is due."""
-        return self.seconds - (time.monotonic() - self.started)
+        """Seconds to look for more, so that it can still be looked at in time."""
+        return self.seconds - self.last_look - (time.monotonic() - self.started)
 
     def is_over(self) -> bool:
         """Whether nobody waits for more, or nothing is left to prove."""
