@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SHARE = 0.55  # of the time that is left, for a question to the pools
 MOST_AT_ONCE = 400  # clients in one pooled week; more are laid out in parts
-FOR_A_BOUND = 0.1  # of the time that is left, at most, for a clinic in parts
+FOR_A_BOUND = 0.1  # of the time that is left, at most, for a bound of fractions
 IN_PARTS = 0.5  # of the time that is left, for the timetables of all parts
 PART = 170  # clients in each: larger ones are not laid out well in their time
 
@@ -35,7 +35,8 @@ def in_pools(search: "Search") -> None:
     is asked of all its pools at once, as if people could be divided.
     """
     if len(search.instance.clients) > MOST_AT_ONCE:
-        _bounded(search)
+        week = PooledWeek(search.instance)
+        _bounded(search, week, 0, week.served_weight())
         in_whole_weeks(search, _in_parts(search), is_given=False)
         return
     pools = Pools(search)
@@ -57,6 +58,7 @@ class Pools:
 
     def improve(self, level: int, objective: Objective) -> bool:
         """Ask for a level; false when the next one has nothing to stand on."""
+        _bounded(self.search, self.week, level, objective)
         answer = self.solver.best(objective, self.search.left() * SHARE, self._hint)
         if answer.proof is Proof.IMPOSSIBLE:
             self.search.is_impossible = self.search.best is None
@@ -74,15 +76,16 @@ class Pools:
         return True
 
 
-def _bounded(search: "Search") -> None:
-    """Say how much no week can serve."""
+def _bounded(
+    search: "Search", week: PooledWeek, level: int, objective: Objective
+) -> None:
+    """Say what no week can beat, not even one of people who could be divided."""
     from daybridge.week_solver.linear import relaxed_bound
 
-    week = PooledWeek(search.instance)
     seconds = search.left() * FOR_A_BOUND
-    bound = relaxed_bound(week.program, week.served_weight(), seconds, search.patience)
+    bound = relaxed_bound(week.program, objective, seconds, search.patience)
     if bound is not None:
-        search.tighten(0, bound)
+        search.tighten(level, bound)
 
 
 def _in_parts(search: "Search") -> Board:
