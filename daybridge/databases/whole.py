@@ -7,9 +7,8 @@ holds the two against each other, on both engines.
 
 from django.db import migrations
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
 
@@ -20,25 +19,22 @@ class ShapeTables(migrations.RunPython):
     """
 
 
-def make_whole(connection: BaseDatabaseWrapper) -> bool:
+def make_whole(connection: BaseDatabaseWrapper) -> None:
     """Make all tables and note all steps as run, or nothing of it.
 
-    False, and nothing is done, where there is a table already or a step is of a kind
-    whose outcome is not in the models.
+    Nothing is done where there is a table already, or a step is of a kind whose outcome
+    is not in the models.
     """
-    connection.prepare_database()
     if connection.introspection.table_names():
-        return False
-    loader = MigrationLoader(connection)
-    if loader.detect_conflicts():
-        return False
-    steps = _steps(loader)
-    operations = [op for key in steps for op in loader.graph.nodes[key].operations]
-    if not all(map(_is_in_the_models, operations)):
-        return False
-    apps = loader.project_state(loader.graph.leaf_nodes()).apps
-    recorder = MigrationRecorder(connection)
-    models: list[type[Model]] = [*apps.get_models(), recorder.Migration]
+        return
+    executor = MigrationExecutor(connection)
+    loader, last = executor.loader, executor.loader.graph.leaf_nodes()
+    steps = [step for step, _ in executor.migration_plan(last)]
+    operations = [operation for step in steps for operation in step.operations]
+    if loader.detect_conflicts() or not all(map(_is_in_the_models, operations)):
+        return
+    apps = loader.project_state(last).apps
+    models: list[type[Model]] = [*apps.get_models(), executor.recorder.Migration]
     with connection.schema_editor() as editor:
         for model in models:
             if model._meta.can_migrate(connection):
@@ -47,16 +43,7 @@ def make_whole(connection: BaseDatabaseWrapper) -> bool:
             if isinstance(operation, ShapeTables):
                 operation.code(apps, editor)
         for step in steps:
-            recorder.record_applied(*step)
-    return True
-
-
-def _steps(loader: MigrationLoader) -> list[tuple[str, str]]:
-    """Every step after those that it stands on."""
-    steps: dict[tuple[str, str], None] = {}
-    for leaf in loader.graph.leaf_nodes():
-        steps |= dict.fromkeys(loader.graph.forwards_plan(leaf))
-    return list(steps)
+            executor.record_migration(step)  # type: ignore[call-arg, arg-type]  # stubs of Django 4
 
 
 def _is_in_the_models(operation: Operation) -> bool:

@@ -33,8 +33,14 @@ class Installation:
     def run(
         self, *arguments: object, **more: str
     ) -> "subprocess.CompletedProcess[str]":
+        return self.python("-m", "daybridge", *arguments, **more)
+
+    def python(
+        self, *arguments: object, **more: str
+    ) -> "subprocess.CompletedProcess[str]":
+        """The interpreter of the suite, in the environment of this installation."""
         return subprocess.run(
-            [sys.executable, "-m", "daybridge", *map(str, arguments)],
+            [sys.executable, *map(str, arguments)],
             env=self.environment(**more), cwd=self.home.parent, timeout=600,
             capture_output=True, text=True, stdin=subprocess.DEVNULL,
         )  # fmt: skip

@@ -2,10 +2,9 @@
 
 import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import psycopg
@@ -82,14 +81,10 @@ def prepared(
         drop(installation)
 
 
-def prepare(
-    installation: Installation, *, step_by_step: bool
-) -> "subprocess.CompletedProcess[str]":
-    settings = {"DJANGO_SETTINGS_MODULE": "daybridge.config.settings"}
-    return subprocess.run(
-        [sys.executable, "-c", PREPARE.format(step_by_step=step_by_step)],
-        env=installation.environment(**settings), capture_output=True, text=True,
-        stdin=subprocess.DEVNULL,
+def prepare(installation: Installation, *, step_by_step: bool) -> CompletedProcess[str]:
+    return installation.python(
+        "-c", PREPARE.format(step_by_step=step_by_step),
+        DJANGO_SETTINGS_MODULE="daybridge.config.settings",
     )  # fmt: skip
 
 
@@ -108,11 +103,13 @@ def of_sqlite(installation: Installation) -> tuple[dict[str, Any], dict[str, Any
         made = {
             f"{kind} {name}": sorted(parts(sql or "")) for kind, name, sql in things
         }
-        tables = [name.removeprefix("table ") for name in made if "table" in name[:5]]
-        own = [name for name in tables if not name.startswith("sqlite_")]
+        tables = connection.execute(
+            "SELECT name FROM sqlite_master "
+            "WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+        ).fetchall()
         rows = {
             name: told(connection.execute(f'SELECT * FROM "{name}"').fetchall())
-            for name in own
+            for (name,) in tables
         }
     return made, rows
 

@@ -8,7 +8,10 @@ from django.db import connections
 
 from daybridge.databases.whole import make_whole
 
-AS_DJANGO_DOES = ("app_label", "fake", "fake_initial", "plan", "prune")
+AS_DJANGO_DOES = (  # whatever asks for one of these
+    "app_label", "check_unapplied", "fake", "fake_initial", "plan", "prune",
+    "step_by_step",
+)  # fmt: skip
 
 
 class Command(migrate.Command):
@@ -18,9 +21,6 @@ class Command(migrate.Command):
 
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
-        is_asked_apart = any(options[name] for name in AS_DJANGO_DOES)
-        if not (
-            is_asked_apart or options["check_unapplied"] or options.get("step_by_step")
-        ):
+        if not any(map(options.get, AS_DJANGO_DOES)):
             make_whole(connections[options["database"]])
         super().handle(*args, **options)
