@@ -95,17 +95,12 @@ def relaxed_bound(
     None where the prices were not found in so many seconds.
     """
     solver = pywraplp.Solver.CreateSolver("PDLP")
-    _load(solver, program, solver.NumVar)
-    aim = solver.Objective()
-    sign = 1 if objective.is_upward else -1
-    for variable, factor in objective.terms.items():
-        aim.SetCoefficient(solver.variable(variable), sign * factor)
-    aim.SetMaximization()
-    solver.SetTimeLimit(max(1, int(seconds * 1000)))
-    status = patience.beside(solver.Solve, stop=solver.InterruptSolve)
+    variables = _load(solver, program, solver.NumVar)
+    status = _solved(solver, variables, objective, seconds, patience)
     if status != pywraplp.Solver.OPTIMAL:
         return None
-    prices = [int(row.dual_value() * duality.UNIT) for row in solver.constraints()]
+    unit = duality.UNIT if objective.is_upward else -duality.UNIT
+    prices = [int(row.dual_value() * unit) for row in solver.constraints()]
     return duality.proved_bound(program, objective, prices)
 
 
@@ -125,6 +120,27 @@ def _load(
     return variables
 
 
+def _solved(
+    solver: pywraplp.Solver,
+    variables: Sequence[pywraplp.Variable],
+    objective: Objective,
+    seconds: float,
+    patience: Patience,
+) -> int:
+    """Look for so many seconds, while somebody waits; what the solver says of it."""
+    if patience.is_over:
+        return int(pywraplp.Solver.NOT_SOLVED)
+    aim = solver.Objective()
+    aim.Clear()
+    for variable, factor in objective.terms.items():
+        aim.SetCoefficient(variables[variable], factor)
+    aim.SetOffset(objective.constant)
+    aim.SetOptimizationDirection(objective.is_upward)
+    solver.SetTimeLimit(max(1, int(seconds * 1000)))
+    status: int = patience.beside(solver.Solve, stop=solver.InterruptSolve)
+    return status
+
+
 class Scip:
     """A program of whole numbers whose linear program is nearly whole already.
 
@@ -142,21 +158,14 @@ class Scip:
         self, objective: Objective, seconds: float, hint: Mapping[int, int]
     ) -> Answer:
         """The best values found in so many seconds, beginning at a hint."""
-        aim = self.solver.Objective()
-        aim.Clear()
-        for variable, factor in objective.terms.items():
-            aim.SetCoefficient(self.variables[variable], factor)
-        aim.SetOffset(objective.constant)
-        aim.SetOptimizationDirection(objective.is_upward)
         self.solver.SetHint(
             [self.variables[variable] for variable in hint], list(hint.values())
         )
-        self.solver.SetTimeLimit(max(1, int(seconds * 1000)))
-        status = self.patience.beside(
-            self.solver.Solve, stop=self.solver.InterruptSolve
-        )
+        status = _solved(self.solver, self.variables, objective, seconds, self.patience)
         proof = PROOFS.get(status, Proof.NONE)
         if proof not in (Proof.BEST, Proof.SOME):
             return Answer(proof, None, None)
         values = [round(each.solution_value()) for each in self.variables]
-        return Answer(proof, values, rounded(aim.BestBound(), objective))
+        return Answer(
+            proof, values, rounded(self.solver.Objective().BestBound(), objective)
+        )

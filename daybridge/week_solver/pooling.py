@@ -13,7 +13,7 @@ from daybridge.rules.week_fit.model.greedy import enroll_all, greedy
 from daybridge.rules.week_fit.model.parts import parts_of
 from daybridge.rules.week_fit.model.pooled.rooms import timetabled
 from daybridge.rules.week_fit.model.pooled.week import PooledWeek
-from daybridge.rules.week_fit.model.program import Objective
+from daybridge.rules.week_fit.model.program import Objective, Program
 from daybridge.week_solver.answer import Proof
 from daybridge.week_solver.patience import Patience
 from daybridge.week_solver.whole_weeks import in_whole_weeks
@@ -35,8 +35,7 @@ def in_pools(search: "Search") -> None:
     is asked of all its pools at once, as if people could be divided.
     """
     if len(search.instance.clients) > MOST_AT_ONCE:
-        week = PooledWeek(search.instance)
-        _bounded(search, week, 0, week.served_weight())
+        _bounded_as_one(search)
         in_whole_weeks(search, _in_parts(search), is_given=False)
         return
     pools = Pools(search)
@@ -58,7 +57,7 @@ class Pools:
 
     def improve(self, level: int, objective: Objective) -> bool:
         """Ask for a level; false when the next one has nothing to stand on."""
-        _bounded(self.search, self.week, level, objective)
+        _bounded(self.search, self.week.program, level, objective)
         answer = self.solver.best(objective, self.search.left() * SHARE, self._hint)
         if answer.proof is Proof.IMPOSSIBLE:
             self.search.is_impossible = self.search.best is None
@@ -76,14 +75,20 @@ class Pools:
         return True
 
 
+def _bounded_as_one(search: "Search") -> None:
+    """Bound the first level of a clinic too large for one program of whole numbers."""
+    week = PooledWeek(search.instance)
+    _bounded(search, week.program, 0, week.served_weight())
+
+
 def _bounded(
-    search: "Search", week: PooledWeek, level: int, objective: Objective
+    search: "Search", program: Program, level: int, objective: Objective
 ) -> None:
     """Say what no week can beat, not even one of people who could be divided."""
     from daybridge.week_solver.linear import relaxed_bound
 
     seconds = search.left() * FOR_A_BOUND
-    bound = relaxed_bound(week.program, objective, seconds, search.patience)
+    bound = relaxed_bound(program, objective, seconds, search.patience)
     if bound is not None:
         search.tighten(level, bound)
 

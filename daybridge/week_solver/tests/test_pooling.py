@@ -103,6 +103,21 @@ def test_the_bound_of_people_who_could_be_divided_is_close_and_holds(clients, se
     assert bound <= sum(client.weight for client in instance.clients.values())
 
 
+@pytest.mark.parametrize(("clients", "seed"), [(15, 3), (25, 1), (60, 2)])
+def test_what_divided_people_lack_at_least_is_close_and_holds(clients, seed):
+    instance = read_instance(generate(clients=clients, seed=seed))
+    week = PooledWeek(instance)
+    solver = CpSat(week.program)
+    served, shortfall = week.served_weight(), week.shortfall()
+    solver.hold(served, solver.best(served, 30, {}).bound)
+    best = solver.best(shortfall, 30, {})
+
+    bound = relaxed_bound(week.program, shortfall, 30, Patience())
+
+    assert best.proof is Proof.BEST
+    assert best.bound * 0.4 <= bound <= best.bound
+
+
 def test_a_bound_that_nobody_waits_for_is_none():
     week = PooledWeek(read_instance(generate(clients=300, seed=1)))
     gone = Patience()
