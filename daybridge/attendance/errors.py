@@ -50,6 +50,14 @@ class SeatGivenAway(AttendanceError):
     """Somebody who could not come can, and meanwhile somebody else has their seat."""
 
 
+class EachHasItsTime(AttendanceError):
+    """Each session of the day is made up for; one has to be given back first."""
+
+
+class NothingNoted(AttendanceError):
+    """There is no answer to take back that staff noted."""
+
+
 class TooEarly(AttendanceError):
     """Nobody can be there yet; the sentence says from when on it can be said."""
 

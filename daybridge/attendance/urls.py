@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from daybridge.attendance.views import door, follow_ups, register, reminders, week
+from daybridge.attendance.views import (
+    door,
+    follow_ups,
+    noting,
+    register,
+    reminders,
+    week,
+)
 
 app_name = "attendance"
 
@@ -15,6 +22,8 @@ urlpatterns = [
         week.add_make_up,
         name="add_make_up",
     ),
+    path("attendance/answers/<uuid:patient_id>/", noting.days, name="days"),
+    path("attendance/answers/<uuid:patient_id>/<str:day>/", noting.noted, name="noted"),
     path("follow-ups/", follow_ups.follow_ups, name="follow_ups"),
     path("follow-ups/<uuid:follow_up_id>/", follow_ups.follow_up, name="follow_up"),
     path("door/", door.tablets, name="tablets"),

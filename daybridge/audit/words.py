@@ -157,6 +157,8 @@ SENTENCES = {
     "attendance.reminder_written": "wrote a reminder ({kind})",
     "attendance.reminder_ended": "ended a reminder whose day changed ({kind})",
     "attendance.reminder_answered": "answered a reminder ({choice})",
+    "attendance.reminder_noted": "noted what they say about a day ({choice})",
+    "attendance.reminder_noted_back": "took back what was noted about a day",
     "notes.saved": "wrote in a note",
     "notes.signed": "signed a note",
     "notes.co_signed": "co-signed a note",

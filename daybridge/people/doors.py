@@ -40,6 +40,7 @@ DOORS = (  # label, address, what one has to be allowed to read of them, and as 
     ("Week", "schedule:told", Matter.ROSTER, anyone),
     ("Calendar", "calendars:of", Matter.ROSTER, anyone),
     ("Messages", "outbox:of", Matter.ROSTER, anyone),
+    ("They call", "attendance:days", Matter.ROSTER, who_gives_places),
     ("Find a week", "schedule:find_week", Matter.ROSTER, who_gives_places),
     ("First 30 days", "intake:orientation", Matter.ROSTER, anyone),
     ("On record twice?", "intake:merge_of", Matter.DEMOGRAPHICS, who_takes_in),

@@ -32,4 +32,8 @@ def rows_of_reminders(
     )  # fmt: skip
     messages = Message.objects.in_program(patient.program_id)
     told = messages.get(key=f"attendance.reminder:{reminder.pk}")
-    return {"attendance:answer token": told.text.split("/r/")[1].strip("/")}
+    return {
+        "attendance:answer token": told.text.split("/r/")[1].strip("/"),
+        "attendance:noted patient_id": patient.pk,
+        "attendance:noted day": reminder.held_on.isoformat(),
+    }

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from daybridge.access.matrix import Matter
 from daybridge.access.records import Record, RecordQuerySet
@@ -32,6 +32,14 @@ class AttendanceQuerySet(RecordQuerySet["Attendance"]):
     def holding_a_seat(self) -> Self:
         """Places on the roster whose seat is not free for somebody else."""
         return self.on_roster().filter(given_up_at=None)
+
+    def not_made_up(self) -> Self:
+        """Places for which nobody has another one on a roster."""
+        instead = Attendance.objects.filter(
+            program_id=OuterRef("program_id"), makes_up_for_id=OuterRef("pk"),
+            removed_at=None,
+        )  # fmt: skip
+        return self.filter(~Exists(instead))
 
     def attended(self) -> Self:
         return self.filter(mark=Mark.ATTENDED)

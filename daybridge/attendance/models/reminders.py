@@ -16,6 +16,12 @@ class ReminderQuerySet(RecordQuerySet["Reminder"]):
         """Reminders whose day is still as they say."""
         return self.filter(ended_at=None)
 
+    def of_day(self, reminder: "Reminder") -> Self:
+        """All that stands about the same day of the same person."""
+        return self.standing().filter(
+            patient_id=reminder.patient_id, held_on=reminder.held_on
+        )
+
     def answering(self, at: datetime) -> Self:
         """Reminders whose link still opens something."""
         return self.standing().filter(expires_at__gt=at)
@@ -25,11 +31,13 @@ class Reminder(Record):
     """One message about one person's day with us, with a link to answer it.
 
     The link knows day and times and nothing else; only a keyed digest of it is stored.
+    Of a day that was only spoken about with staff nobody holds the link.
     """
 
     class Kind(models.TextChoices):
         AHEAD = "ahead", "Before the day"
         MISSED = "missed", "After a missed session"
+        NOTED = "noted", "Said by telephone or at the desk"
 
     matter = Matter.ROSTER
 
@@ -71,7 +79,8 @@ class ReminderAnswerQuerySet(RecordQuerySet["ReminderAnswer"]):
 class ReminderAnswer(Record):
     """What somebody answered about one place; the place points at the one that stands.
 
-    It says what they mean to do. Whether they came is said by who was there.
+    Through their link, or to staff, who noted it. It says what they mean to do; whether
+    they came is said by who was there.
     """
 
     class Choice(models.TextChoices):
@@ -93,7 +102,14 @@ class ReminderAnswer(Record):
         Attendance, on_delete=models.PROTECT, related_name="+", null=True
     )  # the place taken instead
     wants_call = models.BooleanField(default=False)
+    reason = models.CharField(max_length=200, blank=True, db_default="")
     answered_at = models.DateTimeField()
+    noted_by = models.ForeignKey(
+        "people.Staff", on_delete=models.PROTECT, related_name="+", null=True
+    )  # who wrote down what they said; null: they answered through their link
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True
+    )  # what stood before it, and stands again if this is taken back
 
     objects: ClassVar[Any] = ReminderAnswerQuerySet.as_manager()
 

@@ -81,8 +81,8 @@ def missed_this_week(
             mark__in=(Mark.NO_SHOW, Mark.EXCUSED),
             starts_at__gte=instant(week.starts_on, time(), program.zone),
             session__cancelled_at=None,
-            make_ups=None,
         )
+        .not_made_up()
         .order_by("starts_at")
         .first()
     )

@@ -44,7 +44,7 @@ def link_viewer(reminder: Reminder, *, at: datetime, address: str = "") -> Viewe
 
 
 def places_of(reminder: Reminder) -> list[Attendance]:
-    """What a reminder still speaks of: places ahead that day, or the one missed."""
+    """What a reminder still speaks of: places ahead that day, or those missed."""
     places: Any = (
         Attendance.objects.in_program(reminder.program_id)
         .on_roster()
@@ -52,11 +52,10 @@ def places_of(reminder: Reminder) -> list[Attendance]:
         .select_related("session", "answer__make_up")
         .order_by("starts_at", "pk")
     )
-    if reminder.kind == Reminder.Kind.MISSED:
-        return list(places.filter(mark=Mark.NO_SHOW, starts_at=reminder.starts_at))
     zone = reminder.program.zone
     midnight = instant(reminder.held_on, time(), zone)
     next_one = instant(reminder.held_on + timedelta(days=1), time(), zone)
-    return list(
-        places.still_expected().filter(starts_at__gte=midnight, starts_at__lt=next_one)
-    )
+    places = places.filter(starts_at__gte=midnight, starts_at__lt=next_one)
+    if reminder.kind == Reminder.Kind.MISSED:
+        return list(places.filter(mark=Mark.NO_SHOW))
+    return list(places.still_expected())

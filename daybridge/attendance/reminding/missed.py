@@ -68,8 +68,9 @@ def _missed(at: datetime, by: Viewer) -> Iterator[Attendance]:
     places = (
         Attendance.objects.in_program(by.program_id)
         .holding_a_seat()
+        .not_made_up()
         .filter(
-            mark=Mark.NO_SHOW, make_ups=None, session__cancelled_at=None,
+            mark=Mark.NO_SHOW, session__cancelled_at=None,
             starts_at__gt=at - SAME_DAY, starts_at__lte=at,
             pk__in=calls.values("attendance_id"),
         )
@@ -82,7 +83,7 @@ def _missed(at: datetime, by: Viewer) -> Iterator[Attendance]:
 def _write(place: Attendance, held_on: date, at: datetime, by: Viewer) -> int:
     """Write to one person, where there is something to offer; say how many."""
     way = wish_of(place.patient).way
-    if way == Preference.Way.NONE or not own_offers([place], at=at, by=by):
+    if way == Preference.Way.NONE or not own_offers([place], at=at, by=by).times:
         return 0
     write_reminder(
         patient=place.patient, kind=Reminder.Kind.MISSED, held_on=held_on,

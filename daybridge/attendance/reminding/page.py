@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from daybridge.access.viewer import Viewer
 from daybridge.attendance.models import Reminder, ReminderAnswer
-from daybridge.attendance.queries.make_ups import MakeUpOffer
-from daybridge.attendance.reminding.answering import has_begun
+from daybridge.attendance.reminding.cases import (
+    Places,
+    has_begun,
+    make_ups_of,
+    not_made_up,
+)
 from daybridge.attendance.reminding.links import places_of
-from daybridge.attendance.reminding.offers import own_offers
+from daybridge.attendance.reminding.offers import Offers, own_offers
 from daybridge.attendance.reminding.wording import day_named
 from daybridge.schedule.wording import clock_in
 
@@ -34,14 +39,21 @@ class AnswerPage:
     takes_answers: bool
     choice: str  # of the answer that stands; empty without one
     late_minutes: int | None
-    instead: str  # the other time that was chosen
+    instead: list[OtherTime]  # the other times that were chosen
+    missing: int  # sessions of the day that have no other time yet
     wants_call: bool
     others: list[OtherTime]
+    is_whole: bool  # the week needs no other time
 
     @property
     def is_away(self) -> bool:
         """Whether other times are what the page is about."""
         return self.is_missed or self.choice == Choice.AWAY
+
+    @property
+    def may_choose_more(self) -> bool:
+        """Whether a time is to be chosen for one of several sessions."""
+        return len(self.clocks) > 1 and self.missing > 0
 
 
 def page_of(reminder: Reminder, *, at: datetime, by: Viewer) -> AnswerPage | None:
@@ -52,7 +64,7 @@ def page_of(reminder: Reminder, *, at: datetime, by: Viewer) -> AnswerPage | Non
     answer = places[0].answer or ReminderAnswer()
     is_missed = reminder.kind == Reminder.Kind.MISSED
     asks_for_others = is_missed or answer.choice == Choice.AWAY
-    offers = own_offers(places, at=at, by=by) if asks_for_others else []
+    offers = _offers(places, at, by) if asks_for_others else Offers([])
     return AnswerPage(
         day=day_named(reminder.held_on),
         clocks=[clock_in(place.starts_at, by.program.zone) for place in places],
@@ -60,20 +72,28 @@ def page_of(reminder: Reminder, *, at: datetime, by: Viewer) -> AnswerPage | Non
         takes_answers=not has_begun(reminder, places, at),
         choice=answer.choice,
         late_minutes=answer.late_minutes,
-        instead=_instead_of(answer, by),
-        wants_call=answer.wants_call,
-        others=[_other(offer, by) for offer in offers],
+        instead=[
+            _other(seat.session_id, seat.starts_at, by) for seat in make_ups_of(places)
+        ],
+        missing=len(not_made_up(places)),
+        wants_call=any(place.answer and place.answer.wants_call for place in places),
+        others=[
+            _other(offer.session_id, offer.starts_at, by) for offer in offers.times
+        ],
+        is_whole=offers.is_whole,
     )
 
 
-def _other(offer: MakeUpOffer, by: Viewer) -> OtherTime:
-    return OtherTime(str(offer.session_id), *_said(offer.starts_at, by))
+def _offers(places: Places, at: datetime, by: Viewer) -> Offers:
+    """What can be chosen: for each session without another time, or instead of one."""
+    freed = make_ups_of(places) if len(places) == 1 else []
+    if not freed and not not_made_up(places):
+        return Offers([])
+    offers = own_offers(places, at=at, by=by, freed=[seat.pk for seat in freed])
+    return Offers(offers.times, offers.is_whole and not freed)
 
 
-def _instead_of(answer: ReminderAnswer, by: Viewer) -> str:
-    return ", ".join(_said(answer.make_up.starts_at, by)) if answer.make_up else ""
-
-
-def _said(moment: datetime, by: Viewer) -> tuple[str, str]:
+def _other(session_id: UUID, starts_at: datetime, by: Viewer) -> OtherTime:
     """A moment as its day and its time of day, where the program is."""
-    return day_named(by.program.day_of(moment)), clock_in(moment, by.program.zone)
+    day = day_named(by.program.day_of(starts_at))
+    return OtherTime(str(session_id), day, clock_in(starts_at, by.program.zone))

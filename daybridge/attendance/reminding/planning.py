@@ -12,7 +12,7 @@ from uuid import UUID
 
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer, system_viewer
-from daybridge.attendance.models import Attendance, Mark, Reminder
+from daybridge.attendance.models import Attendance, Mark, Reminder, ReminderAnswer
 from daybridge.attendance.reminding.telling import end_reminders, write_reminder
 from daybridge.outbox.models import Preference
 from daybridge.outbox.queries import Wish, wishes_of
@@ -34,6 +34,7 @@ class Day:
 
     starts_at: datetime
     ends_at: datetime
+    is_away: bool  # they told us already that they cannot come to any of it
 
 
 def remind_everybody(*, as_of: datetime) -> int:
@@ -59,7 +60,7 @@ def remind(*, at: datetime, by: Viewer) -> int:
     untold = {
         key: day
         for key, day in days.items()
-        if key not in told and day.starts_at > at
+        if key not in told and day.starts_at > at and not day.is_away
     }  # fmt: skip
     return _write(untold, at, by)
 
@@ -77,13 +78,16 @@ def _days_ahead(at: datetime, by: Viewer) -> dict[Key, Day]:
             session__cancelled_at=None,
         )
         .order_by("starts_at")
-        .values_list("patient_id", "starts_at", "session__ends_at")
+        .values_list("patient_id", "starts_at", "session__ends_at", "answer__choice")
     )
     days: dict[Key, Day] = {}
-    for patient_id, starts_at, ends_at in places:
+    for patient_id, starts_at, ends_at, choice in places:
         key = (patient_id, starts_at.astimezone(zone).date())
-        first = days.get(key, Day(starts_at, ends_at))
-        days[key] = Day(first.starts_at, max(first.ends_at, ends_at))
+        is_away = choice == ReminderAnswer.Choice.AWAY
+        first = days.get(key, Day(starts_at, ends_at, is_away))
+        days[key] = Day(
+            first.starts_at, max(first.ends_at, ends_at), first.is_away and is_away
+        )
     return days
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.urls import reverse
+
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
 from daybridge.attendance.models import Reminder
@@ -36,8 +38,9 @@ def write_reminder(
     reminder.save(force_insert=True)
     tell_patient(
         patient=patient, kind=MESSAGE, words=_words(reminder, token, by),
-        key=_key(reminder), at=at, due=due, by=by,
+        key=key_of(reminder), at=at, due=due, by=by,
         ends=starts_at if kind == Reminder.Kind.AHEAD else expires_at,
+        where=reverse("attendance:noted", args=[patient.pk, held_on.isoformat()]),
     )  # fmt: skip
     record("attendance.reminder_written", by=by.actor, target=reminder, at=at,
            detail={"kind": str(kind)})  # fmt: skip
@@ -51,12 +54,13 @@ def end_reminders(
     """Close the links of days that changed, and take back what was not sent."""
     ended = Reminder.objects.in_program(by.program_id).standing()
     ended.filter(pk__in=[row.pk for row in reminders]).update(ended_at=at)
-    take_back(keys=[_key(row) for row in reminders], at=at, by=by)
+    take_back(keys=[key_of(row) for row in reminders], at=at, by=by)
     record_each("attendance.reminder_ended", by=by.actor, targets=reminders,
                 detail=lambda row: {"kind": row.kind}, at=at)  # fmt: skip
 
 
-def _key(reminder: Reminder) -> str:
+def key_of(reminder: Reminder) -> str:
+    """The key of the message of a reminder."""
     return f"{MESSAGE}:{reminder.pk}"
 
 

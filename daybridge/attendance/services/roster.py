@@ -41,6 +41,7 @@ def add_to_session(
         row = known[0]
         _put_back(row)
         keep([row], action="attendance.put_back", by=by, at=at)
+        _make_up_for(row, makes_up_for)
     else:
         row = Attendance(
             program_id=by.program_id,
@@ -117,6 +118,15 @@ def _put_back(row: Attendance) -> None:
     row.removed_at = row.given_up_at = None
     if row.mark != Mark.ATTENDED:
         row.mark, row.absence_reason = Mark.EXPECTED, ""
+
+
+def _make_up_for(row: Attendance, place: Attendance | None) -> None:
+    """Say what a place that was put back makes up for, where it does."""
+    if place is None:
+        return
+    row.origin, row.makes_up_for = Attendance.Origin.MAKE_UP, place
+    rows = Attendance.objects.in_program(row.program_id).filter(pk=row.pk)
+    rows.update(origin=row.origin, makes_up_for=place)
 
 
 def _let_leaders_see(

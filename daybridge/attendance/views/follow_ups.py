@@ -65,6 +65,7 @@ def follow_up(request: HttpRequest, follow_up_id: UUID) -> HttpResponse:
         "form": form,
         "follow_up": row,
         "session": row.attendance.session,
+        "held_on": viewer.program.day_of(row.attendance.starts_at).isoformat(),
         "patient": patient,
         "name": patient.display_name if reads else patient.called,
         "reads_contact": reads,

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from daybridge.access.gate import absent, public
 from daybridge.access.identity import address_of
 from daybridge.access.viewer import Viewer
-from daybridge.attendance.errors import LinkEnded, SeatGivenAway
+from daybridge.attendance.errors import EachHasItsTime, LinkEnded, SeatGivenAway
 from daybridge.attendance.models import Reminder
 from daybridge.attendance.reminding import answering, forms
 from daybridge.attendance.reminding.links import find_reminder, link_viewer
@@ -46,7 +46,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             _take(reminder, form.cleaned_data, at, by)
         except LinkEnded:
             return absent(request)
-        except (SeatGivenAway, ScheduleError) as refusal:
+        except (SeatGivenAway, EachHasItsTime, ScheduleError) as refusal:
             problem = _sentence(refusal)
         else:
             return redirect("attendance:answer", token)
@@ -60,7 +60,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 def _take(reminder: Reminder, said: dict[str, Any], at: datetime, by: Viewer) -> None:
     who: dict[str, Any] = {"reminder": reminder, "at": at, "by": by}
-    if said["other"]:
+    if said["back"]:
+        answering.give_back(session_id=said["back"], **who)
+    elif said["other"]:
         answering.take_make_up(session_id=said["other"], **who)
     elif said["act"] == forms.CALL:
         answering.ask_for_call(**who)
@@ -80,4 +82,6 @@ def _sentence(refusal: Exception) -> str:
             "Somebody else has your place by now. Please choose another time, or "
             "ask us to call you."
         )
+    if isinstance(refusal, EachHasItsTime):
+        return _("You have another time for everything. Give one back first.")
     return _("This time is not there any more. Please choose another one.")

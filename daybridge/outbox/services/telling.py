@@ -21,12 +21,17 @@ State = Message.State
 @service
 def tell_patient(
     *, patient: Patient, kind: str, words: Words, key: str, at: datetime,
-    due: datetime | None = None, ends: datetime | None = None, by: Viewer,
+    due: datetime | None = None, ends: datetime | None = None, where: str = "",
+    by: Viewer,
 ) -> Message:  # fmt: skip
-    """Tell a patient something, not before `due` and not after `ends`."""
+    """Tell a patient something, not before `due` and not after `ends`.
+
+    `where` is the page on which staff note what they answer; it never leaves.
+    """
     return _tell(
-        words, key, kind=kind, at=at, due=due, ends=ends, by=by, patient_id=patient.pk
-    )
+        words, key, kind=kind, at=at, due=due, ends=ends, by=by, patient_id=patient.pk,
+        where=where,
+    )  # fmt: skip
 
 
 @service

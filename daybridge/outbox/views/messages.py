@@ -120,6 +120,7 @@ def _show(request: StaffRequest, row: Message, form: CallForm) -> HttpResponse:
         "may_leave_message": patient.may_leave_message,
         "language": language_of(patient), "due_at": row.due_at, "ends_at": row.ends_at,
         "caller": viewer.name.split(" ")[0],
+        "answer_url": row.where if may_change else "",
         "may_call": may_change and row.state == Message.State.TO_CALL,
         "may_try_again": may_change
         and row.state in (Message.State.TO_CALL, Message.State.FAILED),
