@@ -53,6 +53,14 @@ WAYS = (0, 15, 20, 30, 30, 45, 60)  # minutes
 ROOM_HOURS = ((Mark.OPEN, (*WORKDAYS, 5, 6), 8, 22),)
 SHIFT = ((Mark.OPEN, WORKDAYS, 9, 21), (Mark.OPEN, (5,), 9, 18))
 
+LIMITS: tuple[dict[str, int], ...] = (  # of who leads
+    {"max_contact_minutes_per_day": 360, "max_contact_minutes_per_week": 1500,
+     "changeover_minutes": 15},
+    {"max_contact_minutes_per_week": 1320},
+    {},
+    {"max_contact_minutes_per_day": 420, "changeover_minutes": 15},
+)  # fmt: skip
+
 
 def live(clinic: Clinic, draw: Draw) -> None:
     """Tell the weeks of people in care, of staff who lead, and of rooms."""
@@ -66,8 +74,9 @@ def live(clinic: Clinic, draw: Draw) -> None:
     for place, patient_id in enumerate(keys):
         if not place or draw.percent(TOLD):
             _tell(clinic, draw, patient_id, meets[patient_id])
-    for member in clinic.with_role("counselor"):
-        _open(clinic, draw, SHIFT, leads[member.id], staff_id=member.id)
+    for place, member in enumerate(clinic.with_role("counselor")):
+        limits = LIMITS[place % len(LIMITS)]
+        _open(clinic, draw, SHIFT, leads[member.id], staff_id=member.id, **limits)
     for room in Room.objects.in_program(clinic.program_id).order_by("name", "pk"):
         _open(clinic, draw, ROOM_HOURS, set(), room_id=room.pk)
     clinic.bulk.flush()
@@ -115,7 +124,7 @@ def _tell(clinic: Clinic, draw: Draw, patient_id: UUID, meets: set[int]) -> None
 
 
 def _open(
-    clinic: Clinic, draw: Draw, hours: Life, leads: set[int], **owner: UUID
+    clinic: Clinic, draw: Draw, hours: Life, leads: set[int], **owner: Any
 ) -> None:
     week = draw.id(clinic.now)
     clinic.bulk.add(

@@ -26,6 +26,7 @@ from daybridge.rules.week_painted import (
     windows,
 )
 from daybridge.schedule.models import (
+    Hours,
     HoursChange,
     HoursTime,
     Mark,
@@ -34,9 +35,11 @@ from daybridge.schedule.models import (
     ToldWeek,
 )
 from daybridge.schedule.models.windows import BUSY
+from daybridge.schedule.values import ContactLimits
 
 Strokes = dict[UUID, list[Stroke]]
 DAYS_OF_A_WEEK = 7
+NO_LIMITS = ContactLimits()
 ANY_TIME = painting([Stroke(0, WEEK_SLOTS, Mark.OPEN)])
 
 
@@ -100,6 +103,15 @@ def room_hours(
 ) -> dict[UUID, tuple[Window, ...]]:
     """When each room (by key) is open in the week of a Monday; no hours: any time."""
     return _open(program, "room", rooms, week)
+
+
+def contact_limits(
+    *, program: Any, staff: Collection[UUID]
+) -> dict[UUID, ContactLimits]:
+    """What each of them (by key) leads at most; one query."""
+    rows = Hours.objects.in_program(program).filter(staff__in=staff)
+    told = {row.staff_id: ContactLimits.of(row) for row in rows}
+    return {key: told.get(key, NO_LIMITS) for key in staff}
 
 
 def _life(told: ToldWeek | None, strokes: Iterable[Stroke]) -> Life:

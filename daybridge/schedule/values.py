@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any, Self
 from uuid import UUID
 
-from daybridge.schedule.models import Group, Session
+from daybridge.schedule.models import Group, Hours, Session
 from daybridge.schedule.occurrences import Rule
 
 
@@ -112,6 +112,23 @@ class GettingHere:
 
     travel_minutes: int = 0  # each way
     telehealth: bool = False  # may attend from home
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLimits:
+    """What a member of staff leads at most; None is no limit."""
+
+    max_contact_minutes_per_day: int | None = None
+    max_contact_minutes_per_week: int | None = None
+    changeover_minutes: int = 0  # between two sessions
+
+    @classmethod
+    def of(cls, hours: Hours) -> Self:
+        """As somebody's hours have it."""
+        return cls(**_read(cls, hours))
+
+    def put_on(self, hours: Hours) -> None:
+        _write(self, hours)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """A draft that somebody changes: one group at a time, and everyone is seated anew.
 
 Decided: what is put somewhere by hand stays there, if asked, whatever the engine finds.
-         A group that is closed by hand has no hour at which it may begin.
+         A group that is closed by hand has no hour at which it may begin. Whoever is
+         given more by hand than their limits say may lead that much in this draft.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from daybridge.rules.week_fit.clock import DAY
+from daybridge.rules.week_fit.clock import DAY, Window
 from daybridge.rules.week_fit.instance import (
     Arrangement,
     Instance,
@@ -22,6 +23,8 @@ from daybridge.rules.week_fit.plan import Plan
 from daybridge.schedule.drafting.found import Found
 from daybridge.schedule.drafting.problem import COST_OF, FEWEST
 from daybridge.schedule.drafting.publishing import group_key
+from daybridge.schedule.fitting.leaders import standing, too_much, unlimited
+from daybridge.schedule.values import ContactLimits
 
 Runs = Mapping[str, Arrangement]
 
@@ -72,6 +75,17 @@ def put(found: Found, key: str, where: Put) -> Changed:
     }
     instance = _with(found.instance, [_put(o, held[o.id], where) for o in meetings])
     return _seated(found, instance, {**runs_of(found), **held})
+
+
+def over_limits(found: Found, key: str, minutes: int, where: Put) -> list[str]:
+    """What a leader would lead too much of, or too close together."""
+    leader = found.instance.staff[where.leader]
+    limits = ContactLimits(
+        leader.max_day_minutes, leader.max_week_minutes, leader.changeover_minutes
+    )
+    new = [Window(held.start, held.start + minutes) for held in where.arrangements()]
+    others = {id: run for id, run in runs_of(found).items() if group_key(id) != key}
+    return too_much(limits, [*_led(found.instance, others, leader.id), *new])
 
 
 def close(found: Found, key: str) -> Changed:
@@ -140,8 +154,23 @@ def _put(offering: Offering, held: Arrangement, where: Put) -> Offering:
 def _seated(
     found: Found, instance: Instance, runs: Runs, names: dict[str, str] | None = None
 ) -> Changed:
+    staff = {
+        id: standing(leader, _led(instance, runs, id))
+        for id, leader in instance.staff.items()
+    }
+    instance = replace(instance, staff=staff)
     plan = plan_of(arranged(instance, runs))
     return Changed(instance, plan, names or dict(found.draft.extra_groups))
+
+
+def _led(instance: Instance, runs: Runs, leader: str) -> list[Window]:
+    """When somebody leads in a week."""
+    offerings = instance.offerings
+    return [
+        Window(run.start, run.start + offerings[id].minutes)
+        for id, run in runs.items()
+        if run.leader == leader
+    ]
 
 
 def _free_key(found: Found) -> str:
@@ -156,10 +185,11 @@ def in_the_way(found: Found, key: str, minutes: int, where: Put) -> Iterator[str
     runs = runs_of(found).items()
     others = {id: run for id, run in runs if group_key(id) != key}
     board = with_runs(found.instance, others)
+    leader = unlimited(found.instance.staff[where.leader])
+    free = board.leader_starts(leader, minutes)
     for held in where.arrangements():
         bit = board.slots.span(held.start, held.start + 1)
-        leader = found.instance.staff[held.leader]
-        if not board.leader_starts(leader, minutes) & bit:
+        if not free & bit:
             yield "leader"
         if held.room is not None and not board.room_starts(held.room, minutes) & bit:
             yield "room"

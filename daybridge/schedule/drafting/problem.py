@@ -5,7 +5,8 @@ Decided: a group that is not to stay may meet on every weekday of the program at
          groups of its kind, in any room of its site that is large enough. It may also
          be closed. Everyone with an ordered dose counts, and who waits for a track.
          Co-leaders, individual sessions and groups that give no dose stay where they
-         are, and whoever has a place without an ordered dose keeps that seat.
+         are, and whoever has a place without an ordered dose keeps that seat. Nobody
+         leads more than their limits say, but for what is to stay as it is.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +19,7 @@ from daybridge.rules.week_fit import instance as week_fit
 from daybridge.rules.week_fit.clock import DAY
 from daybridge.schedule.drafting.waiting import waiting_clients
 from daybridge.schedule.fitting.facts import Facts
-from daybridge.schedule.fitting.instance import ClinicWeek, clinic_week
+from daybridge.schedule.fitting.instance import ClinicWeek, clinic_week, leader_of
 from daybridge.schedule.models import Group
 from daybridge.schedule.values import DraftValues, ExtraGroups
 
@@ -45,9 +46,16 @@ def problem(program: Any, values: DraftValues, *, at: datetime) -> week_fit.Inst
     ordered = {str(key) for key in clinic.facts.orders}
     in_care = {id: each for id, each in known.clients.items() if id in ordered}
     clients = in_care | waiting_clients(program, clinic)
+    staying = [group for group in clinic.facts.groups if group.pk in values.staying]
     return replace(
         known,
         mode=week_fit.Mode.DESIGN,
+        staff={
+            str(row.pk): leader_of(
+                row, clinic.facts, known.grid_minutes, standing_groups=staying
+            )
+            for row in clinic.facts.staff
+        },
         offerings=offerings,
         clients=dict(sorted(clients.items())),
         place=(),

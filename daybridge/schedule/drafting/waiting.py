@@ -14,7 +14,8 @@ from daybridge.rules.dose_rules import WeeklyDoseRule
 from daybridge.rules.first_week import Meeting
 from daybridge.rules.week_fit import instance as week_fit
 from daybridge.rules.week_fit.clock import DAY, Window, merged
-from daybridge.schedule.fitting.instance import ClinicWeek, in_steps, on_grid
+from daybridge.schedule.fitting.instance import ClinicWeek
+from daybridge.schedule.fitting.windows import in_steps, on_grid
 from daybridge.schedule.hours import Life, lives
 
 PREFIX = "wait-"  # before the key of a row of the waitlist

@@ -21,6 +21,7 @@ from daybridge.schedule.occurrences import instant
 from daybridge.schedule.open_places import weekly_meetings
 from daybridge.schedule.queries import staff_who_may_lead
 from daybridge.schedule.seats import with_taken
+from daybridge.schedule.values import ContactLimits
 
 NOBODY: frozenset[UUID] = frozenset()
 
@@ -51,6 +52,7 @@ class Facts:
     lives: Mapping[UUID, hours.Life]
     staff: list[Staff]
     shifts: Mapping[UUID, tuple[Window, ...]]
+    limits: Mapping[UUID, ContactLimits]
     rooms: list[Room]
     room_hours: Mapping[UUID, tuple[Window, ...]]
 
@@ -82,6 +84,7 @@ def facts_of(program: Any, *, day: date, at: datetime) -> Facts:
         shifts=hours.shifts(
             program=program, staff=[row.pk for row in staff], week=monday
         ),
+        limits=hours.contact_limits(program=program, staff=[row.pk for row in staff]),
         rooms=rooms,
         room_hours=hours.room_hours(
             program=program, rooms=[row.pk for row in rooms], week=monday
@@ -185,6 +188,13 @@ def meeting_windows(group: Group) -> list[Window]:
         midnight = (meeting.weekday + 1) * DAY
         found.append(Window(start, min(start + meeting.minutes, midnight)))
     return found
+
+
+def windows_led_by(staff: Staff, *, on: date) -> list[Window]:
+    """When somebody leads or helps to lead groups that run on a day."""
+    running = Group.objects.in_program(staff.program_id).not_over_on(on)
+    own = running.filter(Q(leader=staff) | Q(co_leader=staff), starts_on__lte=on)
+    return [window for group in own for window in meeting_windows(group)]
 
 
 def window_on(session: Session, monday: date, zone: Any) -> Window:

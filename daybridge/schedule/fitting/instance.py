@@ -11,7 +11,7 @@ placed anew.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from math import gcd
@@ -21,11 +21,17 @@ from uuid import UUID
 from daybridge.rules.week_fit import instance as week_fit
 from daybridge.rules.week_fit.clock import DAY, DAYS, Window, merged
 from daybridge.schedule.fitting.dose import dose_of
-from daybridge.schedule.fitting.facts import Facts, Taken, facts_of, meeting_windows
+from daybridge.schedule.fitting.facts import Facts, facts_of, meeting_windows
+from daybridge.schedule.fitting.leaders import Leading, standing
+from daybridge.schedule.fitting.windows import (
+    GRID,
+    and_standing,
+    in_steps,
+    on_grid,
+    without,
+)
 from daybridge.schedule.hours import Life
 from daybridge.schedule.models import Group
-
-GRID = 15  # minutes; finer where a group needs it
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,10 @@ def clinic_week(
         time_zone=program.time_zone,
         grid_minutes=grid,
         rooms={str(room.pk): _room(room, facts) for room in facts.rooms},
-        staff={str(row.pk): _leader(row, facts) for row in facts.staff},
+        staff={
+            str(row.pk): leader_of(row, facts, grid, standing_groups=facts.groups)
+            for row in facts.staff
+        },
         offerings={
             offering.id: offering
             for group in facts.groups
@@ -79,19 +88,30 @@ def _times(group: Group) -> Iterable[int]:
 
 def _room(room: Any, facts: Facts) -> week_fit.Room:
     taken = [each for each in facts.taken if each.room == room.pk]
-    standing = [group for group in facts.groups if group.room_id == room.pk]
-    left = without(facts.room_hours[room.pk], taken)
-    return week_fit.Room(str(room.pk), room.capacity, and_standing(left, standing))
+    held = [group for group in facts.groups if group.room_id == room.pk]
+    left = without(facts.room_hours[room.pk], (each.window for each in taken))
+    return week_fit.Room(str(room.pk), room.capacity, and_standing(left, held))
 
 
-def _leader(row: Any, facts: Facts) -> week_fit.Leader:
-    """Who leads groups may lead any of them, as the page of a group has it."""
-    taken = [each for each in facts.taken if row.pk in each.staff]
-    standing = [group for group in facts.groups if group.leader_id == row.pk]
-    return week_fit.Leader(
+def leader_of(
+    row: Any, facts: Facts, grid: int, *, standing_groups: Iterable[Group]
+) -> week_fit.Leader:
+    """Who leads groups may lead any of them, as the page of a group has it.
+
+    They may go on leading these groups of theirs, whatever their limits say.
+    """
+    leading = Leading(
         id=str(row.pk),
-        shifts=and_standing(without(facts.shifts[row.pk], taken), standing),
-        can_lead=frozenset(week_fit.Modality),
+        hours=facts.shifts[row.pk],
+        limits=facts.limits[row.pk],
+        taken=[each.window for each in facts.taken if row.pk in each.staff],
+        shortest=min((group.minutes for group in facts.groups), default=0),
+    )
+    own = [group for group in facts.groups if group.leader_id == row.pk]
+    known = leading.leader(grid=grid)
+    held = [w for g in standing_groups if g in own for w in meeting_windows(g)]
+    return standing(
+        replace(known, shifts=and_standing(known.shifts, own)), map(on_grid, held)
     )
 
 
@@ -161,38 +181,3 @@ def _current(facts: Facts) -> dict[UUID, week_fit.Enrolled]:
                 known = held.get(row.patient_id, ())
                 held[row.patient_id] = (*known, *offering_ids(group))
     return {key: week_fit.Enrolled(ids, {}) for key, ids in held.items()}
-
-
-def without(windows: Sequence[Window], taken: Sequence[Taken]) -> tuple[Window, ...]:
-    """What is left of a shift or of opening hours."""
-    left = list(windows)
-    for each in taken:
-        gone = on_grid(each.window)
-        left = [
-            part
-            for window in left
-            for part in (
-                Window(window.start, min(window.end, gone.start)),
-                Window(max(window.start, gone.end), window.end),
-            )
-            if part.start < part.end
-        ]
-    return tuple(left)
-
-
-def and_standing(
-    windows: Sequence[Window], groups: Iterable[Group]
-) -> tuple[Window, ...]:
-    """Hours, and the groups that run whatever the hours say: what stands, stands."""
-    held = (on_grid(each) for group in groups for each in meeting_windows(group))
-    return merged([*windows, *held])
-
-
-def on_grid(window: Window) -> Window:
-    """In whole quarters of an hour, none too short."""
-    return Window(window.start // GRID * GRID, -(-window.end // GRID) * GRID)
-
-
-def in_steps(minutes: int, grid: int) -> int:
-    """A way in whole steps of the grid, none too short: documents know no others."""
-    return -(-minutes // grid) * grid

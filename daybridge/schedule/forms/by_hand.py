@@ -16,12 +16,13 @@ from daybridge.schedule.drafting.by_hand import (
     Put,
     in_the_way,
     meetings_of,
+    over_limits,
     runs_of,
 )
 from daybridge.schedule.drafting.found import Found
 from daybridge.schedule.drafting.publishing import group_key
 from daybridge.schedule.forms.draft import KINDS, LONGEST_MINUTES
-from daybridge.ui.fields import RowField, TimeField
+from daybridge.ui.fields import RowField, TimeField, WarningForm
 
 DAYS = [(str(number), name) for number, name in enumerate(DAY_NAMES)]
 TAKEN = {
@@ -30,8 +31,9 @@ TAKEN = {
 }
 
 
-class PutForm(forms.Form):
-    """Days, hour, leader and room of one group."""
+class PutForm(WarningForm):
+    """Days, hour, leader and room of one group; more than a leader may is asked once
+    more."""
 
     days = forms.MultipleChoiceField(choices=DAYS, widget=forms.CheckboxSelectMultiple)
     starts_at = TimeField(label="Begins at")
@@ -90,6 +92,8 @@ class PutForm(forms.Form):
             return self.cleaned_data
         for what in set(in_the_way(self.found, self.key, self.minutes, where)):
             self.add_error(what, TAKEN[what])
+        if not self.errors:
+            self.warn(over_limits(self.found, self.key, self.minutes, where))
         return self.cleaned_data
 
     def where(self) -> Put:

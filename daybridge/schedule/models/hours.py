@@ -9,7 +9,10 @@ from daybridge.schedule.models.windows import WITHIN_A_DAY, Mark, PaintedTime
 
 
 class Hours(Record):
-    """The ordinary week of a member of staff, or of a room. No times: any time."""
+    """The ordinary week of a member of staff, or of a room. No times: any time.
+
+    What staff lead at most is of their hours too; a room has no such limits.
+    """
 
     matter = Matter.OUTCOMES
 
@@ -19,10 +22,19 @@ class Hours(Record):
     room = models.ForeignKey(
         "programs.Room", on_delete=models.PROTECT, related_name="hours", null=True
     )
+    max_contact_minutes_per_day = models.PositiveSmallIntegerField(null=True)
+    max_contact_minutes_per_week = models.PositiveSmallIntegerField(null=True)
+    changeover_minutes = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="schedule_hours_limits_are_of_staff",
+                condition=Q(staff__isnull=False)
+                | Q(max_contact_minutes_per_day=None, changeover_minutes=0,
+                    max_contact_minutes_per_week=None),
+            ),
             models.CheckConstraint(
                 name="schedule_hours_are_of_one",
                 condition=Q(staff=None, room__isnull=False)
@@ -34,7 +46,7 @@ class Hours(Record):
             models.UniqueConstraint(
                 fields=["program", "room"], name="schedule_hours_one_of_room"
             ),
-        ]
+        ]  # fmt: skip
 
 
 class HoursTime(PaintedTime):

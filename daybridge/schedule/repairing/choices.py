@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from daybridge.rules.week_fit.clock import Window
 from daybridge.rules.week_fit.instance import Arrangement, Offering
 from daybridge.rules.week_fit.model.board import Board
 from daybridge.rules.week_fit.model.mending import Way, members, ways_of
 from daybridge.rules.wording import count_of
+from daybridge.schedule.fitting.leaders import too_much
 from daybridge.schedule.models import RepairStep
 from daybridge.schedule.repairing.facts import dated_facts, monday_of
 from daybridge.schedule.repairing.proposing import Proposal, proposal_of
@@ -151,9 +153,19 @@ class Choices:
             return "is away"
         if self._is_taken(span, (e for e in facts.taken if id in map(str, e.staff))):
             return "leads another session then"
+        if too_much(facts.limits[UUID(id)], [*self._led_by(id), span]):
+            return "would lead more than they may, or without a break"
         if not any(w.start <= start and span.end <= w.end for w in person.shifts):
             return "does not work then"
         return "is proposed for another session then"
+
+    def _led_by(self, id: str) -> Iterator[Window]:
+        """What they lead that week, as planned and as proposed."""
+        yield from (e.window for e in self.week.facts.taken if id in map(str, e.staff))
+        for key, run in self.board.runs.items():
+            if run.leader == id:
+                minutes = self.week.instance.offerings[key].minutes
+                yield Window(run.start, run.start + minutes)
 
     def _why_not_in(self, id: str, start: int) -> str:
         facts, room = self.week.facts, self.week.instance.rooms[id]

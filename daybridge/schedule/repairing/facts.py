@@ -18,6 +18,7 @@ from daybridge.schedule.models import Repair, Session
 from daybridge.schedule.occurrences import instant
 from daybridge.schedule.queries import staff_who_may_lead
 from daybridge.schedule.repairing.affected import affected, on_rosters
+from daybridge.schedule.values import ContactLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class DatedFacts:
     lives: Mapping[UUID, hours.Life]
     staff: list[Staff]
     shifts: Mapping[UUID, tuple[Window, ...]]
+    limits: Mapping[UUID, ContactLimits]
     rooms: list[Room]
     room_hours: Mapping[UUID, tuple[Window, ...]]
     closed: Mapping[UUID | None, frozenset[date]]
@@ -86,6 +88,7 @@ def dated_facts(
         shifts=hours.shifts(
             program=program, staff=[row.pk for row in staff], week=monday
         ),
+        limits=hours.contact_limits(program=program, staff=[row.pk for row in staff]),
         rooms=rooms,
         room_hours=hours.room_hours(
             program=program, rooms=[row.pk for row in rooms], week=monday

@@ -21,8 +21,8 @@ from daybridge.programs.models import Modality
 from daybridge.rules.dose_rules import week_of
 from daybridge.rules.week_fit import instance as week_fit
 from daybridge.rules.week_fit.clock import DAY, Window, merged
-from daybridge.schedule.fitting.facts import Taken
-from daybridge.schedule.fitting.instance import GRID, in_steps, on_grid, without
+from daybridge.schedule.fitting.leaders import Leading, standing
+from daybridge.schedule.fitting.windows import GRID, in_steps, on_grid, without
 from daybridge.schedule.meetings import site_of
 from daybridge.schedule.models import Session
 from daybridge.schedule.occurrences import instant
@@ -30,7 +30,6 @@ from daybridge.schedule.repairing.facts import DatedFacts
 
 NOTICE = timedelta(hours=2)  # nobody hears of an earlier start in time
 NEARBY = range(-120, 121, 30)  # minutes from the session's own hour
-NOBODY: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def broken_week(facts: DatedFacts) -> BrokenWeek:
         time_zone=facts.program.time_zone,
         grid_minutes=grid,
         rooms={str(row.pk): _room(row.pk, row.capacity, facts) for row in facts.rooms},
-        staff={str(row.pk): _leader(row.pk, facts) for row in facts.staff},
+        staff={str(row.pk): _leader(row.pk, facts, grid) for row in facts.staff},
         offerings={id: _offering(row, facts, grid) for id, row in sessions.items()},
         clients={str(key): _client(key, facts, grid) for key in sorted(facts.lives)},
     )
@@ -73,26 +72,32 @@ def by_telehealth(instance: week_fit.Instance, ids: Iterable[str]) -> week_fit.I
 
 
 def _room(key: UUID, capacity: int, facts: DatedFacts) -> week_fit.Room:
-    taken = [each for each in facts.taken if each.room == key]
-    standing = [
-        facts.window_of(row) for row in facts.touched if row.room_id == key
-    ]  # fmt: skip
-    left = merged([*without(facts.room_hours[key], taken), *map(on_grid, standing)])
+    taken = [each.window for each in facts.taken if each.room == key]
+    held = [facts.window_of(row) for row in facts.touched if row.room_id == key]
+    left = merged([*without(facts.room_hours[key], taken), *map(on_grid, held)])
     site = next(row.site_id for row in facts.rooms if row.pk == key)
     repair = facts.repair
     is_closed = key == repair.room_id or site == repair.site_id
     return week_fit.Room(str(key), capacity, _but_for_loss(left, facts, is_closed))
 
 
-def _leader(key: UUID, facts: DatedFacts) -> week_fit.Leader:
-    taken = [each for each in facts.taken if key in each.staff]
-    standing = [facts.window_of(row) for row in facts.touched if row.leader_id == key]
-    left = merged([*without(facts.shifts[key], taken), *map(on_grid, standing)])
-    return week_fit.Leader(
+def _leader(key: UUID, facts: DatedFacts, grid: int) -> week_fit.Leader:
+    """Limits are kept on the days that are touched; on others, where enough is left."""
+    windows = [facts.window_of(row) for row in facts.touched]
+    leading = Leading(
         id=str(key),
-        shifts=_but_for_loss(left, facts, key == facts.repair.staff_id),
-        can_lead=frozenset(week_fit.Modality),
+        hours=facts.shifts[key],
+        limits=facts.limits[key],
+        taken=[each.window for each in facts.taken if key in each.staff],
+        shortest=min((w.end - w.start for w in windows), default=0),
     )
+    known = leading.leader(grid=grid, days={w.start // DAY for w in windows})
+    held = [
+        on_grid(facts.window_of(row)) for row in facts.touched if row.leader_id == key
+    ]
+    left = merged([*known.shifts, *held])
+    is_away = key == facts.repair.staff_id
+    return standing(replace(known, shifts=_but_for_loss(left, facts, is_away)), held)
 
 
 def _but_for_loss(
@@ -100,7 +105,7 @@ def _but_for_loss(
 ) -> tuple[Window, ...]:
     if not is_lost:
         return windows
-    return without(windows, [Taken(facts.lost_time, NOBODY, None, NOBODY)])
+    return without(windows, [facts.lost_time])
 
 
 def _offering(row: Session, facts: DatedFacts, grid: int) -> week_fit.Offering:
@@ -206,10 +211,7 @@ def _client(key: UUID, facts: DatedFacts, grid: int) -> week_fit.Client:
     way = in_steps(life.travel_minutes, grid)
     places = [Window(max(w.start - way, 0), w.end + way) for w in windows]
     elsewhere = [on_grid(each.window) for each in facts.taken if key in each.patients]
-    busy = without(
-        merged([*life.busy, *elsewhere]),
-        [Taken(place, NOBODY, None, NOBODY) for place in places],
-    )
+    busy = without(merged([*life.busy, *elsewhere]), places)
     minutes = sum(window.end - window.start for window in windows)
     return week_fit.Client(
         id=str(key),

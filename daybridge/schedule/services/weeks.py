@@ -16,7 +16,7 @@ from daybridge.rules.week_painted import Painting, Stroke, painting, strokes_of
 from daybridge.schedule.errors import WeekChanged
 from daybridge.schedule.hours import DAYS_OF_A_WEEK
 from daybridge.schedule.models import Hours, ToldWeek
-from daybridge.schedule.values import GettingHere
+from daybridge.schedule.values import ContactLimits, GettingHere
 from daybridge.schedule.weeks import Owner, Week, monday_of, week_of
 
 
@@ -40,11 +40,17 @@ def tell_week(
 
 @service
 def set_hours(
-    *, whose: Staff | Room, week: Painting, version: int, at: datetime, by: Viewer
-) -> Hours:
-    """Keep when somebody works or a room is open. Raises WeekChanged."""
+    *, whose: Staff | Room, week: Painting, version: int, at: datetime, by: Viewer,
+    limits: ContactLimits | None = None,
+) -> Hours:  # fmt: skip
+    """Keep when somebody works or a room is open. Raises WeekChanged.
+
+    `limits` say what a member of staff leads at most; None leaves them as they are.
+    """
     week_now = hold_week(whose, version, at, by)
     held: Hours = week_now.kept
+    if limits is not None:
+        limits.put_on(held)
     keep_ordinary(week_now, week)
     record("schedule.hours_set", by=by.actor, target=held, at=at)
     return held

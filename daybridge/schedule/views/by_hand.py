@@ -23,6 +23,7 @@ from daybridge.schedule.drafting.by_hand import (
     close,
     in_the_way,
     meetings_of,
+    over_limits,
     put,
 )
 from daybridge.schedule.drafting.figures import figures
@@ -82,6 +83,8 @@ def move(request: StaffRequest, draft_id: UUID) -> HttpResponse:
     for what in in_the_way(found, key, minutes, where):
         messages.error(request, f"It stays where it was. {TAKEN[what]}")
         return redirect("schedule:draft_board", draft_id)
+    for sentence in over_limits(found, key, minutes, where):
+        messages.warning(request, f"More than its leader leads at most. {sentence}")
     return _changed(request, found, put(found, key, where))
 
 

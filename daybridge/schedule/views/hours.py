@@ -23,8 +23,13 @@ from daybridge.audit.submissions import once
 from daybridge.people.models import Staff
 from daybridge.programs.models import Room
 from daybridge.schedule import services
+from daybridge.schedule.fitting.facts import windows_led_by
+from daybridge.schedule.fitting.leaders import too_much, words_of
+from daybridge.schedule.forms.limits import StaffWeekForm, shown
 from daybridge.schedule.forms.week import DateForm, WeekForm
+from daybridge.schedule.hours import NO_LIMITS, contact_limits
 from daybridge.schedule.models import HoursTime
+from daybridge.schedule.values import ContactLimits
 from daybridge.schedule.views import painting
 from daybridge.schedule.views.painting import Painted
 
@@ -45,8 +50,10 @@ def everyone(request: StaffRequest) -> HttpResponse:
     )
     staff = Staff.objects.in_program(program).active().annotate(told=told)
     rooms = Room.objects.in_program(program).in_use().annotate(told=open_at)
+    people = list(staff.order_by("legal_last_name", "legal_first_name", "pk"))
+    limits = contact_limits(program=program, staff=[person.pk for person in people])
     context = {
-        "staff": staff.order_by("legal_last_name", "legal_first_name", "pk"),
+        "staff": [(person, words_of(limits[person.pk])) for person in people],
         "rooms": rooms.select_related("site").order_by("site__name", "name", "pk"),
         "own": request.viewer.staff_id,
     }
@@ -72,6 +79,7 @@ def set_hours(request: StaffRequest, of: str, owner_id: UUID) -> HttpResponse:
         lambda: services.set_hours(
             whose=whose.owner, week=form.week(),
             version=form.cleaned_data["version"], at=viewer.at, by=viewer,
+            limits=form.limits() if isinstance(form, StaffWeekForm) else None,
         ),
     ):  # fmt: skip
         messages.success(request, "These hours are kept.")
@@ -143,11 +151,18 @@ def _may_change(request: StaffRequest, whose: Painted) -> bool:
 
 
 def _week_form(whose: Painted, sent: Any = None) -> WeekForm:
-    week = whose.week
-    return WeekForm(
-        sent, marks=week.kind.marks, week=week.ordinary,
-        initial={"version": week.version},
-    )  # fmt: skip
+    week, initial = whose.week, {"version": whose.week.version}
+    if isinstance(whose.owner, Staff):
+        initial |= shown(_limits(whose))
+        return StaffWeekForm(
+            sent, marks=week.kind.marks, week=week.ordinary, initial=initial
+        )
+    return WeekForm(sent, marks=week.kind.marks, week=week.ordinary, initial=initial)
+
+
+def _limits(whose: Painted) -> ContactLimits:
+    kept = whose.week.kept
+    return ContactLimits.of(kept) if kept else NO_LIMITS
 
 
 def _show(
@@ -161,9 +176,19 @@ def _show(
         **whose.dates(request.viewer.today, date_form),
         "may_change": _may_change(request, whose),
         "is_any_time": whose.week.means_any_time,
+        **_limits_now(request, whose),
     }
     status = 422 if form or date_form else 200
     return render(request, "schedule/hours.html", context, status=status)
+
+
+def _limits_now(request: StaffRequest, whose: Painted) -> dict[str, Any]:
+    """What somebody leads at most, and what is over it in an ordinary week."""
+    if not isinstance(whose.owner, Staff):
+        return {}
+    limits = _limits(whose)
+    led = windows_led_by(whose.owner, on=request.viewer.today)
+    return {"limits": words_of(limits), "too_much": too_much(limits, led)}
 
 
 def _about(whose: Painted, of: str) -> dict[str, Any]:
