@@ -13,7 +13,7 @@ from daybridge.week_solver.engine import solve
 from daybridge.week_solver.explaining import explained
 
 MODES = ("design", "repair", "place")
-SECONDS = 20.0  # for each; most take a tenth of one
+SECONDS = 120.0  # for each; most take a tenth of one on a quiet machine
 MOST_WAYS = 500  # to hold the groups; larger weeks take minutes to look at
 
 

@@ -32,7 +32,7 @@ from daybridge.rules.week_fit.model.units import units_of
 from daybridge.rules.week_fit.plan import Plan, Status, Values
 from daybridge.week_solver.answer import Proof
 from daybridge.week_solver.patience import Patience, ended_by_ctrl_c
-from daybridge.week_solver.repairing import SPARE, decided_together, least_changed
+from daybridge.week_solver.repairing import change_least
 
 if TYPE_CHECKING:
     from daybridge.week_solver.cp_sat import CpSat
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 SHARE = 0.6  # of the time that is left, for each level but the last
 MOST_AT_ONCE = 40  # clients in one program; more are improved part by part
 PROMPT_SECONDS = 10.0  # of a repair, in which only the smallest change is looked for
-CHANGES = 2  # the third level
 
 Watch = Callable[[Plan], bool]  # sees the best plan so far; False ends the search
 
@@ -71,7 +70,7 @@ def solve(
 def _answer(search: "Search") -> None:
     """What can be said without the solver, and then ever better weeks."""
     if search.instance.mode is Mode.REPAIR:
-        search.change_least()
+        change_least(search)
         if search.is_prompt_enough():
             return
     for board in _first_answers(search.instance):
@@ -158,16 +157,6 @@ class Search:
             return False
         self.bounds = list(self.reached)
         return True
-
-    def change_least(self) -> None:
-        """Begin a repair with the week in which all stays that can."""
-        board, fewest = least_changed(self.instance)
-        self.bounds[CHANGES] = fewest
-        self.consider(board)
-        if self.reached is not None and self.reached[CHANGES] > fewest + SPARE:
-            together = decided_together(board, fewest)
-            if together is not None:
-                self.consider(together)
 
     def is_prompt_enough(self) -> bool:
         """A large repair that was given seconds only ends with the smallest change."""

@@ -1,6 +1,7 @@
 """A repair changes what it must, and says how little that could have been."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -11,12 +12,18 @@ from daybridge.rules.week_fit.clock import DAY
 from daybridge.rules.week_fit.generating import generate
 from daybridge.rules.week_fit.instance import Enrolled, Instance, Mode
 from daybridge.rules.week_fit.model.board import Board
+from daybridge.rules.week_fit.model.changes_to_serve import ChangesToServe
 from daybridge.rules.week_fit.model.greedy import greedy
+from daybridge.rules.week_fit.plan import Status
 from daybridge.rules.week_fit.reading import read_instance
+from daybridge.week_solver.answer import Proof
+from daybridge.week_solver.cp_sat import CpSat
 from daybridge.week_solver.engine import Search, solve
-from daybridge.week_solver.repairing import least_changed
+from daybridge.week_solver.repairing import change_least, least_changed
 from daybridge.week_solver.tests.test_engine import QUICK_SEEDS
 
+MOVING = (10, 17, 34, 53, 67, 69, 139, 310)  # seeds whose best plans move groups
+ROOMS = (0, 2, 20)  # changes more than the best plan has
 MANY = 41  # clients: more than are decided in one program
 
 
@@ -60,6 +67,22 @@ def test_no_plan_has_fewer_changes_than_the_bound(seed):
     assert best is None or fewest <= best[2]
 
 
+@pytest.mark.parametrize("seed", [*QUICK_SEEDS, *MOVING])
+def test_no_plan_that_serves_as_many_has_fewer_changes_than_are_asked(seed):
+    instance = read_instance(tiny(seed, mode="repair"))
+    best = best_levels(instance)
+    if best is None:
+        assert solve(instance, 10).status is Status.INFEASIBLE
+        return
+
+    for room, apart in product(ROOMS, ((), instance.clients)):
+        asked = ChangesToServe(instance, best[0], best[2] + room, apart, {})
+        answer = CpSat(asked.program, workers=1).best(asked.objective(), 10, {})
+
+        assert answer.proof is Proof.BEST
+        assert answer.bound <= best[2]
+
+
 def test_a_week_that_nothing_happened_to_stays_as_it_is():
     instance = running(MANY, seed=2)
 
@@ -87,7 +110,7 @@ def test_when_a_group_has_to_close_the_week_still_keeps_every_rule(leader, day):
     instance = without_a_day(running(MANY, seed=2), leader, day)
     search = Search(instance, 10)
 
-    search.change_least()
+    change_least(search)
     changes = search.plan().levels[2]
 
     assert 10 <= changes.bound <= changes.value

@@ -23,9 +23,15 @@ from daybridge.rules.week_fit.instance import (
     Offering,
 )
 from daybridge.rules.week_fit.model.board import Board
-from daybridge.rules.week_fit.model.offering_part import Holding, OfferingPart
-from daybridge.rules.week_fit.model.options import Life, rooms_for
-from daybridge.rules.week_fit.model.program import Objective, Program, plus, times
+from daybridge.rules.week_fit.model.offering_part import OfferingPart
+from daybridge.rules.week_fit.model.options import (
+    Life,
+    Option,
+    group_option,
+    individual_option,
+    rooms_for,
+)
+from daybridge.rules.week_fit.model.program import Objective, Program, plus
 from daybridge.rules.week_fit.model.shared_time import SharedTime
 from daybridge.rules.week_fit.model.units import Unit, rooms_of
 
@@ -39,59 +45,79 @@ class FewestChanges:
         self.time = SharedTime(self.program, self.board)
         units = list(_as_today(instance))
         self.offerings = OfferingPart(self.program, self.board, self.time, units)
-        self._staying: dict[int, int] = {}
+        self.staying: dict[str, list[int]] = {}  # of each client, for each session
         self._all = 0
         for client in instance.clients.values():
-            if client.current is not None:
-                self._stay(client, client.current)
+            self._ask(client)
         self.offerings.seat()
         self.time.close()
 
     def objective(self) -> Objective:
         """Everything of today that does not stay, and other leaders and rooms."""
         changed, constant = self.offerings.changes()
-        terms = plus(changed, times(-1, self._staying))
-        return Objective(terms, constant + self._all, is_upward=False)
+        kept = {each: -1 for staying in self.staying.values() for each in staying}
+        return Objective(plus(changed, kept), constant + self._all, is_upward=False)
 
     def runs(self, values: Sequence[int]) -> dict[str, Arrangement]:
         """How the groups are held that keep their time."""
         return self.offerings.decoded(values)
 
-    def _stay(self, client: Client, today: Enrolled) -> None:
-        """A variable for each session of today that they could still attend."""
+    def leaving(self, values: Sequence[int]) -> set[str]:
+        """Who does not keep a session that they could attend as it is today."""
+        return {
+            client
+            for client, staying in self.staying.items()
+            if not all(values[each] for each in staying)
+        }
+
+    def _ask(self, client: Client) -> None:
+        """What a client adds to the program."""
+        if client.current is not None:
+            self._all += self._sessions(client.current)
+            self._stay(client, self._still_possible(client, client.current))
+
+    def _sessions(self, today: Enrolled) -> int:
+        return len(self._running(today)) + len(today.individual)
+
+    def _running(self, today: Enrolled) -> list[str]:
+        return [id for id in today.offerings if id in self.offerings.holdings]
+
+    def _still_possible(self, client: Client, today: Enrolled) -> list[Option]:
+        """Each session of today that they could attend, if nobody else were there."""
         life = Life(client, self.board.slots)
-        for id in today.offerings:
-            if id in self.offerings.holdings:
-                self._all += 1
-                self._stay_in_group(life, self.offerings.holdings[id])
-        self._all += len(today.individual)
+        found = []
+        for id in self._running(today):
+            holding = self.offerings.holdings[id]
+            offering = holding.offering
+            room = next(iter(rooms_of(self.board, offering)), None)
+            for start in holding.starts:
+                held = Arrangement(start, "", room)
+                is_as_today = offering.current and start == offering.current.start
+                if is_as_today and life.can_attend(offering, held):
+                    found.append(group_option(life, offering, held))
         for session in client.individual:
-            held = today.individual.get(session.id)
-            if held is not None and rooms_for(
-                self.board, life, session, held.start, held.leader
+            alone = today.individual.get(session.id)
+            if alone is not None and rooms_for(
+                self.board, life, session, alone.start, alone.leader
             ):
-                self._stay_alone(session, held)
+                found.append(individual_option(life, session, alone))
+        return found
 
-    def _stay_in_group(self, life: Life, holding: Holding) -> None:
-        offering = holding.offering
-        room = next(iter(rooms_of(self.board, offering)), None)
-        for start in holding.starts:
-            today = offering.current and offering.current.start
-            if start == today and life.can_attend(
-                offering, Arrangement(start, "", room)
-            ):
-                self.offerings.attend(offering.id, start, self._stays())
+    def _stay(self, client: Client, sessions: list[Option]) -> None:
+        """A variable for each session that they may keep."""
+        individual = {each.id: each for each in client.individual}
+        for option in sessions:
+            variable = self.program.binary()
+            self.staying.setdefault(client.id, []).append(variable)
+            if option.is_individual:
+                self._lead(individual[option.id], option.held, variable)
+            else:
+                self.offerings.attend(option.id, option.start, variable)
 
-    def _stay_alone(self, session: Individual, held: Arrangement) -> None:
-        variable = self._stays()
+    def _lead(self, session: Individual, held: Arrangement, variable: int) -> None:
         self.time.lead(held.leader, held.start, session.minutes, variable)
         if self.time.offices.serve(session):
             self.time.hold_an_office(held.start, session.minutes, variable)
-
-    def _stays(self) -> int:
-        variable = self.program.binary()
-        self._staying[variable] = 1
-        return variable
 
 
 def _as_today(instance: Instance) -> Iterator[Unit]:
