@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{REPAIR}progress/", repairs.progress, name="repair_progress"),
     path(f"{REPAIR}accept/", repairs.accept, name="repair_accept"),
     path(f"{REPAIR}again/", repairs.again, name="repair_again"),
+    path(f"{REPAIR}refuse/", repairs.refuse, name="repair_refuse"),
+    path(f"{REPAIR}take-back/", repairs.take_back, name="repair_take_back"),
     path(f"{STEP}change/", repairs.change, name="repair_change"),
-    path(f"{STEP}refuse/", repairs.refuse, name="repair_refuse"),
-    path(f"{STEP}take-back/", repairs.take_back, name="repair_take_back"),
 ]

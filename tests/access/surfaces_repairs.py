@@ -7,9 +7,12 @@ REPAIRS = (
             only=rows("FD", "SV", "PD"), why=DESK_AND_HEADS),
     Surface("ROS", "R", LIST, "schedule:repair_accept", of("repair"), nothing,
             only=rows("FD", "SV", "PD"), why=DESK_AND_HEADS),
+    Surface("ROS", "R", LIST, "schedule:repair_refuse", of("repair"), nothing,
+            only=rows("FD", "SV", "PD"), why=DESK_AND_HEADS),
+    Surface("ROS", "R", LIST, "schedule:repair_take_back", of("repair"), nothing,
+            only=rows("FD", "SV", "PD"), why=DESK_AND_HEADS),
 )  # fmt: skip
 REPAIRS_OF_NO_PATIENT = (
     "schedule",
-    "repairs repair_new repair_progress repair_again repair_change repair_refuse "
-    "repair_take_back",
+    "repairs repair_new repair_progress repair_again repair_change",
 )

@@ -19,6 +19,7 @@ from daybridge.ui.sending import key_or_none
 
 LONGEST = timedelta(weeks=8)
 What = Repair.What
+EVERY_SITE = "all"
 FIELD_OF = {
     What.LEADER: "staff",
     What.ROOM: "room",
@@ -46,7 +47,7 @@ class RepairForm(forms.Form):
         lost.choices = [
             ("", "Choose who is away or what is closed"),
             *(
-                (str(label), [(f"{what}:{row.pk}", str(row)) for row in rows.values()])
+                (str(label), [(f"{what}:{key}", str(row)) for key, row in rows.items()])
                 for what, label in What.choices
                 if (rows := self.rows[what])
             ),
@@ -68,6 +69,10 @@ class RepairForm(forms.Form):
         """What happened."""
         starts_at, ends_at = self._span()
         what, _, key = self.cleaned_data["lost"].partition(":")
+        if key == EVERY_SITE:
+            return RepairValues(
+                what, starts_at, ends_at, wish=self.cleaned_data["wish"]
+            )
         row = self.rows[what][key]
         return RepairValues(
             what, starts_at, ends_at, wish=self.cleaned_data["wish"],
@@ -135,7 +140,11 @@ def _rows(program: Any) -> dict[str, dict[str, Any]]:
         What.STORM: sites,
         What.SITE: sites,
     }
-    return {
+    found: dict[str, dict[str, Any]] = {
         what.value: {str(row.pk): row for row in rows}
         for what, rows in offered.items()
     }  # fmt: skip
+    if len(sites) > 1:
+        for what in Repair.CLOSING:
+            found[what] = {EVERY_SITE: "Every site"} | found[what]
+    return found

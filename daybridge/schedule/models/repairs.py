@@ -27,8 +27,8 @@ class Repair(Record):
     class What(models.TextChoices):
         LEADER = "leader", "A leader is away"
         ROOM = "room", "A room is closed"
-        STORM = "storm", "Storm: the site is closed"
-        SITE = "site", "The site is closed for another reason"
+        STORM = "storm", "Storm: a site is closed"
+        SITE = "site", "A site is closed for another reason"
 
     class Wish(models.TextChoices):
         FIT = "fit", "Find the smallest change"
@@ -41,6 +41,7 @@ class Repair(Record):
         DONE = "done", "Looked at together"
         FAILED = "failed", "No answer"
 
+    CLOSING: ClassVar = (What.STORM, What.SITE)
     REASONS: ClassVar = {
         What.LEADER: Session.CancelReason.STAFF,
         What.ROOM: Session.CancelReason.SITE,
@@ -60,7 +61,8 @@ class Repair(Record):
     )
     site = models.ForeignKey(
         "programs.Site", on_delete=models.PROTECT, related_name="+", null=True
-    )
+    )  # None, when something is closed: every site
+    closures = models.JSONField(default=list)  # ids of the closed days it made
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     made_by = models.ForeignKey(
@@ -83,8 +85,7 @@ class Repair(Record):
                 name="schedule_repair_says_what_is_away",
                 condition=Q(what="leader", staff__isnull=False, room=None, site=None)
                 | Q(what="room", staff=None, room__isnull=False, site=None)
-                | Q(what__in=("storm", "site"), staff=None, room=None,
-                    site__isnull=False),
+                | Q(what__in=("storm", "site"), staff=None, room=None),
             ),
         ]  # fmt: skip
         indexes = [
@@ -94,7 +95,8 @@ class Repair(Record):
         ]
 
     def __str__(self) -> str:
-        who = self.staff.display_name if self.staff else str(self.room or self.site)
+        place = self.room or self.site or "Every site"
+        who = self.staff.display_name if self.staff else str(place)
         verb = "is away" if self.what == self.What.LEADER else "is closed"
         return f"{who} {verb}"
 
@@ -104,6 +106,10 @@ class Repair(Record):
         if self.search != self.Search.RUNNING or last is None:
             return False
         return last > at - SILENT_AFTER
+
+    def closes(self, site_id: Any) -> bool:
+        """Whether nobody meets at a site."""
+        return self.what in self.CLOSING and self.site_id in (None, site_id)
 
     @property
     def cancel_reason(self) -> str:

@@ -77,7 +77,7 @@ def _room(key: UUID, capacity: int, facts: DatedFacts) -> week_fit.Room:
     left = merged([*without(facts.room_hours[key], taken), *map(on_grid, held)])
     site = next(row.site_id for row in facts.rooms if row.pk == key)
     repair = facts.repair
-    is_closed = key == repair.room_id or site == repair.site_id
+    is_closed = key == repair.room_id or repair.closes(site)
     return week_fit.Room(str(key), capacity, _but_for_loss(left, facts, is_closed))
 
 

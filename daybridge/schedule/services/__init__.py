@@ -1,6 +1,6 @@
 """The writes of the schedule, one file per activity."""
 
-from daybridge.schedule.services.accepting import accept_steps, take_back_step
+from daybridge.schedule.services.accepting import accept_steps, take_back_steps
 from daybridge.schedule.services.closing import bring_back_sessions, stop_sessions
 from daybridge.schedule.services.drafts import (
     ask_for_week,
@@ -22,7 +22,7 @@ from daybridge.schedule.services.repairs import (
     choose_way,
     look_again,
     make_repair,
-    refuse_step,
+    refuse_steps,
     settle_repair_search,
 )
 from daybridge.schedule.services.sessions import (
@@ -76,7 +76,7 @@ __all__ = [
     "paint_weeks",
     "publish_draft",
     "record_told",
-    "refuse_step",
+    "refuse_steps",
     "reinstate_session",
     "set_hours",
     "settle_repair_search",
@@ -85,7 +85,7 @@ __all__ = [
     "stop_sessions",
     "substitute_leader",
     "take_back_publication",
-    "take_back_step",
+    "take_back_steps",
     "take_calendar",
     "take_week",
     "tell_week",

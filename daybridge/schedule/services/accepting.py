@@ -25,8 +25,8 @@ from daybridge.schedule.repairing.was import Was
 from daybridge.schedule.services.holding import hold_session
 from daybridge.schedule.services.repairs import (
     decide,
-    hold_steps,
     refuse_unless_as_seen,
+    steps_seen,
 )
 from daybridge.schedule.services.sessions import (
     cancel_session,
@@ -34,6 +34,7 @@ from daybridge.schedule.services.sessions import (
     reinstate_session,
     substitute_leader,
 )
+from daybridge.schedule.services.storms import close_days, hold_calendar, open_days
 from daybridge.schedule.values import SessionChanges
 
 State = RepairStep.State
@@ -47,12 +48,14 @@ def accept_steps(
 
     `seen` has each step with the version that was on the page. Raises StepDecided,
     StaleSession or NotFree, and changes nothing, when anything is not as it was.
+    A storm closes its days with the first session that is accepted.
     """
-    steps = [row for row in hold_steps(repair) if row.pk in seen]
-    if len(steps) != len(seen):
-        raise StepDecided("This repair has changed. Look at what is there now.")
+    repair = hold_calendar(repair)
+    steps = steps_seen(repair, seen)
     for step in steps:
         refuse_unless_as_seen(step, seen[step.pk])
+    if steps:
+        close_days(repair, at=at, by=by)
     _hold_places(by.program_id, steps)
     news = [_do(step, at, by) for step in _in_one_order(steps)]
     for step in steps:
@@ -63,21 +66,26 @@ def accept_steps(
 
 
 @service
-def take_back_step(
-    *, step: RepairStep, base_version: int, at: datetime, by: Viewer
-) -> None:
-    """Let a session be as it was before its repair, and tell everyone again.
+def take_back_steps(
+    *, repair: Repair, seen: Mapping[UUID, int], at: datetime, by: Viewer
+) -> int:
+    """Let sessions be as they were before their repair, and tell everyone again.
 
-    Raises StaleSession when the session changed after the repair.
+    All of them or none. Raises StepDecided, or StaleSession when one changed after the
+    repair. With the last, the days that a storm closed are open again.
     """
-    row: RepairStep = hold_steps(step.repair).get(pk=step.pk)
-    if (row.state, row.version) != (State.ACCEPTED, base_version):
+    repair = hold_calendar(repair)
+    steps = steps_seen(repair, seen)
+    if any((row.state, row.version) != (State.ACCEPTED, seen[row.pk]) for row in steps):
         raise StepDecided("Someone has taken this back, or decided otherwise.")
-    session = hold_session(row.session, row.after_version)
-    _undo(row, session, at, by)
-    decide(row, State.TAKEN_BACK, at=at, by=by)
-    record("schedule.repair_taken_back", by=by.actor, target=session, at=at)
-    tell_back(News.of(row), at=at, by=by)
+    for row in _in_one_order(steps):
+        session = hold_session(row.session, row.after_version)
+        _undo(row, session, at, by)
+        decide(row, State.TAKEN_BACK, at=at, by=by)
+        record("schedule.repair_taken_back", by=by.actor, target=session, at=at)
+        tell_back(News.of(row), at=at, by=by)
+    open_days(repair, at=at, by=by)
+    return len(steps)
 
 
 def _hold_places(program_id: UUID, steps: list[RepairStep]) -> None:

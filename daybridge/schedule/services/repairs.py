@@ -1,6 +1,6 @@
 """Say what happened, propose what becomes of each session, and look for better."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -65,13 +65,16 @@ def choose_way(
 
 
 @service
-def refuse_step(
-    *, step: RepairStep, base_version: int, at: datetime, by: Viewer
-) -> None:
-    """Leave a session as it is."""
-    row = hold_open_step(step, base_version)
-    decide(row, State.REFUSED, at=at, by=by)
-    record("schedule.repair_refused", by=by.actor, target=row.session, at=at)
+def refuse_steps(
+    *, repair: Repair, seen: Mapping[UUID, int], at: datetime, by: Viewer
+) -> int:
+    """Leave sessions as they are, all or none."""
+    steps = steps_seen(repair, seen)
+    for row in steps:
+        refuse_unless_as_seen(row, seen[row.pk])
+        decide(row, State.REFUSED, at=at, by=by)
+        record("schedule.repair_refused", by=by.actor, target=row.session, at=at)
+    return len(steps)
 
 
 @service
@@ -130,6 +133,14 @@ def hold_open_step(step: RepairStep, base_version: int) -> RepairStep:
     row: RepairStep = hold_steps(step.repair).get(pk=step.pk)
     refuse_unless_as_seen(row, base_version)
     return row
+
+
+def steps_seen(repair: Repair, seen: Mapping[UUID, int]) -> list[RepairStep]:
+    """The steps that somebody saw, kept from others' decisions; all are there."""
+    steps = [row for row in hold_steps(repair) if row.pk in seen]
+    if len(steps) != len(seen):
+        raise StepDecided("This repair has changed. Look at what is there now.")
+    return steps
 
 
 def refuse_unless_as_seen(step: RepairStep, base_version: int) -> None:

@@ -78,3 +78,12 @@ def accept(clinic: Any, repair: Repair, *steps: RepairStep) -> int:
     return services.accept_steps(
         repair=repair, seen=seen, at=timezone.now(), by=grace(clinic)
     )
+
+
+def take_back(clinic: Any, repair: Repair, *steps: RepairStep) -> int:
+    """Grace lets some sessions be as they were, or all that were accepted."""
+    done = repair.steps.filter(state=RepairStep.State.ACCEPTED)
+    seen = {step.pk: step.version for step in steps or done}
+    return services.take_back_steps(
+        repair=repair, seen=seen, at=timezone.now(), by=grace(clinic)
+    )

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from daybridge.outbox.models import Message
-from daybridge.programs.models import Room
+from daybridge.programs.models import Closure, Room
 from daybridge.schedule import services
 from daybridge.schedule.errors import NotFree, ScheduleError, StaleSession, StepDecided
 from daybridge.schedule.models import Session
@@ -56,6 +56,7 @@ def test_an_evening_is_repaired_once_and_told_once(clinic, is_one_repair):
 
     evening.refresh_from_db()
     told = Message.objects.in_program(clinic.program).filter(patient__isnull=False)
+    assert Closure.objects.in_program(clinic.program).count() <= 1
     refused = "StepDecided" if is_one_repair else "StaleSession"
     assert sorted(answers) == [refused, "won"]
     assert evening.version == 2
@@ -120,3 +121,42 @@ def test_a_page_left_open_accepts_nothing_twice(clinic):
 
     with pytest.raises(StepDecided):
         click()
+
+
+def test_of_one_storm_two_evenings_are_accepted_at_once_and_the_day_closes_once(clinic):
+    evenings = [
+        hold(clinic, title, wednesday(hour)) for title, hour in (("A", 9), ("B", 17))
+    ]
+    repair = repaired(clinic, "storm", clinic.site, wish="cancel")
+    clicks = [
+        partial(
+            services.accept_steps, repair=repair, at=timezone.now(), by=grace(clinic),
+            seen={step_of(repair, evening).pk: 1},
+        )
+        for evening in evenings
+    ]  # fmt: skip
+
+    [answers] = race([[click] for click in clicks], REFUSALS)
+
+    repair.refresh_from_db()
+    made = Closure.objects.in_program(clinic.program)
+    assert answers == ("won", "won")
+    assert [str(row.pk) for row in made] == repair.closures
+
+
+def test_a_storm_is_taken_back_once(clinic):
+    evening = hold(clinic, "Evening", wednesday(), *clinic.patients[:3])
+    repair = repaired(clinic, "storm", clinic.site, wish="cancel")
+    accept(clinic, repair)
+    step = step_of(repair, evening)
+    click = partial(
+        services.take_back_steps, repair=repair, seen={step.pk: step.version},
+        at=timezone.now(), by=grace(clinic),
+    )  # fmt: skip
+
+    [answers] = race([[click], [click]], REFUSALS)
+
+    evening.refresh_from_db()
+    assert sorted(answers) == ["StepDecided", "won"]
+    assert evening.cancelled_at is None
+    assert not Closure.objects.in_program(clinic.program).exists()

@@ -24,6 +24,7 @@ from daybridge.schedule.tests.broken_days import (
     hold,
     repaired,
     step_of,
+    take_back,
     wednesday,
 )
 from daybridge.schedule.tests.test_fitting import tell
@@ -262,9 +263,10 @@ def test_a_refused_session_stays_as_it_was(clinic, ruth, evening):
     repair = repaired(clinic, "leader", ruth)
     step = step_of(repair, evening)
 
-    services.refuse_step(
-        step=step, base_version=step.version, at=timezone.now(), by=grace(clinic)
-    )
+    services.refuse_steps(
+        repair=repair, seen={step.pk: step.version}, at=timezone.now(),
+        by=grace(clinic),
+    )  # fmt: skip
 
     evening.refresh_from_db()
     assert (evening.version, step_of(repair, evening).state) == (1, State.REFUSED)
@@ -278,9 +280,7 @@ def test_taken_back_everything_is_as_it_was(clinic, ruth, ben, wish):
     accept(clinic, repair)
     step = step_of(repair, evening)
 
-    services.take_back_step(
-        step=step, base_version=step.version, at=timezone.now(), by=grace(clinic)
-    )
+    take_back(clinic, repair, step)
 
     evening.refresh_from_db()
     now = (evening.starts_at, evening.leader, evening.co_leader, evening.room)
@@ -299,9 +299,7 @@ def test_who_read_of_it_reads_that_all_is_as_planned(clinic, evening, dana):
     sent.save()
     step = step_of(repair, evening)
 
-    services.take_back_step(
-        step=step, base_version=step.version, at=timezone.now(), by=grace(clinic)
-    )
+    take_back(clinic, repair, step)
 
     again = told.get(patient=dana, key__endswith=":back")
     assert "as first planned" in again.text
@@ -319,9 +317,7 @@ def test_what_was_changed_after_a_repair_is_not_taken_back(clinic, ruth, evening
     step = step_of(repair, evening)
 
     with pytest.raises(StaleSession):
-        services.take_back_step(
-            step=step, base_version=step.version, at=timezone.now(), by=grace(clinic)
-        )
+        take_back(clinic, repair, step)
 
 
 def test_each_other_leader_and_room_says_why_it_cannot_be(clinic, ruth, ben, evening):

@@ -24,6 +24,7 @@ from daybridge.schedule.errors import ScheduleError
 from daybridge.schedule.forms.repair import RepairForm, WayForm, seen_steps
 from daybridge.schedule.models import Repair, RepairStep
 from daybridge.schedule.repairing.choices import Choices
+from daybridge.schedule.repairing.closing import closures_of, days_to_close
 from daybridge.schedule.repairing.rows import rows_of, span_words, summary
 from daybridge.ui.sending import sent
 
@@ -90,14 +91,8 @@ def progress(request: StaffRequest, repair_id: UUID) -> HttpResponse:
 @once
 def accept(request: StaffRequest, repair_id: UUID) -> HttpResponse:
     """Do what is proposed for the sessions that were sent, all or none."""
-    viewer, row = request.viewer, _repair(request, repair_id)
-    seen = seen_steps(request.POST)
-    try:
-        done = services.accept_steps(repair=row, seen=seen, at=viewer.at, by=viewer)
-    except ScheduleError as refusal:
-        return _page(request, row, problem=str(refusal))
-    messages.success(request, f"{count_of(done, 'session')} changed; people are told.")
-    return redirect("schedule:repair", row.pk)
+    said = "{} changed; people are told."
+    return _settle(request, repair_id, services.accept_steps, said)
 
 
 @requires(Permission.SCHEDULE_AMEND)
@@ -113,17 +108,18 @@ def again(request: StaffRequest, repair_id: UUID) -> HttpResponse:
 @requires(Permission.SCHEDULE_AMEND)
 @require_POST
 @once
-def refuse(request: StaffRequest, step_id: UUID) -> HttpResponse:
-    """Leave a session as it is."""
-    return _settle(request, step_id, services.refuse_step)
+def refuse(request: StaffRequest, repair_id: UUID) -> HttpResponse:
+    """Leave the sessions that were sent as they are."""
+    return _settle(request, repair_id, services.refuse_steps)
 
 
 @requires(Permission.SCHEDULE_AMEND)
 @require_POST
 @once
-def take_back(request: StaffRequest, step_id: UUID) -> HttpResponse:
-    """Let a session be as it was planned, and tell everyone again."""
-    return _settle(request, step_id, services.take_back_step)
+def take_back(request: StaffRequest, repair_id: UUID) -> HttpResponse:
+    """Let sessions be as they were planned, and tell everyone again."""
+    said = "{} as planned again; people are told."
+    return _settle(request, repair_id, services.take_back_steps, said)
 
 
 @requires(Permission.SCHEDULE_AMEND)
@@ -166,15 +162,19 @@ def _choices_page(
     return render(request, "schedule/repair_step.html", context, status=status)
 
 
-def _settle(request: StaffRequest, step_id: UUID, service: Any) -> HttpResponse:
-    """One step decided as it was seen; refused in a sentence on the page."""
-    viewer, step = request.viewer, _step(request, step_id)
+def _settle(
+    request: StaffRequest, repair_id: UUID, service: Any, said: str = ""
+) -> HttpResponse:
+    """The steps that were sent decided as they were seen, or a sentence on the page."""
+    viewer, row = request.viewer, _repair(request, repair_id)
     seen = seen_steps(request.POST)
     try:
-        service(step=step, base_version=seen.get(step.pk, 0), at=viewer.at, by=viewer)
+        done = service(repair=row, seen=seen, at=viewer.at, by=viewer)
     except ScheduleError as refusal:
-        return _page(request, step.repair, problem=str(refusal))
-    return redirect("schedule:repair", step.repair_id)
+        return _page(request, row, problem=str(refusal))
+    if said:
+        messages.success(request, said.format(count_of(done, "session")))
+    return redirect("schedule:repair", row.pk)
 
 
 def _page(request: StaffRequest, row: Repair, problem: str = "") -> HttpResponse:
@@ -189,6 +189,9 @@ def _page(request: StaffRequest, row: Repair, problem: str = "") -> HttpResponse
         "rows": rows,
         "summary": summary(rows),
         "acceptable": [each for each in rows if each.may_accept],
+        "to_take_back": [each for each in rows if each.can_be_taken_back],
+        "closes": days_to_close(row, viewer.today),
+        "closures": closures_of(row),
         "is_anything_open": any(each.is_open for each in rows),
         "is_looking": row.is_looking(viewer.at),
         "may_give_places": permits(Permission.ROSTER_AMEND, viewer),
