@@ -31,7 +31,9 @@ def _solve(acts: Any) -> None:
         "  daybridge week solve INSTANCE.json --mode repair --seconds 10\n\n"
         "exit status: 0 a plan, 1 a document that is refused, 3 no plan\n"
         "(infeasible, or no answer in the time given). Ctrl-C ends the search early\n"
-        "and keeps the best plan so far.",
+        "and keeps the best plan so far.\n\n"
+        "Reasons are given for everyone in a design, for those who are placed, and\n"
+        "for those whose week a repair changes; `week explain` has those of all.",
     )
     _instance(solve)
     solve.add_argument(

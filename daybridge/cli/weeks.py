@@ -34,9 +34,9 @@ def _solve(options: Namespace) -> int:
     instance = _asked(_instance(options.instance), options)
     plan = solve(instance, options.seconds)
     if options.explain:
-        from daybridge.week_solver.explaining import explained
+        from daybridge.week_solver.explaining import asked_about, explained
 
-        plan = explained(instance, plan)
+        plan = explained(instance, plan, asked_about(instance, plan))
     _write(plan_document(plan), options.output)
     return 0 if plan.status in ANSWERED else NO_PLAN
 
@@ -67,7 +67,8 @@ def _explain(options: Namespace) -> int:
     from daybridge.week_solver.explaining import explained
 
     instance = _asked(_instance(options.instance), options)
-    plan = explained(instance, _plan(options.plan, instance), options.only)
+    only = options.only and {options.only}
+    plan = explained(instance, _plan(options.plan, instance), only)
     weeks = [
         each
         for each in plan.clients.values()

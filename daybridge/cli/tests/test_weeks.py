@@ -114,6 +114,37 @@ def test_a_no_is_explained_in_words(said):
     assert output == "lee\n- No choice of what could ever run meets the dose.\n"
 
 
+def test_an_answer_gives_the_reasons_of_those_it_was_asked_about(said):
+    def solved(document):
+        plan = json.loads(said("solve", document)[1])
+        return plan, [each["id"] for each in plan["clients"] if each["why"]]
+
+    document = clinic()
+    for client in document["clients"]:
+        client["dose"]["min_minutes"] = 5_000
+    designed, unserved = solved(document)
+    _, placed = solved(document | {"mode": "place", "place": ["lee"]})
+    as_planned(document, designed)
+    _, kept = solved(document | {"mode": "repair"})
+    document["clients"][1]["busy"] = [
+        [f"{day} 00:00", f"{day} 24:00"] for day in ("Mon", "Tue", "Wed", "Thu")
+    ]
+    _, moved = solved(document | {"mode": "repair"})
+
+    assert (unserved, placed, kept, moved) == (["dana", "lee"], ["lee"], [], ["lee"])
+
+
+def as_planned(document, plan):
+    """Let the week of a plan be the one that runs."""
+    for offering, held in zip(document["offerings"], plan["offerings"], strict=True):
+        if held["runs"]:
+            offering["current"] = {
+                key: held[key] for key in ("start", "leader", "room")
+            }
+    for client, week in zip(document["clients"], plan["clients"], strict=True):
+        client["current"] = {key: week[key] for key in ("offerings", "individual")}
+
+
 def test_a_broken_document_is_refused_whole_and_nothing_is_written(said, tmp_path):
     document, plan = clinic(), tmp_path / "plan.json"
     document["clients"][0]["busy"] = [["Mon 08:10", "Mon 17:00"]]

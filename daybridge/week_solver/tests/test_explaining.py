@@ -104,7 +104,7 @@ def test_only_one_is_explained_when_one_is_asked_for():
     board = greedy(instance)
     plan = plan_of(board)
 
-    weeks = explained(instance, plan, only="lee").clients
+    weeks = explained(instance, plan, only={"lee"}).clients
 
     assert [id for id, week in weeks.items() if week.why] == ["lee"]
     assert weeks["dana"].state is not State.SERVED

@@ -14,7 +14,7 @@ from daybridge.rules.week_fit.model.options import (
     rooms_for,
 )
 from daybridge.rules.week_fit.model.units import Unit, placings, units_of
-from daybridge.rules.week_fit.plan import Plan
+from daybridge.rules.week_fit.plan import Plan, Week
 
 ALL_ANEW: Mapping[str, Arrangement] = MappingProxyType({})
 
@@ -47,8 +47,13 @@ def as_planned(instance: Instance, plan: Plan) -> Board:
         if held.arrangement is not None:
             board.hold(held.id, held.arrangement)
     for week in plan.clients.values():
-        board.give(week.id, Given(frozenset(week.offerings), dict(week.individual)))
+        board.give(week.id, given_in(week))
     return board
+
+
+def given_in(week: Week) -> Given:
+    """What a plan gives somebody."""
+    return Given(frozenset(week.offerings), dict(week.individual))
 
 
 def kept(instance: Instance, runs: Mapping[str, Arrangement] = ALL_ANEW) -> Board:
