@@ -141,8 +141,8 @@ def as_planned(document, plan):
             offering["current"] = {
                 key: held[key] for key in ("start", "leader", "room")
             }
-    for client, week in zip(document["clients"], plan["clients"], strict=True):
-        client["current"] = {key: week[key] for key in ("offerings", "individual")}
+    for client, held in zip(document["clients"], plan["clients"], strict=True):
+        client["current"] = {key: held[key] for key in ("offerings", "individual")}
 
 
 def test_a_broken_document_is_refused_whole_and_nothing_is_written(said, tmp_path):
