@@ -70,8 +70,15 @@ CASES: dict[str, tuple[Change, list[tuple[str, tuple[str, ...]]]]] = {
             d["offerings"][2].update(series="closed")),
         [("series", ("closed",))]),
     "a group that does not run": (
-        lambda d: d["offerings"][1].update(opened=False, min_clients=3),
+        lambda d: (
+            d["offerings"][1].update(opened=False, min_clients=3),
+            d["clients"].extend(with_time(d, 2))),
         [("open_more", ("tue",))]),
+    "a group for which there are too few people is no answer": (
+        lambda d: (
+            d["offerings"][1].update(opened=False, min_clients=4),
+            d["clients"].extend(with_time(d, 1))),
+        [("dose", ())]),
 }  # fmt: skip
 NEVER = {"id": "vera", "shifts": [], "can_lead": ["individual"]}
 
@@ -81,6 +88,14 @@ def eager(document: dict[str, Any]) -> None:
     first = {"id": "sam", "weight": 9, "dose": {"min_minutes": 180}}
     first["busy"] = [["Mon 16:00", "Mon 22:00"], ["Wed 16:00", "Wed 22:00"]]
     document["clients"].append(first)
+
+
+def with_time(document: dict[str, Any], number: int) -> list[dict[str, Any]]:
+    """People who could come to any group, and are to have none."""
+    return [
+        {"id": f"more-{n}", "dose": {}, "tags": dana(document).get("tags", [])}
+        for n in range(number)
+    ]
 
 
 def only_early(document: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from daybridge.rules.week_fit.clock import WEEK, Window, say_end, say_time
 from daybridge.rules.week_fit.instance import Arrangement, Client, Individual, Offering
 from daybridge.rules.week_fit.model.board import Board
-from daybridge.rules.week_fit.model.options import Option
+from daybridge.rules.week_fit.model.options import Life, Option
 from daybridge.rules.week_fit.model.units import leaders_of, rooms_of, starts_of
 from daybridge.rules.week_fit.plan import Code, Reason
 from daybridge.rules.wording import listed
@@ -34,11 +34,15 @@ class Obstacle:
 
     code: Code
     ids: tuple[str, ...]
+    people: int = 0  # whom a group that does not run would need at least
 
     @property
     def reason(self) -> Reason:
         """The same in words."""
-        return Reason(self.code, TEXTS[self.code].format(listed(self.ids)), self.ids)
+        text = TEXTS[self.code].format(listed(self.ids))
+        if self.people > 1:
+            text = f"{text[:-1]}, with {self.people} people at least."
+        return Reason(self.code, text, self.ids)
 
 
 class Obstacles:
@@ -46,6 +50,7 @@ class Obstacles:
 
     def __init__(self, board: Board) -> None:
         self.board = board
+        self._lives: list[Life] = []
 
     def of_running(self, offering: Offering) -> Against:
         """A place, when all are taken."""
@@ -53,14 +58,24 @@ class Obstacles:
             return NOTHING
         return _one(Code.FULL, offering.id)
 
-    def of_closed(self, offering: Offering) -> list[tuple[Arrangement, Against]]:
-        """Every start of an offering that does not run."""
+    def of_closed(
+        self, offering: Offering, client: Client
+    ) -> list[tuple[Arrangement, Against]]:
+        """Every start of an offering that does not run, at which enough could come.
+
+        It is no advice to open a group for which there are too few people with time,
+        tags and minutes left in their dose, whoever else would have to change.
+        """
         siblings = self.board.instance.series.get(offering.series or "", (offering,))
-        opened = frozenset({Obstacle(Code.OPEN_MORE, tuple(o.id for o in siblings))})
+        ids = tuple(each.id for each in siblings)
+        least = max(each.min_clients for each in siblings)
+        opened = frozenset({Obstacle(Code.OPEN_MORE, ids, least)})
         leading, inside = self._leading(offering), self._inside(offering)
         room = next(iter(rooms_of(self.board, offering)), None)
         found = []
         for start in starts_of(offering):
+            if not self._enough_could_come(offering, start, client):
+                continue
             against = opened | self._missing(offering.id, start, leading, inside)
             found.append((Arrangement(start, "", room), against))
         return found
@@ -98,6 +113,25 @@ class Obstacles:
         if on_way == met:
             return [met]
         return [on_way, met | _one(Code.TRAVEL)]
+
+    def _enough_could_come(
+        self, offering: Offering, start: int, client: Client
+    ) -> bool:
+        """Whether there are people enough for it then, this client among them."""
+        others = offering.min_clients - 1
+        if others <= 0:
+            return True
+        held = Arrangement(start, "", next(iter(offering.rooms), None))
+        if not self._lives:
+            clients, slots = self.board.instance.clients, self.board.slots
+            self._lives = [Life(each, slots) for each in clients.values()]
+        could = sum(
+            life.client.id != client.id
+            and offering.minutes <= (life.client.dose.minutes.most or WEEK)
+            and life.can_attend(offering, held)
+            for life in self._lives
+        )
+        return could >= others
 
     def _leading(self, offering: Offering) -> int:
         found = 0

@@ -67,7 +67,7 @@ class Relaxation:
             if held is not None:
                 ways = [(held, obstacles.of_running(offering))]
             elif self.board.instance.mode is Mode.DESIGN:
-                ways = obstacles.of_closed(offering)
+                ways = obstacles.of_closed(offering, self.client)
             else:
                 continue
             for held, against in ways:
