@@ -1,4 +1,4 @@
-"""The settings of the suite: the program's own, with plain static files."""
+"""The settings of the suite: the program's own, with plain files and quick hashes."""
 
 from tests import ground
 
@@ -14,6 +14,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+PASSWORD_HASHERS = ["tests.hashing.AtLowCost"]
 
 # A database in memory is one connection that every thread of a live server shares; a
 # file gives each its own, as in a clinic.

@@ -21,6 +21,7 @@ from django.test import Client
 from daybridge.access import hashing
 from daybridge.access.hashing import OneAtATime
 from daybridge.access.turns import in_turns
+from daybridge.config.settings import PASSWORD_HASHERS
 
 PASSWORD = "four unrelated quiet wörds"
 SALT = "a salt of twenty-two."
@@ -32,6 +33,12 @@ fcntl.flock(file, fcntl.LOCK_EX)
 print("held", flush=True)
 time.sleep(600)
 """
+
+
+@pytest.fixture(autouse=True)
+def full_cost(settings):
+    """The hashers of the program, in place of the suite's."""
+    settings.PASSWORD_HASHERS = PASSWORD_HASHERS
 
 
 @pytest.fixture
