@@ -1,7 +1,7 @@
 """The demo clinic: the same for a seed and a day, and what the issue promises."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from daybridge.attendance.models import Attendance, FollowUp
 from daybridge.demo.build import AlreadyThere
 from daybridge.demo.draw import Draw
 from daybridge.demo.figures import figures
+from daybridge.demo.showroom import sessions_today, visitors
 from daybridge.demo.tests.built import TODAY, all_of, build_demo
 from daybridge.intake.models import Episode
 from daybridge.notes.composing import compose
@@ -157,6 +158,16 @@ def test_reasons_and_sexes_follow_the_published_shares(demo):
     assert reasons["1"] / 240 == pytest.approx(0.377, abs=0.10)
     assert men == pytest.approx(80 / 120, abs=0.10)
     assert sum(s.people for s in known.sources) > 1_500_000
+
+
+def test_on_any_day_that_somebody_leads_a_group_the_showroom_says_who(demo):
+    for day, first, group in (
+        (24, "Ruth", "Morning"), (25, "Ruth", "Evening A"), (28, "Jordan", "Weekend"),
+    ):  # fmt: skip
+        at_six = datetime(2026, 11, day, 6, tzinfo=demo.zone)
+        told = visitors(demo, today=sessions_today(demo, now=at_six))
+        words = next(v.try_first for v in told if first in v.staff.display_name)
+        assert words.startswith(f"Run {group}, today at ")
 
 
 def test_stays_have_the_published_median():

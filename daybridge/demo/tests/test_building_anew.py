@@ -1,4 +1,4 @@
-"""What needs a clinic of its own: another seed, another size, a chain on disk."""
+"""What needs a clinic of its own, or none: another seed, another size, no data."""
 
 import pytest
 from django.core.management import call_command
@@ -52,3 +52,7 @@ def test_any_number_of_patients_can_be_asked_for(db, patients):
     build_demo(patients=patients)
 
     assert all_of(Patient).filter(episodes__isnull=False).distinct().count() == patients
+
+
+def test_without_any_data_there_is_no_showroom(db, client):
+    assert client.get("/demo/").status_code == 404

@@ -1,32 +1,33 @@
 """The showroom is there for invented people, and nowhere else."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from daybridge.audit.models import AuditEvent
-from daybridge.demo.build import build
 from daybridge.demo.codes import arrival_code
 from daybridge.demo.showroom import sessions_today, visitors
+from daybridge.demo.tests.built import all_of, build_demo
 from daybridge.people.arrival_codes import digest
 from daybridge.people.models import Patient, Staff
 from daybridge.programs.models import Program
 from tests.cast import make_program
 
-TODAY = date(2026, 11, 24)
+
+@pytest.fixture(scope="module")
+def built(rows_of_the_module: Any) -> None:
+    rows_of_the_module(lambda: build_demo(patients=60))
 
 
 @pytest.fixture
-def demo(db: None) -> Program:
-    build(seed=7, patients=60, today=TODAY, progress=lambda done: None)
+def demo(built: None, db: None) -> Program:
     return Program.objects.get()
 
 
 def staff_with(role: str) -> Any:
-    staff = Staff.objects.across_programs(because="a test").order_by("id")
-    return next(member for member in staff if role in member.roles)
+    return next(each for each in all_of(Staff).order_by("id") if role in each.roles)
 
 
 def test_the_showroom_names_the_fourteen_and_says_that_all_are_invented(demo, client):
@@ -34,19 +35,6 @@ def test_the_showroom_names_the_fourteen_and_says_that_all_are_invented(demo, cl
 
     assert "Everyone here is invented" in page
     assert page.count("Sign in<span") == 14
-
-
-def test_on_any_day_that_somebody_leads_a_group_the_showroom_says_who(db):
-    build(seed=7, patients=300, today=TODAY, progress=lambda done: None)
-    program = Program.objects.get()
-
-    for day, first, group in (
-        (24, "Ruth", "Morning"), (25, "Ruth", "Evening A"), (28, "Jordan", "Weekend"),
-    ):  # fmt: skip
-        at_six = datetime(2026, 11, day, 6, tzinfo=program.zone)
-        told = visitors(program, today=sessions_today(program, now=at_six))
-        words = next(v.try_first for v in told if first in v.staff.display_name)
-        assert words.startswith(f"Run {group}, today at ")
 
 
 def test_on_a_day_when_nobody_leads_a_group_the_showroom_sends_nobody_to_one(demo):
@@ -99,10 +87,6 @@ def test_one_real_program_and_the_showroom_was_never_there(demo, client):
         assert answer.content == absent.content
         assert dict(answer.headers) == dict(absent.headers)
     assert "_auth_user_id" not in client.session
-
-
-def test_without_any_data_there_is_no_showroom(db, client):
-    assert client.get("/demo/").status_code == 404
 
 
 def test_signing_in_needs_the_token_of_our_own_page(demo):

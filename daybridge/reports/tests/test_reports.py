@@ -16,7 +16,7 @@ from daybridge.access.roles import Role
 from daybridge.access.viewer import Viewer
 from daybridge.attendance.models import Attendance
 from daybridge.audit.models import AuditEvent
-from daybridge.demo.build import build
+from daybridge.demo.tests.built import TODAY, all_of, build_demo
 from daybridge.intake.models import DoseOrder, Episode, Stay
 from daybridge.people.middleware import viewer_of
 from daybridge.people.models import Staff
@@ -30,16 +30,13 @@ from daybridge.reports.retention import retention_report, stays_by_cohort
 from daybridge.schedule.models import Session
 from daybridge.ui.charts import Chart, Series
 
-TODAY = date(2026, 11, 24)
 ZONE = ZoneInfo("America/New_York")
 PAGES = ("/reports/census/", "/reports/dose/", "/reports/retention/")
 
 
 @pytest.fixture(scope="module")
 def built(rows_of_the_module: Any) -> None:
-    rows_of_the_module(
-        lambda: build(seed=7, patients=120, today=TODAY, progress=lambda done: None)
-    )
+    rows_of_the_module(lambda: build_demo(patients=120))
 
 
 @pytest.fixture
@@ -48,8 +45,7 @@ def demo(built: None, db: None) -> Program:
 
 
 def grace(role: str = "director") -> Any:
-    staff = Staff.objects.across_programs(because="a test").order_by("id")
-    return next(member for member in staff if role in member.roles)
+    return next(each for each in all_of(Staff).order_by("id") if role in each.roles)
 
 
 def looking(role: str = "director") -> Viewer:
@@ -58,10 +54,6 @@ def looking(role: str = "director") -> Viewer:
 
 def period(first: date, last: date = TODAY, **more: Any) -> Filters:
     return Filters(first, last, None, {}, TODAY, **more)
-
-
-def all_of(model: Any) -> Any:
-    return model.objects.across_programs(because="a test")
 
 
 def test_the_census_is_what_counting_by_hand_gives(demo):
