@@ -58,11 +58,6 @@ class Painter {
     });
     this.draw();
     this.cells[16][0].tabIndex = 0;
-    const scroll = this.form.querySelector("[data-paint-scroll]");
-    const [top, first] = [this.table, this.cells[BEFORE_WORK][0]].map(
-      (one) => one.getBoundingClientRect().top,
-    );
-    scroll.scrollTop = first - top - this.table.tHead.offsetHeight;
   }
 
   placeOf(target) {
@@ -241,4 +236,14 @@ function* between(from, until) {
   }
 }
 
+/* A week begins in the morning, also where it is only read. */
+function showMorning(scroll) {
+  const table = scroll.querySelector("[data-paint-table]");
+  const [top, first] = [table, table.tBodies[0].rows[BEFORE_WORK]].map(
+    (one) => one.getBoundingClientRect().top,
+  );
+  scroll.scrollTop = first - top - table.tHead.offsetHeight;
+}
+
 for (const form of document.querySelectorAll("form[data-paint]")) new Painter(form);
+for (const scroll of document.querySelectorAll("[data-paint-scroll]")) showMorning(scroll);
