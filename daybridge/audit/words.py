@@ -142,6 +142,7 @@ SENTENCES = {
     "schedule.repair_changed": "chose by hand what a repair proposes for a session",
     "schedule.repair_accepted": "accepted what a repair proposes for a session",
     "schedule.repair_refused": "left a session as it was in a repair",
+    "schedule.repair_stopped": "stopped the search of a repair",
     "schedule.repair_taken_back": "took the repair of a session back",
     "schedule.week_link_made": "made a link to paint a week on one's own phone",
     "schedule.week_links_ended": "ended the links to paint a week",

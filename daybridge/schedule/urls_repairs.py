@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("schedule/repair/new/", repairs.new_repair, name="repair_new"),
     path(REPAIR, repairs.repair, name="repair"),
     path(f"{REPAIR}progress/", repairs.progress, name="repair_progress"),
+    path(f"{REPAIR}stop/", repairs.stop, name="repair_stop"),
     path(f"{REPAIR}accept/", repairs.accept, name="repair_accept"),
     path(f"{REPAIR}again/", repairs.again, name="repair_again"),
     path(f"{REPAIR}refuse/", repairs.refuse, name="repair_refuse"),

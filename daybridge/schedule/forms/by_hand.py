@@ -26,7 +26,7 @@ from daybridge.ui.fields import RowField, TimeField, WarningForm
 
 DAYS = [(str(number), name) for number, name in enumerate(DAY_NAMES)]
 TAKEN = {
-    "leader": "They lead another group then, or are not at work.",
+    "leader": "They lead another group then, are not at work, or lead enough that day.",
     "room": "Another group is in this room then, or it is not open.",
 }
 

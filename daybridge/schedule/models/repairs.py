@@ -71,6 +71,8 @@ class Repair(Record):
     search = models.CharField(max_length=7, choices=Search, default=Search.NONE)
     asked_at = models.DateTimeField(null=True)
     heard_at = models.DateTimeField(null=True)  # the last word of the search
+    stop_asked_at = models.DateTimeField(null=True)
+    so_far = models.JSONField(default=dict)  # the best of the search, in figures
     at_least = models.PositiveIntegerField(null=True)  # changes, proved by the search
 
     objects: ClassVar[Any] = RepairQuerySet.as_manager()

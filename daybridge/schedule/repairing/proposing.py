@@ -43,8 +43,28 @@ def proposals(repair: Repair, *, at: datetime) -> list[Proposal]:
     found: list[Proposal] = []
     for monday in mondays(repair, at):
         week = broken_week(dated_facts(repair, monday, at=at))
+        week = _with_same_leaders(week, found)
         found += _proposed(week, at_once(week))
     return found
+
+
+def _with_same_leaders(week: BrokenWeek, before: list[Proposal]) -> BrokenWeek:
+    """Who leads a group in its leader's place one week is asked first the next."""
+    led: dict[UUID | None, str] = {
+        each.session.group_id: str(each.held.leader_id)
+        for each in before
+        if each.held is not None and each.session.group_id is not None
+    }
+    offerings = dict(week.instance.offerings)
+    for id, session in week.sessions.items():
+        own, *others = offerings[id].leaders
+        again = led.get(session.group_id)
+        if again in others:
+            rest = (each for each in others if each != again)
+            leaders = (own, again, *rest)
+            offerings[id] = replace(offerings[id], leaders=leaders)
+    instance = replace(week.instance, offerings=offerings)
+    return BrokenWeek(week.facts, week.sessions, instance)
 
 
 def mondays(repair: Repair, at: datetime) -> list[date]:

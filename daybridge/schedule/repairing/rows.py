@@ -13,6 +13,7 @@ from daybridge.access.records import barred
 from daybridge.access.viewer import Viewer
 from daybridge.outbox.values import Words
 from daybridge.people.models import Patient
+from daybridge.rules.dose_rules import DAY_NAMES
 from daybridge.rules.wording import count_of
 from daybridge.schedule.models import Repair, RepairStep, Session
 from daybridge.schedule.repairing.instead import Offers, offers
@@ -39,6 +40,7 @@ class Row:
 
     step: RepairStep
     when: str  # as it was planned
+    day: str
     changes: tuple[str, ...]
     people: int  # on the roster
     lost: tuple[LostPerson, ...]  # those whom this viewer may see
@@ -94,7 +96,8 @@ def _row(
     return Row(
         step=step,
         when=f"{day_words(starts.date())}, {hours}",
-        changes=tuple(_changes(step, was, program)),
+        day=day_words(starts.date()),
+        changes=tuple(changes_of(step, was, program)),
         people=people,
         lost=tuple(sorted(lost, key=lambda each: each.patient.sort_name)),
         unnamed=len(keys) - len(lost),
@@ -104,14 +107,17 @@ def _row(
     )
 
 
-def _changes(step: RepairStep, was: Was, program: Any) -> Iterator[str]:
+def changes_of(
+    step: RepairStep, was: Was, program: Any, *, weekly: bool = False
+) -> Iterator[str]:
     """What is otherwise than planned, the most important first."""
     if not step.is_held or step.starts_at is None or step.leader is None:
         yield "Cancelled"
         return
     if step.starts_at != was.starts_at:
         day = program.day_of(step.starts_at)
-        on = "" if day == program.day_of(was.starts_at) else f"{day_words(day)}, "
+        which = f"{DAY_NAMES[day.weekday()]}s" if weekly else day_words(day)
+        on = "" if day == program.day_of(was.starts_at) else f"{which}, "
         yield f"Moved to {on}{clock_in(step.starts_at, program.zone)}"
     if step.leader_id != was.leader_id:
         yield f"{step.leader.display_name} leads"

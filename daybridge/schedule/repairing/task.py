@@ -4,6 +4,7 @@ The solver is loaded here and nowhere in a web process. The proposals that stand
 good without it: whatever happens to this task, they stay.
 """
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,10 +12,11 @@ from django_tasks import task
 
 from daybridge.access.viewer import Viewer, system_viewer
 from daybridge.programs.models import Program
-from daybridge.rules.week_fit.plan import ANSWERED, LevelName, Plan
+from daybridge.rules.week_fit.plan import ANSWERED, LevelName, Plan, Status
 from daybridge.schedule import services
 from daybridge.schedule.models import Repair
 from daybridge.schedule.repairing.facts import dated_facts
+from daybridge.schedule.repairing.progress import SoFar
 from daybridge.schedule.repairing.proposing import (
     Proposal,
     asked_together,
@@ -24,6 +26,8 @@ from daybridge.schedule.repairing.proposing import (
 from daybridge.schedule.repairing.week import broken_week
 
 SECONDS = 10.0  # for all weeks
+UNKNOWN = Plan(Status.UNKNOWN)
+Watch = Callable[[Plan], bool]
 
 
 @task()
@@ -45,19 +49,36 @@ def find_smallest_change(program_id: str, repair_id: str) -> None:
 
 
 def _searched(repair: Repair, by: Viewer) -> tuple[list[Proposal], int | None]:
-    """What is better in each week, and the changes that no repair can save."""
+    """What is better in each week, and the changes that no repair can save.
+
+    Whoever stops the search gets the best so far; weeks not looked at stay as they are.
+    """
     from daybridge.week_solver.engine import solve
 
     found: list[Proposal] = []
     fewest: list[int | None] = []
     weeks = mondays(repair, by.at)
-    for monday in weeks:
+    for number, monday in enumerate(weeks, start=1):
         week = broken_week(dated_facts(repair, monday, at=by.at))
-        plan = solve(asked_together(week).instance, SECONDS / len(weeks))
+        asked = asked_together(week).instance
+        watch = _watch(repair, SoFar(number, len(weeks), len(asked.clients)), by)
+        if not watch(UNKNOWN):
+            break
+        plan = solve(asked, SECONDS / len(weeks), watch)
         found += together(week, plan)
         fewest.append(fewest_changes(plan))
+        watch(plan)
     proved = [each for each in fewest if each is not None]
     return found, sum(proved) if len(proved) == len(weeks) else None
+
+
+def _watch(repair: Repair, so_far: SoFar, by: Viewer) -> Watch:
+    def watch(plan: Plan) -> bool:
+        return services.note_repair_progress(
+            repair=repair, so_far=so_far.with_best(plan), at=timezone.now(), by=by
+        )
+
+    return watch
 
 
 def fewest_changes(plan: Plan) -> int | None:

@@ -18,12 +18,16 @@ from daybridge.schedule.services.membership import end_enrollment, enroll
 from daybridge.schedule.services.placing import take_week
 from daybridge.schedule.services.publishing import publish_draft
 from daybridge.schedule.services.repairs import (
-    begin_repair_search,
     choose_way,
     look_again,
     make_repair,
     refuse_steps,
+)
+from daybridge.schedule.services.searching import (
+    begin_repair_search,
+    note_repair_progress,
     settle_repair_search,
+    stop_repair_search,
 )
 from daybridge.schedule.services.sessions import (
     add_extra_session,
@@ -73,6 +77,7 @@ __all__ = [
     "make_week_link",
     "materialize",
     "note_progress",
+    "note_repair_progress",
     "paint_weeks",
     "publish_draft",
     "record_told",
@@ -81,6 +86,7 @@ __all__ = [
     "set_hours",
     "settle_repair_search",
     "settle_search",
+    "stop_repair_search",
     "stop_search",
     "stop_sessions",
     "substitute_leader",

@@ -1,6 +1,6 @@
-"""Say what happened, propose what becomes of each session, and look for better."""
+"""Say what happened, propose what becomes of each session, and choose by hand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from daybridge.schedule.models import Repair, RepairStep
 from daybridge.schedule.repairing.proposing import Proposal, proposals
 from daybridge.schedule.values import RepairValues
 
-State, Found, Search = RepairStep.State, RepairStep.Found, Repair.Search
+State, Found = RepairStep.State, RepairStep.Found
 
 
 @service
@@ -32,7 +32,7 @@ def make_repair(*, values: RepairValues, at: datetime, by: Viewer) -> Repair:
     repair.save(force_insert=True)
     RepairStep.objects.bulk_create(new_step(repair, each) for each in found)
     record("schedule.repair_made", by=by.actor, target=repair, at=at)
-    _ask_engine(repair, at)
+    ask_engine(repair, at)
     return repair
 
 
@@ -45,13 +45,13 @@ def look_again(*, repair: Repair, at: datetime, by: Viewer) -> None:
     for found in proposals(repair, at=at):
         step = steps.pop(found.session.pk, None)
         if step is not None:
-            _put(step, found, Found.AT_ONCE)
+            put(step, found, Found.AT_ONCE)
         elif not repair.steps.filter(session=found.session).exists():
             new_step(repair, found).save(force_insert=True)
     for step in steps.values():  # nothing is wrong with it any more
         decide(step, State.REFUSED, at=at, by=by)
     record("schedule.repair_looked_again", by=by.actor, target=repair, at=at)
-    _ask_engine(repair, at)
+    ask_engine(repair, at)
 
 
 @service
@@ -60,7 +60,7 @@ def choose_way(
 ) -> None:
     """Put what somebody chose by hand in the place of the proposal."""
     row = hold_open_step(step, base_version)
-    _put(row, proposal, Found.BY_HAND)
+    put(row, proposal, Found.BY_HAND)
     record("schedule.repair_changed", by=by.actor, target=row.session, at=at)
 
 
@@ -77,44 +77,17 @@ def refuse_steps(
     return len(steps)
 
 
-@service
-def begin_repair_search(*, repair_id: UUID, at: datetime, by: Viewer) -> Repair | None:
-    """Take a search in hand; of two workers, one gets it."""
-    repairs = Repair.objects.in_program(by.program_id).filter(pk=repair_id)
-    if not repairs.to_search(at).update(heard_at=at):
-        return None
-    found: Repair = repairs.select_related("program").get()
-    return found
+def ask_engine(repair: Repair, at: datetime) -> None:
+    """Let the worker look at all sessions together, where there is a choice."""
+    from daybridge.schedule.repairing.task import find_smallest_change
 
-
-@service
-def settle_repair_search(
-    *,
-    repair: Repair,
-    found: Iterable[Proposal] | None,
-    at_least: int | None,
-    at: datetime,
-    by: Viewer,
-) -> int:
-    """Propose what changes less, where nobody decided or chose meanwhile.
-
-    Without an answer (`found` is None) the proposals stand as they were.
-    """
-    better = {each.session.pk: each for each in found or ()}
-    steps = hold_steps(repair).open().exclude(found=Found.BY_HAND)
-    rows = [row for row in steps if row.session_id in better]
-    is_current = all(
-        row.base_version == better[row.session_id].session.version for row in rows
-    )
-    if is_current and len(rows) == len(better):  # the answer is one whole
-        for row in rows:
-            _put(row, better[row.session_id], Found.TOGETHER)
-    Repair.objects.in_program(by.program_id).filter(pk=repair.pk).update(
-        search=Search.FAILED if found is None else Search.DONE, heard_at=at,
-        at_least=at_least,
-    )  # fmt: skip
-    record("schedule.repair_searched", by=by.actor, target=repair, at=at)
-    return len(rows)
+    if repair.wish != Repair.Wish.FIT:
+        return
+    repair.search, repair.asked_at = Repair.Search.RUNNING, at
+    repair.heard_at = repair.at_least = repair.stop_asked_at = None
+    repair.so_far = {}
+    repair.save()
+    find_smallest_change.enqueue(str(repair.program_id), str(repair.pk))
 
 
 def hold_steps(repair: Repair) -> Any:
@@ -151,18 +124,6 @@ def refuse_unless_as_seen(step: RepairStep, base_version: int) -> None:
         )
 
 
-def _ask_engine(repair: Repair, at: datetime) -> None:
-    """Let the worker look at all sessions together, where there is a choice."""
-    from daybridge.schedule.repairing.task import find_smallest_change
-
-    if repair.wish != Repair.Wish.FIT:
-        return
-    repair.search, repair.asked_at = Search.RUNNING, at
-    repair.heard_at = repair.at_least = None
-    repair.save(update_fields=["search", "asked_at", "heard_at", "at_least"])
-    find_smallest_change.enqueue(str(repair.program_id), str(repair.pk))
-
-
 def new_step(repair: Repair, found: Proposal) -> RepairStep:
     """What is proposed for one session, not written yet."""
     step = RepairStep(
@@ -172,7 +133,8 @@ def new_step(repair: Repair, found: Proposal) -> RepairStep:
     return step
 
 
-def _put(step: RepairStep, found: Proposal, how: str) -> None:
+def put(step: RepairStep, found: Proposal, how: str) -> None:
+    """Propose this for a session from now on."""
     _propose(step, found, how)
     step.save()
 

@@ -25,7 +25,9 @@ from daybridge.schedule.forms.repair import RepairForm, WayForm, seen_steps
 from daybridge.schedule.models import Repair, RepairStep
 from daybridge.schedule.repairing.choices import Choices
 from daybridge.schedule.repairing.closing import closures_of, days_to_close
+from daybridge.schedule.repairing.progress import RepairProgress, silence
 from daybridge.schedule.repairing.rows import rows_of, span_words, summary
+from daybridge.schedule.repairing.series import series_of
 from daybridge.ui.sending import sent
 
 MOST_LISTED = 100
@@ -77,13 +79,26 @@ def repair(request: StaffRequest, repair_id: UUID) -> HttpResponse:
 @requires(Permission.SCHEDULE_AMEND)
 @require_safe
 def progress(request: StaffRequest, repair_id: UUID) -> HttpResponse:
-    """Nothing while the worker looks; then the page is to be read again."""
+    """The best so far, when it is not what the page shows; in the end, the page."""
     row = _repair(request, repair_id)
     if not request.htmx:
         return redirect("schedule:repair", row.pk)
-    is_looking = row.is_looking(request.viewer.at)
-    headers = {} if is_looking else {"HX-Refresh": "true"}
-    return HttpResponse(status=NOTHING_NEW, headers=headers)
+    if not row.is_looking(request.viewer.at):
+        return HttpResponse(status=NOTHING_NEW, headers={"HX-Refresh": "true"})
+    so_far = RepairProgress.of(row)
+    if request.GET.get("seen") == so_far.key:
+        return HttpResponse(status=NOTHING_NEW)
+    return render(request, "schedule/_repair_progress.html", {"progress": so_far})
+
+
+@requires(Permission.SCHEDULE_AMEND)
+@require_POST
+@once
+def stop(request: StaffRequest, repair_id: UUID) -> HttpResponse:
+    """End the search with the best so far."""
+    row = _repair(request, repair_id)
+    services.stop_repair_search(repair=row, at=request.viewer.at, by=request.viewer)
+    return redirect("schedule:repair", row.pk)
 
 
 @requires(Permission.SCHEDULE_AMEND)
@@ -186,14 +201,15 @@ def _page(request: StaffRequest, row: Repair, problem: str = "") -> HttpResponse
     context = {
         "repair": row,
         "span": span_words(row, viewer.program),
-        "rows": rows,
+        "series": series_of(rows, viewer.program),
         "summary": summary(rows),
         "acceptable": [each for each in rows if each.may_accept],
         "to_take_back": [each for each in rows if each.can_be_taken_back],
         "closes": days_to_close(row, viewer.today),
         "closures": closures_of(row),
         "is_anything_open": any(each.is_open for each in rows),
-        "is_looking": row.is_looking(viewer.at),
+        "progress": RepairProgress.of(row) if row.is_looking(viewer.at) else None,
+        "silence": silence(row, viewer.at),
         "may_give_places": permits(Permission.ROSTER_AMEND, viewer),
         "problem": problem,
     }
