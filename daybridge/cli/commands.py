@@ -14,11 +14,14 @@ from daybridge.cli.status import status
 
 
 def worker(options: Namespace) -> int:
-    from daybridge.upkeep.worker import work
+    from daybridge.upkeep.worker import work, work_on_tasks
 
     database.check_database()
     database.check_migrated()
-    work(once=options.once)
+    if options.tasks:
+        work_on_tasks()
+    else:
+        work(once=options.once)
     return 0
 
 

@@ -81,6 +81,11 @@ def _serving(commands: Commands) -> None:
         "daybridge worker\n  daybridge worker --once    # what is due now, then stop",
     )
     worker.add_argument("--once", action="store_true", help="do what is due and stop")
+    worker.add_argument(
+        "--tasks",
+        action="store_true",
+        help="only queued tasks, until there are none; the worker starts this itself",
+    )
 
 
 def _beginning(commands: Commands) -> None:

@@ -1,6 +1,5 @@
 """One process that keeps the server and the worker running, and stops them cleanly."""
 
-import ctypes
 import signal
 import subprocess
 import sys
@@ -11,11 +10,11 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from daybridge.cli.output import tell
+from daybridge.processes import end_with_parent
 
 STOP_SECONDS = 15.0
 LONGEST_WAIT_SECONDS = 30.0
 STEADY_SECONDS = 60.0  # a child that ran so long starts again without a wait
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass
@@ -32,7 +31,7 @@ class Child:
     def start(self) -> None:
         self.started_at = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603 - our own two commands
-            self.command, stdin=subprocess.DEVNULL, preexec_fn=_prepare_child
+            self.command, stdin=subprocess.DEVNULL, preexec_fn=end_with_parent
         )
 
     def tend(self, now: float) -> None:
@@ -100,13 +99,3 @@ def _setter(event: threading.Event) -> Callable[[int, FrameType | None], None]:
         event.set()
 
     return stop_soon
-
-
-def _prepare_child() -> None:
-    """Hear Ctrl-C even when a shell started us in the background; end with the parent.
-
-    If this supervisor is killed, the kernel asks the child to end (Linux).
-    """
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,6 +1,7 @@
 """The lists of messages: what is to be called, what waits, what became of the rest."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,9 +95,19 @@ class Page:
     after: UUID | None
 
 
-def messages_in(viewer: Viewer, part: Part, *, after: UUID | None = None) -> Page:
-    """A page of a list, of the patients this viewer may read of: two queries."""
+def messages_in(
+    viewer: Viewer, part: Part, *, people: Sequence[Patient] | None = None,
+    after: UUID | None = None,
+) -> Page:  # fmt: skip
+    """A page of a list, of the patients this viewer may read of: two queries.
+
+    With `people`, only what is to them, as a search by name found them.
+    """
+    if people is not None and not people:
+        return Page([], None)
     rows = Message.objects.visible_to(viewer).filter(state__in=part.states)
+    if people is not None:
+        rows = rows.filter(patient__in=[patient.pk for patient in people])
     return _page(viewer, rows, is_ahead=part.is_ahead, after=after)
 
 

@@ -24,6 +24,7 @@ NOT_A_NUMBER = "No text message can go to this number."
 NO_ADDRESS = "There is no e-mail address on file."
 NO_TEXTS = "Text messages are not set up here."
 NO_EMAIL = "E-mail is not set up here."
+LEFT = "They do not work here any more."
 TELLS = "Its words would say too much on a screen."
 
 
@@ -52,7 +53,12 @@ def call_route(patient: Patient, reason: str) -> Route:
 
 
 def _route_to_staff(staff: Staff) -> Route:
-    """Everybody reads it on their Today; by e-mail too, where that is set up."""
+    """Everybody reads it on their Today; by e-mail too, where that is set up.
+
+    Who has left is written to no more, whatever was to be told them before.
+    """
+    if staff.deactivated_at is not None:
+        return Route("", reason=LEFT)
     if email.is_ready() and staff.email:
         return Route(Channel.EMAIL, staff.email)
     return Route(Channel.TODAY)

@@ -8,6 +8,9 @@ Decided where the source is silent:
 - One that is late, because the place was given late, leaves at once, in the night at 8.
 - Nobody is reminded within the last half hour: they are on their way.
 - After a missed session we write a little later, so that a slip can be put right.
+- Whatever the plan was, the hour is looked at again when a message leaves: what comes
+  late, after a stop or a slow gateway, waits for the morning. Only what cannot wait, by
+  its kind, leaves in the night, and only where it is about the next hours.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,6 +21,7 @@ EVENING = time(20, 30)  # when a message leaves that would wake somebody later
 LAST_CALL = timedelta(minutes=30)  # before the start
 SLIP = timedelta(minutes=15)  # to put a mark right before anybody is written to
 DAY = timedelta(days=1)
+NEXT_HOURS = timedelta(hours=12)  # of what cannot wait, from now on
 
 
 def reminder_due(
@@ -35,6 +39,21 @@ def reminder_due(
 def outreach_due(*, now: datetime, zone: ZoneInfo) -> datetime:
     """When to write to somebody whose missed session was just written down."""
     return after_the_night(now.astimezone(UTC) + SLIP, zone)
+
+
+def leaves_at(
+    *, now: datetime, zone: ZoneInfo, about: datetime | None, cannot_wait: bool
+) -> datetime | None:
+    """When a message that is due may leave; None when it makes no sense by then.
+
+    `about` is the moment after which it makes none. What cannot wait does not, unless
+    it is about a later day.
+    """
+    now = now.astimezone(UTC)
+    if cannot_wait and (about is None or about <= now + NEXT_HOURS):
+        return now
+    moment = after_the_night(now, zone)
+    return None if about is not None and about <= moment else moment
 
 
 def before_the_night(moment: datetime, zone: ZoneInfo) -> datetime:

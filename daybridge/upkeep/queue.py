@@ -1,5 +1,7 @@
 """The task queue: run what is ready, try failed tasks again, forget what is done."""
 
+import os
+import socket
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,12 +12,18 @@ MOST_TRIES = 5
 FIRST_WAIT = timedelta(seconds=30)
 LOST_AFTER = timedelta(hours=1)  # a worker that says nothing for so long has died
 KEPT_FOR = timedelta(days=14)
+SILENCE = timedelta(seconds=75)  # longer than a search may be silent
 
 
-def run_ready(worker_id: str, *, most: int = 50) -> None:
-    """Run up to `most` tasks that are ready, one after the other."""
-    if not DBTaskResult.objects.ready().exists():
-        return  # looking costs no lock; taking does
+def is_ready() -> bool:
+    """Whether a task waits; looking costs no lock."""
+    return bool(DBTaskResult.objects.ready().exists())
+
+
+def run_ready(worker_id: str, *, most: int = 50) -> bool:
+    """Run up to `most` tasks that are ready, one after the other; say if there were."""
+    if not is_ready():
+        return False  # taking costs a lock
     Worker(
         queue_names=["*"],
         interval=0,
@@ -26,6 +34,47 @@ def run_ready(worker_id: str, *, most: int = 50) -> None:
         worker_id=worker_id,
         excluded_queue_names=[],
     ).run()
+    return True
+
+
+def put_back_of(worker_id: str, *, as_of: datetime) -> int:
+    """Put back what a worker that has died had in hand; say how many.
+
+    They wait until a search that says nothing any more counts as dead.
+    """
+    running = DBTaskResult.objects.running()
+    theirs = [task for task in running if task.worker_ids[-1:] == [worker_id]]
+    return sum(_put_back(task, as_of + SILENCE) for task in theirs)
+
+
+def put_back_of_the_dead(*, as_of: datetime) -> int:
+    """The same for all workers of this machine that are there no more."""
+    prefix = f"{machine()}-"
+    running = DBTaskResult.objects.running()
+    workers = {task.worker_ids[-1] for task in running if task.worker_ids}
+    return sum(
+        put_back_of(worker, as_of=as_of)
+        for worker in workers
+        if worker.startswith(prefix) and not _is_alive(worker.removeprefix(prefix))
+    )
+
+
+def machine() -> str:
+    """How workers of this machine begin their names."""
+    return socket.gethostname()[:40]
+
+
+def _is_alive(pid: str) -> bool:
+    """Whether a process is there. Our own number was that of an earlier one."""
+    if not pid.isdigit() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def try_again(*, as_of: datetime) -> int:

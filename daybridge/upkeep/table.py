@@ -15,6 +15,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 SOON = timedelta(seconds=10)
 NIGHT = time(9, 15, tzinfo=UTC)  # between 10 pm in Honolulu and 5 am in New York
 BIN_LASTS = timedelta(days=30)
+UPKEEP, MESSAGES = "upkeep", "messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Job:
     every: timedelta
     arguments: Arguments  # from the moment of the run
     lease: timedelta = HOUR  # another worker may take over after that
+    lane: str = UPKEEP  # jobs of one lane follow each other; lanes do not wait
 
     def next_due(self, after: datetime) -> datetime:
         """Daily jobs run in the night; others at their distance."""
@@ -53,7 +55,7 @@ def _before_30_days(now: datetime) -> dict[str, Any]:
 
 JOBS = (
     Job("send messages", "daybridge.outbox.worker:deliver_due", SOON, _at,
-        lease=5 * MINUTE),
+        lease=5 * MINUTE, lane=MESSAGES),
     Job("seal the audit", "daybridge.audit.chain:seal", MINUTE, _at),
     Job("seal late audit rows", "daybridge.audit.chain:seal", DAY, _whole_table),
     Job("try failed tasks again", "daybridge.upkeep.queue:try_again", MINUTE, _as_of),
@@ -63,9 +65,11 @@ JOBS = (
     Job("make coming sessions", "daybridge.schedule.upkeep:make_sessions_ahead",
         DAY, _as_of),
     Job("remind of days ahead",
-        "daybridge.attendance.reminding.planning:remind_everybody", MINUTE, _as_of),
+        "daybridge.attendance.reminding.planning:remind_everybody", MINUTE, _as_of,
+        lane=MESSAGES),
     Job("offer other times for missed ones",
-        "daybridge.attendance.reminding.missed:write_to_missed", MINUTE, _as_of),
+        "daybridge.attendance.reminding.missed:write_to_missed", MINUTE, _as_of,
+        lane=MESSAGES),
     Job("empty old bins", "daybridge.notes.services.binning:purge_bin",
         DAY, _before_30_days),
     Job("watch the ends of consents", "daybridge.consents.upkeep:watch_ends",

@@ -17,9 +17,11 @@ from daybridge.access.service import service
 from daybridge.access.services.notices import notify
 from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
+from daybridge.outbox.kinds import cannot_wait
 from daybridge.outbox.models import Message
 from daybridge.outbox.routing import WISH, Route, call_route, route_of
 from daybridge.outbox.ways import Letter
+from daybridge.rules.reminder_times import leaves_at
 
 State, Channel = Message.State, Message.Channel
 LEASE = timedelta(minutes=5)  # longer than a round of the worker takes
@@ -27,6 +29,8 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 4, 16, 60))
 MOST_TRIES = len(WAITS) + 1
 LEAVES = frozenset({Channel.TEXT, Channel.EMAIL})
 GAVE_UP = "No try got through."
+HELD = "It waits for the morning."
+SLEPT = "It came in the night, and too late by the morning."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,13 @@ class Errand:
 
 
 @service
-def take_in_hand(*, message_id: UUID, at: datetime, by: Viewer) -> Errand | None:
+def take_in_hand(
+    *, message_id: UUID, at: datetime, by: Viewer, now: datetime | None = None
+) -> Errand | None:
     """Take a message for one try; None when it is not there to be taken, or is told.
 
-    What no machine brings is settled here: a call for the desk, a line on a Today.
+    What no machine brings is settled here: a call for the desk, a line on a Today. What
+    would wake somebody `now`, later in the round than `at`, waits for the morning.
     """
     rows = Message.objects.in_program(by.program_id)
     taken = rows.due(at).filter(pk=message_id)
@@ -54,7 +61,8 @@ def take_in_hand(*, message_id: UUID, at: datetime, by: Viewer) -> Errand | None
     message: Message = rows.select_related("patient__program", "staff").get(
         pk=message_id
     )
-    if message.attempts == 1 and message.staff is not None:
+    is_first = message.attempts == 1 and not message.reason  # never put off either
+    if is_first and message.staff is not None:
         notify(staff=[message.staff], kind=message.kind, text=message.text, at=at,
                link=message.where)  # fmt: skip
     if message.attempts > MOST_TRIES:
@@ -64,7 +72,17 @@ def take_in_hand(*, message_id: UUID, at: datetime, by: Viewer) -> Errand | None
     if route.channel not in LEAVES:
         _keep_here(message, route, at=at, by=by)
         return None
+    if message.patient is not None and _sleeps(message, now=now or at, at=at, by=by):
+        return None
     return _on_its_way(message, route)
+
+
+@service
+def put_off(*, errand: Errand, reason: str, at: datetime, by: Viewer) -> None:
+    """Leave a message for later that was not tried: its way answers nobody now."""
+    message = _in_hand(errand, by)
+    if message is not None and message.state == State.SENDING:
+        _wait_until(message, at + WAITS[0], reason)
 
 
 @service
@@ -93,6 +111,29 @@ def settle_not_sent(
     message.reason = reason
     message.save(update_fields=["state", "leased_until", "next_at", "reason"])
     return True
+
+
+def _sleeps(message: Message, *, now: datetime, at: datetime, by: Viewer) -> bool:
+    """Hold what would wake somebody until the morning, or let go of it for good."""
+    leaves = leaves_at(
+        now=now, zone=by.program.zone, about=message.ends_at,
+        cannot_wait=cannot_wait(message.kind),
+    )  # fmt: skip
+    if leaves is None:
+        _close(message, State.LAPSED, SLEPT, at=at, by=by)
+    elif leaves > now:
+        _wait_until(message, leaves, HELD)
+    return leaves is None or leaves > now
+
+
+def _wait_until(message: Message, moment: datetime, reason: str) -> None:
+    """Give a message back untried: it counts as no try."""
+    message.state, message.leased_until = State.WAITING, None
+    message.attempts -= 1
+    message.next_at, message.reason = moment, reason
+    message.save(
+        update_fields=["state", "leased_until", "attempts", "next_at", "reason"]
+    )
 
 
 def _on_its_way(message: Message, route: Route) -> Errand:

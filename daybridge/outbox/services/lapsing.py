@@ -23,9 +23,9 @@ def _let_go(*, at: datetime, by: Viewer) -> int:
     over = list(rows.over(at).select_for_update())
     for message in over:
         message.state, message.leased_until = State.LAPSED, None
-        message.settled_at = at
+        message.settled_at, message.reason = at, ""  # of a try, or of the night
         message.version += 1
-    rows.bulk_update(over, ["state", "leased_until", "settled_at", "version"])
+    rows.bulk_update(over, ["state", "leased_until", "settled_at", "reason", "version"])
     record_each("outbox.lapsed", by=by.actor, targets=over,
                 detail=lambda message: {"kind": message.kind}, at=at)  # fmt: skip
     return len(over)

@@ -34,7 +34,7 @@ def tell(dana, by):
 
     def telling(key="schedule.moved:1", words=WORDS, **more):
         return services.tell_patient(
-            patient=dana, kind="schedule.moved", words=words, key=key, at=by.at, by=by,
+            patient=dana, kind="schedule.repair", words=words, key=key, at=by.at, by=by,
             **more,
         )  # fmt: skip
 

@@ -169,7 +169,7 @@ def test_braces_arrive_as_they_were_written(tell, deliver, texts, mail, dana, te
 
 def test_staff_read_it_on_their_today_once(ruth, by, deliver):
     services.tell_staff(
-        staff=ruth, kind="schedule.moved", words=WORDS, key="a", at=by.at,
+        staff=ruth, kind="schedule.repair", words=WORDS, key="a", at=by.at,
         where="/week/", by=by,
     )  # fmt: skip
     deliver()
@@ -183,7 +183,7 @@ def test_staff_with_an_address_get_an_e_mail_too(ruth, by, deliver, mail):
     ruth.email = "ruth@example.org"
     ruth.save()
     message = services.tell_staff(
-        staff=ruth, kind="schedule.moved", words=WORDS, key="a", at=by.at, by=by
+        staff=ruth, kind="schedule.repair", words=WORDS, key="a", at=by.at, by=by
     )
     deliver()
 

@@ -9,8 +9,11 @@ from daybridge.outbox.lists import ROWS
 from daybridge.outbox.models import Message
 from daybridge.outbox.queries import wish_of
 from daybridge.outbox.values import Words
+from daybridge.people.models import NameWord
+from daybridge.rules.folding import folded_words
 from tests.cast import keep
 
+MOST = {"": 8, "Whitfield": 8, "Whitfeild": 8}  # statements of a page, by the question
 SHOWS = ("call", "waiting", "sent", "called", "failed", "not")
 
 
@@ -32,7 +35,7 @@ def many(clinic, patient, at, count, state="to_call"):
     settled_at = None if state in ("to_call", "waiting") else at
     keep(
         Message(
-            program=clinic.program, patient=patient, kind="schedule.moved",
+            program=clinic.program, patient=patient, kind="schedule.repair",
             key=f"{state}:{number}", subject="Tuesday", text=f"Number {number}.",
             due_at=at, next_at=at + timedelta(seconds=number // 3), state=state,
             settled_at=settled_at,
@@ -205,10 +208,75 @@ def test_what_staff_were_told_is_on_no_list(desk, ruth, by):
     from daybridge.outbox import services
 
     message = services.tell_staff(
-        staff=ruth, kind="schedule.moved", words=Words("A", "For Ruth."), key="a",
+        staff=ruth, kind="schedule.repair", words=Words("A", "For Ruth."), key="a",
         at=by.at, by=by,
     )  # fmt: skip
 
     assert b"For Ruth." not in desk.get("/messages/", {"show": "waiting"}).content
     url = reverse("outbox:message", args=[message.pk])
     assert desk.get(url).status_code == 404
+
+
+# Whose messages: by name, forgiving as the search for people is.
+
+
+@pytest.fixture
+def known(clinic):
+    """The people of the clinic, as a search finds them."""
+    keep(
+        NameWord(program=clinic.program, patient=patient, word=word)
+        for patient in clinic.patients
+        for word in folded_words(patient.legal_name)
+    )
+
+
+@pytest.mark.parametrize("asked", ["Whitfeild", "dana", "Dana Whitf", "P00001"])
+def test_messages_to_one_person_are_found_by_name(desk, clinic, dana, by, known, asked):
+    other = clinic.patients[1]
+    many(clinic, other, by.at, 3)
+    many(clinic, dana, by.at + timedelta(hours=1), 2, "failed")
+
+    failed = desk.get("/messages/", {"show": "failed", "q": asked})
+    called = desk.get("/messages/", {"show": "call", "q": asked})
+
+    assert {line.patient.pk for line in failed.context["page"].lines} == {dana.pk}
+    assert len(failed.context["page"].lines) == 2
+    assert called.context["page"].lines == []
+    assert b"nothing to them" in called.content
+
+
+def test_who_is_called_like_nobody_has_no_messages(desk, clinic, dana, by):
+    many(clinic, dana, by.at, 2)
+
+    page = desk.get("/messages/", {"q": "Zzyzx <b>"}).content.decode()
+
+    assert "nothing to them" in page
+    assert "Zzyzx &lt;b&gt;" in page
+    assert "<b>" not in page
+
+
+def test_the_next_page_and_the_other_lists_keep_the_name(desk, clinic, dana, by, known):
+    many(clinic, clinic.patients[1], by.at, 5)
+    many(clinic, dana, by.at, ROWS + 3, "sent")
+
+    first = desk.get("/messages/", {"show": "sent", "q": "Whitfield"})
+    after = first.context["page"].after
+    page = first.content.decode()
+    assert "?show=call&amp;q=Whitfield" in page
+    assert f"after={after}" in page
+    rest = desk.get("/messages/", {"show": "sent", "q": "Whitfield", "after": after})
+
+    assert len(rest.context["page"].lines) == 3
+
+
+def test_ten_thousand_messages_are_searched_in_few_statements(
+    desk, clinic, dana, by, known, django_assert_max_num_queries
+):
+    many(clinic, clinic.patients[1], by.at, 9_970, "sent")
+    many(clinic, dana, by.at, 30, "failed")
+    desk.get("/messages/")  # who Faye is, is known from here on
+
+    for asked in MOST:
+        with django_assert_max_num_queries(MOST[asked]):
+            answer = desk.get("/messages/", {"show": "failed", "q": asked})
+        assert len(answer.context["page"].lines) == ROWS

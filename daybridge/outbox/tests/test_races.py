@@ -46,7 +46,7 @@ def told(on_disk):
     )  # fmt: skip
     messages = [
         services.tell_patient(
-            patient=patient, kind="schedule.moved", key=str(number), at=at, by=by,
+            patient=patient, kind="schedule.repair", key=str(number), at=at, by=by,
             words=Words("Tuesday", "Tuesday is at 6 pm."),
         )
         for number, patient in enumerate(patients)
@@ -94,7 +94,7 @@ def test_of_many_who_tell_one_thing_one_message_is_written(told):
 
     def telling(number):
         return lambda: services.tell_patient(
-            patient=patient, kind="schedule.moved", key=f"new:{number}", at=by.at,
+            patient=patient, kind="schedule.repair", key=f"new:{number}", at=by.at,
             by=by, words=Words("Tuesday", "Tuesday is at 6 pm."),
         )  # fmt: skip
 

@@ -35,7 +35,7 @@ def test_two_programs_may_use_the_same_key(tell, elsewhere, vera, viewer):
     tell()
     theirs = viewer(vera)
     services.tell_patient(
-        patient=elsewhere.patients[0], kind="schedule.moved", words=WORDS,
+        patient=elsewhere.patients[0], kind="schedule.repair", words=WORDS,
         key="schedule.moved:1", at=theirs.at, by=theirs,
     )  # fmt: skip
 
@@ -85,7 +85,7 @@ def test_nobody_takes_back_what_another_program_told(tell, vera, viewer):
 
 def test_staff_are_told_with_the_page_it_speaks_of(ruth, by):
     message = services.tell_staff(
-        staff=ruth, kind="schedule.moved", words=WORDS, key="a", at=by.at,
+        staff=ruth, kind="schedule.repair", words=WORDS, key="a", at=by.at,
         where="/week/", by=by,
     )  # fmt: skip
 

@@ -18,7 +18,8 @@ from daybridge.outbox.forms import CallForm
 from daybridge.outbox.models import Message
 from daybridge.outbox.queries import language_of
 from daybridge.outbox.ways import email, texts
-from daybridge.people.queries import reads_contacts
+from daybridge.people.queries import ROWS as MOST_FOUND
+from daybridge.people.queries import reads_contacts, reads_identity, search
 from daybridge.people.times import patients_changeable
 from daybridge.ui.sending import key_or_none
 
@@ -34,16 +35,20 @@ DONE = {
 @requires(Permission.ROSTER_READ)
 @require_safe
 def listed(request: StaffRequest) -> HttpResponse:
-    """Messages of one kind of state, a page at a time."""
-    viewer = request.viewer
+    """Messages of one kind of state, a page at a time, or those to people of a name."""
+    viewer, asked = request.viewer, request.GET.get("q", "").strip()
+    people = search(viewer, asked) if asked else None
     part = lists.BY_KEY.get(request.GET.get("show", ""), lists.PARTS[0])
     page = lists.messages_in(
-        viewer, part, after=key_or_none(request.GET.get("after", ""))
+        viewer, part, people=people, after=key_or_none(request.GET.get("after", ""))
     )
     record_list_read(viewer, f"messages: {part.label.lower()}", shown=len(page.lines))
     context = {
-        "part": part, "parts": lists.PARTS, "page": page,
-        "to_call": lists.to_call(viewer), "has_email": email.is_ready(),
+        "part": part, "parts": lists.PARTS, "page": page, "q": asked,
+        "is_cut": people is not None and len(people) == MOST_FOUND,
+        "full": reads_identity(viewer),
+        "to_call": None if asked else lists.to_call(viewer),
+        "has_email": email.is_ready(),
         "has_texts": texts.is_ready(),
     }  # fmt: skip
     return render(request, "outbox/messages.html", context)
