@@ -11,7 +11,7 @@ import pytest
 from tests import ground
 from tests.order import long_first, uses_database
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.browsers"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -175,7 +175,7 @@ def settle(page: Any, ground: Ground, shown: dict[Key, str]) -> list[str]:
 
 
 def _chromium() -> str:
-    from tests.journeys.conftest import CHROMIUM
+    from tests.browsers import CHROMIUM
 
     return CHROMIUM
 

@@ -1,47 +1,15 @@
-"""A real Chromium, signed-in pages of the cast in it, and tonight's running group."""
+"""Signed-in pages of the cast in a real browser, and tonight's running group."""
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
+from tests.browsers import PATIENCE
+
 DESKTOP = {"width": 1440, "height": 900}
-PATIENCE = 90_000  # ms; a slow machine is not a fault of the page
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Any]:
-    """The driver of browsers, where this machine has one."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if not os.path.exists(CHROMIUM):
-        pytest.skip(f"no Chromium at {CHROMIUM}")
-    with pytest.MonkeyPatch.context() as patched, sync_api.sync_playwright() as driver:
-        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the driver runs a loop
-        yield driver
-
-
-@pytest.fixture(scope="module")
-def chromium(playwright: Any) -> Iterator[Any]:
-    """The Chromium of this machine, without a window."""
-    browser = playwright.chromium.launch(
-        executable_path=CHROMIUM, args=["--no-sandbox", "--disable-quic"]
-    )
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
-def browser(chromium: Any) -> Iterator[Any]:
-    """The same, in which each test leaves nothing open and nothing behind."""
-    yield chromium
-    for context in chromium.contexts:
-        context.close()
 
 
 @pytest.fixture
@@ -60,13 +28,6 @@ def at_work(
         return page
 
     return open_page
-
-
-def violations(page: Any) -> list[str]:
-    """What axe finds on a page, one line each."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run().then((result) => result.violations)")
-    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found]
 
 
 def let_it_end(session: Any) -> None:

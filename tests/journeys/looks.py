@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tests.journeys.conftest import AXE
+from tests.browsers import AXE
 from tests.journeys.every_page import Page
 
 

@@ -14,7 +14,7 @@ from daybridge.attendance.tests.reminded import (
     messages_to,
     next_monday,
 )
-from tests.journeys.conftest import violations
+from tests.browsers import violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

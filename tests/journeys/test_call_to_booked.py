@@ -14,8 +14,8 @@ import pytest
 from django.urls import reverse
 
 from daybridge.intake.models import AssessmentBooking, Inquiry
+from tests.browsers import violations
 from tests.cast import hire
-from tests.journeys.conftest import violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from daybridge.people.models import Patient
+from tests.browsers import violations
 from tests.cast import join_team
-from tests.journeys.conftest import violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

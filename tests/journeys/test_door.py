@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.attendance.services.door import make_tablet
 from daybridge.people.arrival_codes import digest, pin_digest
-from tests.journeys.conftest import violations
+from tests.browsers import violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 CODE = "483920"

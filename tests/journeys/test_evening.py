@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from daybridge.attendance.models import Attendance
 from daybridge.notes.models import Note
+from tests.browsers import violations
 from tests.cast import join_team
-from tests.journeys.conftest import let_it_end, violations
+from tests.journeys.conftest import let_it_end
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

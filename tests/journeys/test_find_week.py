@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from daybridge.schedule.models import Enrollment, ToldTime, ToldWeek
 from daybridge.schedule.tests.weeks import four_evenings, give_place, meet
+from tests.browsers import violations
 from tests.cast import admit
-from tests.journeys.conftest import violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

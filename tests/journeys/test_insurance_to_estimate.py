@@ -16,8 +16,8 @@ from daybridge.coverage.models import (
     Rate,
 )
 from tests.access.chart_coverage import consent_to_payment
+from tests.browsers import violations
 from tests.cast import today
-from tests.journeys.conftest import violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 REPLY = Path("daybridge/demo/text/reply.271")

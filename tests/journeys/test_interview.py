@@ -7,8 +7,8 @@ from daybridge.assessments.models import AssessmentRule
 from daybridge.assessments.services.beginning import begin
 from daybridge.assessments.tests.conftest import IOP
 from daybridge.people.models import Patient
+from tests.browsers import violations
 from tests.cast import join_team, today
-from tests.journeys.conftest import violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from daybridge.rules.week_fit.clock import DAY, Window
 from daybridge.schedule.hours import lives
-from tests.journeys.conftest import violations
+from tests.browsers import violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -40,3 +40,20 @@ def test_a_week_is_painted_by_keys_taken_back_and_drawn(clinic, dana, at_work):
         Window(540, 630), Window(DAY + 540, DAY + 630),
         Window(3 * DAY + 540, 3 * DAY + 600),
     )  # fmt: skip
+
+
+def test_a_week_that_is_only_read_begins_in_the_morning(clinic, dana, at_work):
+    page = at_work(clinic.staff["grace"], reverse("schedule:told", args=[dana.pk]))
+
+    tops = page.eval_on_selector_all(
+        "[data-paint-scroll]",
+        """([scroll]) => {
+          const rows = scroll.querySelector("tbody").rows;
+          const head = scroll.querySelector("thead th").getBoundingClientRect().bottom;
+          return [rows[0], rows[13]].map((r) => r.getBoundingClientRect().top - head);
+        }""",
+    )
+
+    assert page.get_by_role("button", name="Keep this week").count() == 0
+    assert tops[0] < -100  # midnight is above
+    assert abs(tops[1]) < 5  # half past six

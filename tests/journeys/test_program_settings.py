@@ -16,7 +16,7 @@ from daybridge.programs.models import Closure, Room
 from daybridge.programs.shelf import packaged
 from daybridge.programs.values import RoomValues, SiteValues
 from daybridge.schedule.models import Session
-from tests.journeys.conftest import violations
+from tests.browsers import violations
 
 FITS = "() => document.documentElement.scrollWidth <= innerWidth"
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

@@ -9,8 +9,8 @@ from daybridge.outbox.models import Message
 from daybridge.schedule.models import Draft
 from daybridge.schedule.tests.test_drafting import make
 from daybridge.schedule.tests.weeks import four_evenings, give_place
+from tests.browsers import violations
 from tests.cast import admit, hire, make_program, today
-from tests.journeys.conftest import violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

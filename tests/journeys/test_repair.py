@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from daybridge.outbox.models import Message
 from daybridge.schedule.tests.broken_days import hold, wednesday
-from tests.journeys.conftest import violations
+from tests.browsers import violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

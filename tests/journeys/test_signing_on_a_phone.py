@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from daybridge.consents import services
 from daybridge.consents.models import Signature, Way
-from tests.journeys.conftest import PATIENCE, violations
+from tests.browsers import PATIENCE, violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}

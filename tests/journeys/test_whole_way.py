@@ -17,8 +17,8 @@ from daybridge.consents.models import Consent
 from daybridge.intake.models import Episode, OrientationStep
 from daybridge.people.models import Patient
 from daybridge.schedule.models import Enrollment
+from tests.browsers import PATIENCE, violations
 from tests.cast import hire
-from tests.journeys.conftest import PATIENCE, violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}

@@ -1,50 +1,27 @@
 """The components in a real Chromium: keyboard, theme, width, and the axe checker."""
 
 import json
-import os
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-AXE = Path(__file__).parents[3] / "tests" / "vendor" / "axe.min.js"
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
-    None,
-)
+from tests.browsers import PATIENCE, violations
 
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.urls("daybridge.ui.tests.urls"),
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright runs a loop
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
 @pytest.fixture
-def visit(chromium: Any, live_server: Any) -> Iterator[Any]:
+def visit(browser: Any, live_server: Any) -> Callable[..., Any]:
     """Open an address in a browser of the asked width and theme."""
-    contexts = []
 
     def open_page(path: str, *, width: int = 1440, **more: Any) -> Any:
-        context = chromium.new_context(viewport={"width": width, "height": 900}, **more)
-        contexts.append(context)
+        context = browser.new_context(viewport={"width": width, "height": 900}, **more)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.complaints = []
         page.on("console", lambda m: _keep(page.complaints, m))
@@ -52,9 +29,7 @@ def visit(chromium: Any, live_server: Any) -> Iterator[Any]:
         page.goto(f"{live_server.url}{path}")
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 def _keep(complaints: list[str], message: Any) -> None:
@@ -70,11 +45,7 @@ def test_the_checker_finds_nothing_on_the_living_page(visit, width, theme):
     page.wait_for_timeout(300)
     complaints = list(page.complaints)  # before the checker adds its own
 
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run().then(result => result.violations)")
-
-    told = [(v["id"], v["nodes"][0]["html"][:200]) for v in found]
-    assert told == []
+    assert violations(page) == []
     assert complaints == []
 
 
@@ -96,10 +67,7 @@ def test_the_checker_finds_nothing_in_what_opens(visit, what, theme):
     if opener:
         page.locator(opener).click()
 
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run().then(result => result.violations)")
-
-    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440])

@@ -1,0 +1,51 @@
+"""The Chromium of this machine, kept for a module, and what axe finds in its pages."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FOUND = next(filter(None, map(shutil.which, NAMES)), "")
+CHROMIUM = os.environ.get("CHROMIUM", FOUND)  # empty: without one
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+PATIENCE = 90_000  # ms; a slow machine is not a fault of the page
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Any]:
+    """The driver of browsers, where this machine has one."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    if not os.path.exists(CHROMIUM):
+        pytest.skip(f"no Chromium at {CHROMIUM}" if CHROMIUM else "no Chromium here")
+    with pytest.MonkeyPatch.context() as patched, sync_api.sync_playwright() as driver:
+        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the driver runs a loop
+        yield driver
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Any) -> Iterator[Any]:
+    """The Chromium of this machine, without a window."""
+    browser = playwright.chromium.launch(
+        executable_path=CHROMIUM, args=["--no-sandbox", "--disable-quic"]
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def browser(chromium: Any) -> Iterator[Any]:
+    """The same, in which each test leaves nothing open and nothing behind."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
+
+
+def violations(page: Any) -> list[str]:
+    """What axe finds on a page, one line each."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run().then((result) => result.violations)")
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found]
