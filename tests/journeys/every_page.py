@@ -5,7 +5,7 @@ whole page is a page. An address that cannot be opened has to be named here, wit
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,6 @@ from uuid import UUID
 from django.test import Client
 from django.urls import reverse
 
-from tests.architecture.test_pages import pages
 from tests.journeys.showroom import ROLES, Showroom
 from tests.journeys.showroom_consents import signing_phone
 
@@ -42,23 +41,21 @@ class Page:
 class Found:
     pages: list[Page]
     unopened: list[str]  # neither a page nor an act nor a file, to anybody
-    asked: set[str]
 
 
 def find_pages(
     showroom: Showroom,
     sign_in: Callable[[Any], Client],
-    share: slice,
+    addresses: Iterable[tuple[str, str, Any]],
     *,
     every_role: bool = False,
 ) -> Found:
     """Each page with the first who may open it, or with everyone who may.
 
-    Of all addresses, a share is asked for.
+    Asked for are the given addresses, each with its name and view.
     """
-    visitors, found = _visitors(showroom, sign_in), Found([], [], set())
-    for address, name, view in list(pages())[share]:
-        found.asked.add(name)
+    visitors, found = _visitors(showroom, sign_in), Found([], [])
+    for address, name, view in addresses:
         path = _path(showroom, address, name)
         opened, is_settled = [], False
         for who in _fitting(view.policy):
