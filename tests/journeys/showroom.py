@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -197,10 +197,8 @@ def _fill(made: Showroom) -> None:
         phrase=QuickPhrase(), label="Refusal", text="Practiced saying no in pairs.",
         field="any", by=by,
     )  # fmt: skip
-    open_chart(
-        patient=patient, kind="emergency", reason="medical_emergency", by=above, at=now,
-        explanation="The hospital calls: unresponsive, what does she take?",
-    )  # fmt: skip
+    other = Patient.objects.in_program(made.program).exclude(pk=patient.pk).first()
+    _open_charts(patient, other, staff["director"], now)
     site = Site.objects.in_program(made.program).first()
     made.door_token = make_tablet(site=site, name="Lobby", at=now, by=above)[1]
     made.rows = {
@@ -217,9 +215,7 @@ def _fill(made: Showroom) -> None:
         "notes:counseling_note note_id": counseling.pk,
     }  # fmt: skip
     made.rows |= _assessed(patient, staff["counselor"])
-    made.rows["other_id"] = (  # another person than the one the page is about
-        Patient.objects.in_program(made.program).exclude(pk=patient.pk).first().pk
-    )
+    made.rows["other_id"] = other.pk  # than the one the page is about
     made.rows |= rows_of_consents(made.program, patient, staff)
     made.rows |= rows_of_calendars(made.program, staff)
     made.rows |= rows_of_coverage(patient)
@@ -227,6 +223,21 @@ def _fill(made: Showroom) -> None:
     made.rows |= rows_of_drafts(made.program)
     made.rows |= rows_of_reminders(patient, made.session, staff)
     made.rows |= rows_of_repairs(made.program)
+
+
+def _open_charts(patient: Any, other: Any, director: Any, now: datetime) -> None:
+    """Two openings to review: one is overdue, and the newest is the patient's."""
+    before = now - timedelta(days=12)
+    open_chart(
+        patient=other, kind="emergency", reason="danger", at=before,
+        by=viewer_of(director, at=before, writes=True),
+        explanation="He wrote that he will not be there tomorrow.",
+    )  # fmt: skip
+    open_chart(
+        patient=patient, kind="emergency", reason="medical_emergency", at=now,
+        by=viewer_of(director, at=now, writes=True),
+        explanation="The hospital calls: unresponsive, what does she take?",
+    )  # fmt: skip
 
 
 def _assessed(patient: Any, counselor: Any) -> dict[str, Any]:
