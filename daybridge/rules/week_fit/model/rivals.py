@@ -104,7 +104,9 @@ class Rivals:
         return any(idle % WEEK < needed for idle in between)
 
     def _changeover(self, leader: str) -> int:
-        return self.board.instance.staff[leader].changeover_minutes
+        """Of somebody who is still to be found none is known."""
+        staff = self.board.instance.staff
+        return staff[leader].changeover_minutes if leader else 0
 
     def _until(self, option: Option) -> int:
         return option.end + self._changeover(option.held.leader)

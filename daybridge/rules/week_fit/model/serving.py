@@ -2,7 +2,8 @@
 
 No solver is needed for one client: sets of changes are tried, smaller ones first, and
 the dynamic program says for each whether it would do. Nothing opens or moves, so what
-can stand against a week is time, the way, a tag, a place, or too long a gap.
+can stand against a week is time, the way, a tag, a place, or too long a gap; against an
+individual session also that no leader or no room is free.
 
 Decided: a place in a series is one change, though the series meets on several days.
 Sets of more than three changes are no advice to anyone and are not looked for.
@@ -22,8 +23,8 @@ from daybridge.rules.week_fit.model.options import (
     Life,
     Option,
     group_option,
-    individual_options,
 )
+from daybridge.rules.week_fit.model.serving_alone import Piece, alone_pieces
 from daybridge.rules.week_fit.plan import Code
 
 MOST_CHANGES = 3
@@ -40,11 +41,12 @@ def what_would_serve(
     in the order of their codes; none is given when nothing small would do.
     """
     pieces = list(_pieces(board, client, frozenset(tags)))
-    known = {each for _, against in pieces for each in against}
+    groups = [option for option, _ in pieces]
+    alone = alone_pieces(board, client, groups)
+    known = {each for _, against in (*pieces, *alone) for each in against}
     if client.dose.max_gap_minutes is not None:
         known.add(Obstacle(Code.GAP, ()))
     ordered = sorted(known, key=_in_order)
-    alone = individual_options(board, Life(client, board.slots))
     for size in range(1, MOST_CHANGES + 1):
         found = [
             changes
@@ -89,29 +91,33 @@ def _would_serve(
     board: Board,
     client: Client,
     pieces: list[tuple[Option, Against]],
-    alone: list[Option],
+    alone: list[Piece],
     changes: Against,
 ) -> bool:
     """Whether a week that needs these changes, and no others, serves."""
     possible = {option.id: option for option, against in pieces if against <= changes}
-    options = [*_whole(board, possible), *alone]
-    if _is_too_little(client, options):
+    groups = _whole(board, possible)
+    own = [option for option, against in alone if against <= changes]
+    if _is_too_little(client, groups, own):
         return False
     if Obstacle(Code.GAP, ()) in changes:
         client = replace(client, dose=replace(client.dose, max_gap_minutes=None))
-    return best_week(board, client, options)[1].is_served
+    return best_week(board, client, [*groups, *own])[1].is_served
 
 
-def _is_too_little(client: Client, options: list[Option]) -> bool:
+def _is_too_little(client: Client, groups: list[Option], own: list[Option]) -> bool:
     """Whether even the longest days of all these together cannot meet the dose."""
     dose, by_day = client.dose, Counter[int]()
-    for option in options:
+    if {each.id for each in client.individual} - {option.id for option in own}:
+        return True
+    for option in groups:
         by_day[option.day] += option.minutes
     longest = dose.day_minutes.most or DAY
     days = sorted((min(minutes, longest) for minutes in by_day.values()), reverse=True)
+    alone = sum(each.minutes for each in client.individual)
     return (
-        sum(days[: dose.days.most]) < (dose.minutes.least or 0)
-        or len(days) < (dose.days.least or 0)
+        sum(days[: dose.days.most]) + alone < (dose.minutes.least or 0)
+        or len({*by_day, *(option.day for option in own)}) < (dose.days.least or 0)
     )  # fmt: skip
 
 
