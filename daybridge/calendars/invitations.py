@@ -1,4 +1,4 @@
-"""An invitation to send along: for a session with one person, and no group.
+"""An invitation to send along: for a session with one person, and no group of many.
 
 Source: RFC 5546. It has the same UID as in their own calendar, so that the two are one
 appointment there, and takes it back when the session is cancelled.
@@ -19,6 +19,7 @@ from daybridge.calendars.sources import entry_of_place
 from daybridge.calendars.words import appointment, by_video, spoken
 from daybridge.people.models import Staff
 from daybridge.people.times import patients_changeable as changeable
+from daybridge.programs.models import ONE_TO_ONE
 from daybridge.schedule.models import Session
 
 
@@ -30,7 +31,7 @@ def invitation_url(*, session: Session, viewer: Viewer) -> str:
 
 def invited(session: Session, viewer: Viewer) -> Attendance | None:
     """The one place of a session, if the viewer looks after that person's calendar."""
-    if session.group_id is not None:
+    if session.group_id is not None and session.modality not in ONE_TO_ONE:
         return None
     places: list[Attendance] = list(
         Attendance.objects.in_program(viewer.program_id)

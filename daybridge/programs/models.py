@@ -33,6 +33,10 @@ class Modality(models.TextChoices):
     FAMILY = "family", "Family"
     OUTING = "outing", "Outing"
     INDIVIDUAL = "individual", "Individual counseling"
+    CONJOINT = "conjoint", "Family counseling"  # one patient and their family
+
+
+ONE_TO_ONE = (Modality.INDIVIDUAL, Modality.CONJOINT)  # an hour of somebody's own
 
 
 class Program(models.Model):

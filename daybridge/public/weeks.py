@@ -26,7 +26,6 @@ KINDS: dict[str, Promise] = {
     Modality.WELLNESS: _("body and mind"),
     Modality.FAMILY: _("families"),
     Modality.OUTING: _("going out together"),
-    Modality.INDIVIDUAL: _("a talk of your own"),
 }
 
 
@@ -77,6 +76,7 @@ def weeks_of(program: Program, day: date) -> list[TrackWeek]:
     groups: dict[Any, list[Group]] = {}
     for group in (
         Group.objects.in_program(program)
+        .shared()
         .running_on(day)
         .only("track_id", "modality", "starts_at", "minutes", "recurrence")
     ):

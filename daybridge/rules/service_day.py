@@ -38,6 +38,7 @@ class Modality(StrEnum):
     FAMILY = "family"
     OUTING = "outing"
     INDIVIDUAL = "individual"
+    CONJOINT = "conjoint"  # one patient and their family
     PEER_SUPPORT = "peer_support"
     CASE_MANAGEMENT = "case_management"
     MEDICATION = "medication"
@@ -45,7 +46,9 @@ class Modality(StrEnum):
 
 
 NEVER_CLINICAL = frozenset({Modality.MUTUAL_HELP})
-PRIMARY_SERVICES = frozenset({Modality.GROUP, Modality.INDIVIDUAL, Modality.FAMILY})
+PRIMARY_SERVICES = frozenset(
+    {Modality.GROUP, Modality.INDIVIDUAL, Modality.FAMILY, Modality.CONJOINT}
+)
 
 
 class NoteState(StrEnum):

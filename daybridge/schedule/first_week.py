@@ -93,6 +93,7 @@ def _when_they_cannot(episode: Episode) -> tuple[Meeting, ...]:
 def _groups_of(stay: Stay, day: date) -> Any:
     """The groups of a track that run on a day, by name, with the seats given away."""
     groups = Group.objects.in_program(stay.program_id).running_on(day).with_members(day)
+    groups = groups.shared()
     groups = groups.filter(track_id=stay.track_id, counts_to_clinical_hours=True)
     return groups.order_by("name", "pk")
 

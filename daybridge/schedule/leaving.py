@@ -21,6 +21,7 @@ from daybridge.intake.models import Episode, Stay
 from daybridge.intake.values import StandingPlace
 from daybridge.rules.wording import listed
 from daybridge.schedule.models import Enrollment
+from daybridge.schedule.services.ending_hours import give_hour_back, is_taken
 from daybridge.schedule.services.holding import hold_group
 from daybridge.schedule.services.membership import end_enrollment
 from daybridge.schedule.wording import meets
@@ -132,6 +133,9 @@ def _has_seat(row: Enrollment) -> bool:
         Q(ends_on=None) | Q(ends_on__gte=row.ends_on), group_id=group.pk
     )
     members = list(others.exclude(pk=row.pk).values_list("patient_id", flat=True))
+    if group.is_one_to_one and row.ends_on is not None:
+        if is_taken(group, day=row.ends_on + timedelta(days=1)):
+            return False
     return row.patient_id not in members and len(members) < group.capacity
 
 
@@ -152,6 +156,8 @@ def _give_back(
         at=at,
         by=by,
     )
+    if row.group.is_one_to_one:
+        give_hour_back(group=row.group, last_day=row.ends_on, at=at, by=by)
 
 
 def _leaders(group: Any) -> Iterable[UUID]:

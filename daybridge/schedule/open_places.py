@@ -18,7 +18,7 @@ def group_times(
     *, program_id: UUID, tracks: Collection[UUID], day: date
 ) -> list[GroupTimes]:
     """The groups of some tracks that run on a day or begin later, in one query."""
-    groups = Group.objects.in_program(program_id).filter(track_id__in=tracks)
+    groups = Group.objects.in_program(program_id).filter(track_id__in=tracks).shared()
     ahead: Any = groups.not_over_on(day).with_members(day).order_by("name", "pk")
     return [
         GroupTimes(

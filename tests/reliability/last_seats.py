@@ -17,7 +17,7 @@ from daybridge.people.middleware import viewer_of
 from daybridge.schedule import services
 from daybridge.schedule.errors import SeatTaken
 from daybridge.schedule.models import Enrollment, Group
-from daybridge.schedule.services.placing import ChosenWeek
+from daybridge.schedule.services.chosen import ChosenWeek
 from daybridge.schedule.tests.weeks import meet
 from tests.cast import Clinic, admit_all, hire, make_program, today
 from tests.races import race

@@ -12,14 +12,14 @@ from daybridge.attendance.models import Attendance, Mark, ReminderAnswer
 from daybridge.attendance.queries.make_ups import MakeUpOffer, make_up_offers
 from daybridge.attendance.queries.weeks import Span
 from daybridge.intake.queries import dose_orders_in_force
-from daybridge.programs.models import Modality
+from daybridge.programs.models import ONE_TO_ONE, Modality
 from daybridge.programs.queries import dose_rules_on
 from daybridge.rules.dose_room import has_room, is_filled
 from daybridge.rules.dose_rules import DoseOrder, WeeklyDoseRule, week_of
 from daybridge.schedule.occurrences import instant
 
 AT_MOST = 8  # a person choosing on a phone reads no more
-NOT_FOR_GUESTS = (Modality.INDIVIDUAL, Modality.FAMILY)
+NOT_FOR_GUESTS = (*ONE_TO_ONE, Modality.FAMILY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,14 @@ from daybridge.intake.services.seats import open_if_wanted, withdraw_seat
 
 @service
 def place_left(*, enrollment: Any, at: datetime, by: Viewer) -> None:
-    """What follows when a standing place ends: it is open, if someone waits for it."""
+    """What follows when a standing place ends: it is open, if someone waits for it.
+
+    An hour of somebody's own is no seat that another could take.
+    """
     group = enrollment.group
     free_from = max(enrollment.ends_on + timedelta(days=1), by.program.day_of(at))
     group_is_over = group.ends_on is not None and group.ends_on < free_from
-    if group_is_over or _left_with_their_stay(enrollment):
+    if group_is_over or group.is_one_to_one or _left_with_their_stay(enrollment):
         return
     open_if_wanted(
         group.track, free_from, OpenSeat.Source.PLACE, at, by, group_id=group.pk

@@ -33,6 +33,7 @@ ACTIVITIES = {
     Modality.FAMILY: Activity.FAMILY_GROUP,
     Modality.OUTING: Activity.OUTING,
     Modality.INDIVIDUAL: Activity.INDIVIDUAL_THERAPY,
+    Modality.CONJOINT: Activity.INDIVIDUAL_THERAPY,
 }
 
 

@@ -72,14 +72,15 @@ def _rooms_differ(steps: Steps, step: GroupStep) -> Iterator[str]:
 
 
 def _collisions(steps: Steps) -> Iterator[str]:
-    """Groups made since that have the leader or the room then."""
+    """Groups and hours made since that have the leader or the room then."""
     names = group_names(steps.found.draft)
-    others = [
-        group for group in steps.clinic.facts.groups if str(group.pk) not in steps.runs
-    ]
+    facts = steps.clinic.facts
+    groups = [group for group in facts.groups if str(group.pk) not in steps.runs]
+    hours = [group for group in facts.others if group.is_one_to_one]
     for offering, run in _running(steps):
         window = _window(offering, run)
-        for other in others:
+        is_kept = steps.groups[group_key(offering.id)].is_kept
+        for other in groups if is_kept else [*groups, *hours]:
             if _is_met_by(other, run) and _meets(window, meeting_windows(other)):
                 yield (
                     f"{names[offering.id]} on {when_words(run.start)} meets "

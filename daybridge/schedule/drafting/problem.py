@@ -4,9 +4,11 @@ Decided: a group that is not to stay may meet on every weekday of the program at
          hour at which a group begins today, or that is asked for, led by whoever leads
          groups of its kind, in any room of its site that is large enough. It may also
          be closed. Everyone with an ordered dose counts, and who waits for a track.
-         Co-leaders, individual sessions and groups that give no dose stay where they
-         are, and whoever has a place without an ordered dose keeps that seat. Nobody
-         leads more than their limits say, but for what is to stay as it is.
+         Co-leaders, individual sessions that stand and groups that give no dose stay
+         where they are. Who is ordered more of them is served when there is an hour
+         for each, which is booked when their week is found (`fitting.individual`).
+         Whoever has a place without an ordered dose keeps that seat. Nobody leads
+         more than their limits say, but for what is to stay as it is.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,7 +32,7 @@ COST_OF = 15  # minutes of a group that cost one point of comfort: none runs for
 
 def problem(program: Any, values: DraftValues, *, at: datetime) -> week_fit.Instance:
     """The instance to be solved for the first whole week from the draft's day on."""
-    clinic = clinic_week(program, day=values.starts_on, at=at)
+    clinic = clinic_week(program, day=values.starts_on, at=at, hours_stay=True)
     known, places = clinic.instance, _Places.of(clinic, values.hours)
     offerings = {
         id: _kept(offering)

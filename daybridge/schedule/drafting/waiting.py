@@ -35,7 +35,7 @@ def waiting_clients(program: Any, clinic: ClinicWeek) -> dict[str, week_fit.Clie
     known = lives(
         program=program,
         patients=[w.inquiry.patient_id for w in rows if w.inquiry.patient_id],
-        week=facts.monday,
+        week=None,
     )
     clients = [
         _client(

@@ -5,6 +5,8 @@ Decided: a week serves when it gives at least the minutes ordered on exactly the
         ordered. More minutes are allowed as far as no whole session could be spared:
         an order of ten hours is met by four evenings of three, not by five. A day is
         long enough by the rule, unless the order itself asks for shorter days.
+        Individual and family sessions that are ordered count toward the minutes and
+        days, and may come on top of them: no session of them could be spared.
         The mix of modalities is the counselor's to see to: it speaks of sessions.
 """
 
@@ -14,15 +16,27 @@ from daybridge.rules.week_fit.instance import Bounds, Dose
 
 
 def dose_of(
-    order: DoseInForce, rule: WeeklyDoseRule | None, *, longest_minutes: int
+    order: DoseInForce,
+    rule: WeeklyDoseRule | None,
+    *,
+    longest_minutes: int,
+    own_minutes: int = 0,
+    given_minutes: int = 0,
 ) -> Dose:
-    """The bounds of somebody's week; `longest_minutes` is the longest session."""
+    """The bounds of somebody's week.
+
+    `longest_minutes` is the longest group session, `own_minutes` all individual and
+    family sessions that are ordered, `given_minutes` what is given beside this week.
+    """
     minutes, days = order.minutes_per_week, order.days_per_week
-    enough = max(minutes, minutes + longest_minutes - 1)
+    enough = max(minutes, minutes + longest_minutes - 1) + own_minutes
+    if rule is not None:
+        enough = max(minutes, min(enough, rule.max_minutes_per_week))
+    week = Bounds(max(minutes - given_minutes, 0), max(enough - given_minutes, 0))
     if rule is None:
-        return Dose(Bounds(minutes, enough), Bounds(days, days))
+        return Dose(week, Bounds(days, days))
     return Dose(
-        minutes=Bounds(minutes, max(minutes, min(enough, rule.max_minutes_per_week))),
+        minutes=week,
         days=Bounds(days, days),
         day_minutes=Bounds(
             min(rule.min_minutes_per_day, minutes // max(days, 1)),

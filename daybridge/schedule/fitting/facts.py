@@ -1,39 +1,29 @@
 """What is known of a clinic's week, read in a number of queries that does not grow."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Q
 
 from daybridge.intake.queries import DoseInForce, dose_orders_in_force
 from daybridge.people.models import Staff
-from daybridge.programs.models import Room
+from daybridge.programs.models import ONE_TO_ONE, Room
 from daybridge.programs.queries import dose_rules_on
 from daybridge.rules.dose_rules import DAYS_PER_WEEK, WeeklyDoseRule
 from daybridge.rules.week_fit.clock import DAY, Window
 from daybridge.schedule import hours
+from daybridge.schedule.fitting.extras import NOBODY, Taken, known, standing_extras
+from daybridge.schedule.fitting.individual import OwnSessions, own_sessions
 from daybridge.schedule.models import Enrollment, Group, Session
 from daybridge.schedule.occurrences import instant
 from daybridge.schedule.open_places import weekly_meetings
 from daybridge.schedule.queries import staff_who_may_lead
 from daybridge.schedule.seats import with_taken
 from daybridge.schedule.values import ContactLimits
-
-NOBODY: frozenset[UUID] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Time that is given away already, and counts toward nobody's dose."""
-
-    window: Window
-    staff: frozenset[UUID]
-    room: UUID | None
-    patients: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +34,8 @@ class Facts:
     monday: date
     groups: list[Group]  # that count toward the dose and meet every week
     others: list[Group]
+    own: OwnSessions  # individual and family sessions, ordered and standing
+    hours_stay: bool  # whether standing hours of somebody's own are not placed anew
     members: Mapping[UUID, list[Enrollment]]  # by group
     seats: Mapping[UUID, int]  # left on the fullest evening ahead, by group
     taken: list[Taken]
@@ -57,46 +49,59 @@ class Facts:
     room_hours: Mapping[UUID, tuple[Window, ...]]
 
 
-def facts_of(program: Any, *, day: date, at: datetime) -> Facts:
-    """The first whole week from a day on, with the places given away from that day."""
+def facts_of(
+    program: Any, *, day: date, at: datetime, hours_stay: bool = False
+) -> Facts:
+    """The ordinary week from a day on, with the places given away from that day.
+
+    What is otherwise on single dates is not in it (`fitting.exceptions` names it).
+    """
     monday = day + timedelta(days=-day.weekday() % DAYS_PER_WEEK)
     running = _groups(program, monday)
     groups = [group for group in running if group.gives_weekly_dose]
+    alone = [group for group in running if group.is_one_to_one]
     members = _members(program, running, day)
     orders = dose_orders_in_force(program, day=day)
     patients = set(orders) | {e.patient_id for es in members.values() for e in es}
-    staff, rooms = _staff(program, groups), _rooms(program, groups)
+    staff, rooms = _staff(program, groups + alone), _rooms(program, groups + alone)
+    own = own_sessions(
+        program, orders=orders, groups=alone, members=members, staff=staff, at=at
+    )
+    placed = frozenset() if hours_stay else own.standing
     return Facts(
         program=program,
         monday=monday,
         groups=groups,
         others=[group for group in running if not group.gives_weekly_dose],
+        own=own,
+        hours_stay=hours_stay,
         members=members,
         seats=_seats(program, groups, day, at),
         taken=[
-            *_taken_by_groups(running, members),
-            *_taken_by_extras(program, monday),
+            *_taken_by_groups(running, members, placed),
+            *standing_extras(program, day),
         ],
         orders=orders,
         rules=dose_rules_on(program, day),
-        lives=hours.lives(program=program, patients=patients, week=monday),
+        lives=hours.lives(program=program, patients=patients, week=None),
         staff=staff,
         shifts=hours.shifts(
-            program=program, staff=[row.pk for row in staff], week=monday
+            program=program, staff=[row.pk for row in staff], week=None
         ),
         limits=hours.contact_limits(program=program, staff=[row.pk for row in staff]),
         rooms=rooms,
         room_hours=hours.room_hours(
-            program=program, rooms=[row.pk for row in rooms], week=monday
+            program=program, rooms=[row.pk for row in rooms], week=None
         ),
     )
 
 
 def _groups(program: Any, monday: date) -> list[Group]:
-    """The groups that run all that week."""
+    """The groups that run all that week, and hours of somebody's own to come."""
     sunday = monday + timedelta(days=DAYS_PER_WEEK - 1)
     groups = Group.objects.in_program(program).not_over_on(sunday)
-    rows = groups.filter(starts_on__lte=monday).select_related(
+    begun = Q(starts_on__lte=monday) | Q(modality__in=ONE_TO_ONE)
+    rows = groups.filter(begun).select_related(
         "track", "room", "leader", "co_leader", "curriculum"
     )
     return list(rows.order_by("name", "pk"))
@@ -133,51 +138,24 @@ def _seats(
 
 
 def _taken_by_groups(
-    groups: list[Group], members: Mapping[UUID, list[Enrollment]]
+    groups: list[Group],
+    members: Mapping[UUID, list[Enrollment]],
+    placed: Collection[UUID],
 ) -> list[Taken]:
-    """What is not offered takes time of everyone in it; what is, of its co-leader."""
+    """What is not offered takes time of everyone in it; what is, of its co-leader.
+
+    So do hours of somebody's own, but for those that are placed in their week.
+    """
     found = []
     for group in groups:
         staff, room, people = known(group.co_leader_id), None, NOBODY
-        if not group.gives_weekly_dose:
+        if not group.gives_weekly_dose and group.pk not in placed:
             staff, room = staff | {group.leader_id}, group.room_id
             people = known(*(row.patient_id for row in members.get(group.pk, ())))
         found += [
             Taken(window, staff, room, people) for window in meeting_windows(group)
         ]
     return found
-
-
-def known(*keys: UUID | None) -> frozenset[UUID]:
-    return frozenset(key for key in keys if key is not None)
-
-
-def _taken_by_extras(program: Any, monday: date) -> list[Taken]:
-    """Individual sessions of that week, and extras: they belong to no group."""
-    zone = program.zone
-    start = instant(monday, time(), zone)
-    end = instant(monday + timedelta(days=DAYS_PER_WEEK), time(), zone)
-    rows = Session.objects.in_program(program).held().between(start, end)
-    extras: dict[UUID, Session] = {}
-    people: dict[UUID, set[UUID]] = defaultdict(set)
-    on_roster = FilteredRelation(
-        "attendances", condition=Q(attendances__removed_at=None)
-    )
-    alone: Any = rows.filter(group=None).annotate(
-        place=on_roster, patient_id=F("place__patient_id")
-    )
-    for session in alone:
-        extras[session.pk] = session
-        people[session.pk] |= known(session.patient_id)
-    return [
-        Taken(
-            window_on(session, monday, zone),
-            known(session.leader_id, session.co_leader_id),
-            session.room_id,
-            frozenset(people[key]),
-        )
-        for key, session in extras.items()
-    ]
 
 
 def meeting_windows(group: Group) -> list[Window]:
@@ -195,13 +173,6 @@ def windows_led_by(staff: Staff, *, on: date) -> list[Window]:
     running = Group.objects.in_program(staff.program_id).not_over_on(on)
     own = running.filter(Q(leader=staff) | Q(co_leader=staff), starts_on__lte=on)
     return [window for group in own for window in meeting_windows(group)]
-
-
-def window_on(session: Session, monday: date, zone: Any) -> Window:
-    """A session in wall time, cut at midnight."""
-    start = session.starts_at.astimezone(zone)
-    minute = (start.date() - monday).days * DAY + start.hour * 60 + start.minute
-    return Window(minute, min(minute + session.minutes, (minute // DAY + 1) * DAY))
 
 
 def _staff(program: Any, groups: list[Group]) -> list[Staff]:

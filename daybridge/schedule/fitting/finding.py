@@ -1,108 +1,31 @@
 """The weeks that fit one person: the three best, or what would have to be otherwise."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from daybridge.rules.dose_rules import DAY_NAMES
-from daybridge.rules.week_fit.clock import DAY, Window
-from daybridge.rules.week_fit.instance import Client
+from daybridge.rules.week_fit.clock import WEEK, Window
+from daybridge.rules.week_fit.instance import Arrangement, Client
 from daybridge.rules.week_fit.model.best_week import Worth
 from daybridge.rules.week_fit.model.best_weeks import best_weeks
-from daybridge.rules.week_fit.model.board import Board
+from daybridge.rules.week_fit.model.board import Board, Given
 from daybridge.rules.week_fit.model.greedy import options_of
 from daybridge.rules.week_fit.model.obstacles import Obstacle
+from daybridge.rules.week_fit.model.options import Life, rooms_for
 from daybridge.rules.week_fit.model.serving import what_would_serve
 from daybridge.rules.week_fit.model.standing import as_it_stands
 from daybridge.rules.week_painted import NOT_PREFERRED_COST
-from daybridge.rules.wording import listed
 from daybridge.schedule.fitting.facts import meeting_windows
+from daybridge.schedule.fitting.fitting_week import FittingWeek, OwnHour, Sitting
+from daybridge.schedule.fitting.individual import OwnSession
+from daybridge.schedule.fitting.individual_instance import arrangement
 from daybridge.schedule.fitting.instance import ClinicWeek, clinic_week, offering_ids
 from daybridge.schedule.fitting.picture import Picture, picture
 from daybridge.schedule.models import Group
 
 WEEKS = 3
-EVENING = 17 * 60  # a session that ends later takes an evening
-
-
-@dataclass(frozen=True, slots=True)
-class Evening:
-    """One meeting of a group in a week that fits."""
-
-    group: Group
-    start: int  # minutes of the week
-    is_new: bool
-
-    @property
-    def end(self) -> int:
-        return self.start + self.group.minutes
-
-    @property
-    def day(self) -> int:
-        return self.start // DAY
-
-    @property
-    def day_name(self) -> str:
-        return DAY_NAMES[self.day]
-
-    @property
-    def starts_at(self) -> time:
-        return self.group.starts_at
-
-    @property
-    def ends_at(self) -> time:
-        hours, minutes = divmod(self.end % DAY, 60)
-        return time(hours, minutes)
-
-
-@dataclass(frozen=True, slots=True)
-class FittingWeek:
-    """A week somebody could have, and what it costs them."""
-
-    groups: tuple[Group, ...]
-    joined: tuple[Group, ...]
-    left: tuple[Group, ...]
-    evenings: tuple[Evening, ...]  # in the order of the week
-    is_served: bool
-    missing_minutes: int
-    avoided_minutes: int  # that they would rather keep free
-    travel_minutes: int
-
-    @property
-    def minutes(self) -> int:
-        return sum(each.group.minutes for each in self.evenings)
-
-    @property
-    def days(self) -> int:
-        return len({each.day for each in self.evenings})
-
-    @property
-    def evenings_used(self) -> int:
-        """Days on which they are in group after five."""
-        return len({each.day for each in self.evenings if each.end % DAY > EVENING})
-
-    @property
-    def idle_minutes(self) -> int:
-        """Between two sessions of a day."""
-        pairs = zip(self.evenings, self.evenings[1:], strict=False)
-        return sum(b.start - a.end for a, b in pairs if a.day == b.day)
-
-    @property
-    def changes(self) -> int:
-        return len(self.joined) + len(self.left)
-
-    @property
-    def changes_words(self) -> str:
-        """“Leaves Monday evening; joins Tuesday evening and Friday evening”"""
-        ways = (("leaves", self.left), ("joins", self.joined))
-        said = [
-            f"{how} {listed([g.name for g in which])}" for how, which in ways if which
-        ]
-        words = "; ".join(said)
-        return f"{words[:1].upper()}{words[1:]}"
 
 
 class Search:
@@ -125,6 +48,16 @@ class Search:
         current = self._client.current
         return _groups(self.clinic, current.offerings if current else ())
 
+    @property
+    def own(self) -> tuple[OwnSession, ...]:
+        """The individual and family sessions that are ordered for them."""
+        return self.clinic.facts.own.of(self.patient_id)
+
+    @property
+    def standing(self) -> tuple[Group, ...]:
+        """The hours of their own that they have of these."""
+        return tuple(each.standing for each in self.own if each.standing is not None)
+
     @cached_property
     def weeks(self) -> list[FittingWeek]:
         """The best weeks, the best first; one that is a part of another is left out."""
@@ -133,8 +66,8 @@ class Search:
         )
         weeks: list[FittingWeek] = []
         for given, worth in found:
-            week = self._week(_groups(self.clinic, given.offerings), worth)
-            if week.groups and not any(_is_part(week, other) for other in weeks):
+            week = self._week(given, worth)
+            if week.evenings and not any(_is_part(week, other) for other in weeks):
                 weeks.append(week)
         return weeks
 
@@ -156,12 +89,48 @@ class Search:
         """A week over the life it is fitted to, with what it leaves."""
         times = [("busy", window) for window in self._client.busy]
         times += [("avoid", window) for window in self._rather_free]
-        times += [("left", w) for group in week.left for w in meeting_windows(group)]
+        over = [*week.left, *week.hours_ended]
+        times += [("left", w) for group in over for w in meeting_windows(group)]
         times += [
             ("new" if each.is_new else "kept", Window(each.start, each.end))
             for each in week.evenings
         ]
         return picture(times)
+
+    def first_taken(
+        self,
+        *,
+        groups: Collection[UUID],
+        kept: Mapping[str, Arrangement],
+        hours: Sequence[tuple[OwnSession, Arrangement]],
+    ) -> tuple[OwnSession, Arrangement] | None:
+        """The first of some hours that has no leader, no room or no time beside these.
+
+        `groups` are those of their week, `kept` their hours that stay as they are.
+        """
+        board, client = self._board, self._client
+        sessions = {each.id: each for each in client.individual}
+        met = [
+            window
+            for group in self.clinic.facts.groups
+            if group.pk in groups
+            for window in meeting_windows(group)
+        ]
+        met += [_window(held, sessions[id].minutes) for id, held in kept.items()]
+        placed, life = dict(kept), Life(client, board.slots)
+        for own, held in hours:
+            board.give(client.id, Given(frozenset(), placed))
+            is_free = _is_on_grid(held.start, self.clinic.instance.grid_minutes) and (
+                held.room
+                in rooms_for(board, life, sessions[own.id], held.start, held.leader)
+            )
+            board.withdraw(client.id)
+            window = _window(held, own.minutes)
+            if not is_free or any(_meet(window, other) for other in met):
+                return own, held
+            placed[own.id] = held
+            met.append(window)
+        return None
 
     @cached_property
     def _board(self) -> Board:
@@ -172,7 +141,7 @@ class Search:
         return self.clinic.instance.clients[str(self.patient_id)]
 
     @property
-    def _way(self) -> int:
+    def way(self) -> int:
         """Minutes each way, as they told them."""
         return self.clinic.facts.lives[self.patient_id].travel_minutes
 
@@ -185,29 +154,54 @@ class Search:
             if avoid.cost_per_15 > NOT_PREFERRED_COST
         ]
 
-    def _week(self, groups: Sequence[Group], worth: Worth) -> FittingWeek:
+    def _week(self, given: Given, worth: Worth) -> FittingWeek:
+        groups = _groups(self.clinic, given.offerings)
+        hours = [
+            self._hour(own, given.individual[own.id])
+            for own in self.own
+            if own.id in given.individual
+        ]
+        kept = [hour.own.standing for hour in hours if hour.is_kept]
         offerings = self.clinic.instance.offerings
-        evenings = [
-            Evening(group, offerings[id].starts[0], group not in self.held)
+        sittings = [
+            Sitting(
+                offerings[id].starts[0], group.minutes, group.name,
+                is_new=group not in self.held, on_site=group.room_id is not None,
+                group=group,
+            )
             for group in groups
             for id in offering_ids(group)
-        ]
-        on_site = {each.day for each in evenings if each.group.room_id is not None}
+        ]  # fmt: skip
+        sittings += [hour.sitting for hour in hours]
+        on_site = {each.day for each in sittings if each.on_site}
         return FittingWeek(
             groups=tuple(groups),
             joined=tuple(group for group in groups if group not in self.held),
             left=tuple(group for group in self.held if group not in groups),
-            evenings=tuple(sorted(evenings, key=lambda each: each.start)),
+            hours=tuple(hours),
+            hours_ended=tuple(group for group in self.standing if group not in kept),
+            hours_lost=tuple(o.name for o in self.own if o.id not in given.individual),
+            evenings=tuple(sorted(sittings, key=lambda each: each.start)),
             is_served=worth.is_served,
             missing_minutes=worth.shortfall,
-            avoided_minutes=self._avoided(evenings),
-            travel_minutes=2 * self._way * len(on_site),
+            avoided_minutes=self._avoided(sittings),
+            travel_minutes=2 * self.way * len(on_site),
         )
 
-    def _avoided(self, evenings: Sequence[Evening]) -> int:
+    def _hour(self, own: OwnSession, held: Arrangement) -> OwnHour:
+        facts = self.clinic.facts
+        return OwnHour(
+            own=own,
+            held=held,
+            leader=next(row for row in facts.staff if str(row.pk) == held.leader),
+            room=next((row for row in facts.rooms if str(row.pk) == held.room), None),
+            is_kept=own.standing is not None and arrangement(own.standing) == held,
+        )
+
+    def _avoided(self, sittings: Sequence[Sitting]) -> int:
         return sum(
             max(0, min(each.end, window.end) - max(each.start, window.start))
-            for each in evenings
+            for each in sittings
             for window in self._rather_free
         )
 
@@ -216,6 +210,18 @@ def _groups(clinic: ClinicWeek, offerings: Any) -> tuple[Group, ...]:
     """The groups behind some ids, by name."""
     found = {clinic.groups[id].pk: clinic.groups[id] for id in offerings}
     return tuple(sorted(found.values(), key=lambda group: (group.name, group.pk)))
+
+
+def _window(held: Arrangement, minutes: int) -> Window:
+    return Window(held.start, held.start + minutes)
+
+
+def _meet(one: Window, other: Window) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _is_on_grid(start: int, grid: int) -> bool:
+    return 0 <= start < WEEK and start % grid == 0
 
 
 def _is_part(week: FittingWeek, other: FittingWeek) -> bool:

@@ -3,11 +3,11 @@
 Ids are keys without names, so that the document (`rules.week_fit.writing_instance`)
 names nobody. A group that meets on several days is a series: one id for each day.
 
-Every field that placing needs is filled. Left for a design: more `starts`, `leaders`
-and `rooms` than today's, `min_clients`, `open_cost`, weights of those who wait. Left
-for a repair: what is ill or shut, taken from `shifts` and `open`. Individual sessions
-of the week take the time of their people, leader and room (`facts`); they are not
-placed anew.
+Every field that placing needs is filled, individual and family sessions too. Left for a
+design: more `starts`, `leaders` and `rooms` than today's, `min_clients`, `open_cost`,
+weights of those who wait; standing hours of somebody's own are not moved by it, so they
+take time like any other session (`hours_stay`). Left for a repair: what is ill or shut,
+taken from `shifts` and `open`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,6 +22,13 @@ from daybridge.rules.week_fit import instance as week_fit
 from daybridge.rules.week_fit.clock import DAY, DAYS, Window, merged
 from daybridge.schedule.fitting.dose import dose_of
 from daybridge.schedule.fitting.facts import Facts, facts_of, meeting_windows
+from daybridge.schedule.fitting.individual import ANY_DAY
+from daybridge.schedule.fitting.individual_instance import (
+    given_beside,
+    hours_held,
+    individual_of,
+    placed_hours,
+)
 from daybridge.schedule.fitting.leaders import Leading, standing
 from daybridge.schedule.fitting.windows import (
     GRID,
@@ -32,6 +39,17 @@ from daybridge.schedule.fitting.windows import (
 )
 from daybridge.schedule.hours import Life
 from daybridge.schedule.models import Group
+
+WHOLE_WEEK = ANY_DAY
+EARLIEST, LATEST = 8 * 60, 20 * 60  # for an hour with somebody who told no hours
+NIGHTS = tuple(
+    night
+    for day in ANY_DAY
+    for night in (
+        Window(day.start, day.start + EARLIEST),
+        Window(day.start + LATEST, day.end),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -48,12 +66,18 @@ class ClinicWeek:
 
 
 def clinic_week(
-    program: Any, *, day: date, at: datetime, place: Sequence[UUID] = ()
+    program: Any,
+    *,
+    day: date,
+    at: datetime,
+    place: Sequence[UUID] = (),
+    hours_stay: bool = False,
 ) -> ClinicWeek:
-    """The first whole week from a day on, in which some are to be placed."""
-    facts = facts_of(program, day=day, at=at)
+    """The ordinary week from a day on, in which some are to be placed."""
+    facts = facts_of(program, day=day, at=at, hours_stay=hours_stay)
     current = _current(facts)
-    grid = gcd(GRID, *(n for g in facts.groups for n in _times(g)))
+    placed = [*facts.groups, *placed_hours(facts)]
+    grid = gcd(GRID, *(n for g in placed for n in _times(g)))
     instance = week_fit.Instance(
         mode=week_fit.Mode.PLACE,
         site=str(program.pk),
@@ -61,8 +85,9 @@ def clinic_week(
         grid_minutes=grid,
         rooms={str(room.pk): _room(room, facts) for room in facts.rooms},
         staff={
-            str(row.pk): leader_of(row, facts, grid, standing_groups=facts.groups)
+            str(row.pk): _asked(row, facts, leader) if place else leader
             for row in facts.staff
+            for leader in [leader_of(row, facts, grid, standing_groups=placed)]
         },
         offerings={
             offering.id: offering
@@ -88,7 +113,8 @@ def _times(group: Group) -> Iterable[int]:
 
 def _room(room: Any, facts: Facts) -> week_fit.Room:
     taken = [each for each in facts.taken if each.room == room.pk]
-    held = [group for group in facts.groups if group.room_id == room.pk]
+    standing = [*facts.groups, *placed_hours(facts)]
+    held = [group for group in standing if group.room_id == room.pk]
     left = without(facts.room_hours[room.pk], (each.window for each in taken))
     return week_fit.Room(str(room.pk), room.capacity, and_standing(left, held))
 
@@ -107,12 +133,22 @@ def leader_of(
         taken=[each.window for each in facts.taken if row.pk in each.staff],
         shortest=min((group.minutes for group in facts.groups), default=0),
     )
-    own = [group for group in facts.groups if group.leader_id == row.pk]
+    placed = [*facts.groups, *placed_hours(facts)]
+    own = [group for group in placed if group.leader_id == row.pk]
     known = leading.leader(grid=grid)
     held = [w for g in standing_groups if g in own for w in meeting_windows(g)]
     return standing(
         replace(known, shifts=and_standing(known.shifts, own)), map(on_grid, held)
     )
+
+
+def _asked(row: Any, facts: Facts, leader: week_fit.Leader) -> week_fit.Leader:
+    """For an hour of somebody's own: nobody who told no hours is asked at night."""
+    if facts.shifts[row.pk] != WHOLE_WEEK:
+        return leader
+    placed = [*facts.groups, *placed_hours(facts)]
+    own = [group for group in placed if group.leader_id == row.pk]
+    return replace(leader, shifts=and_standing(without(leader.shifts, NIGHTS), own))
 
 
 def _offerings(group: Group, facts: Facts) -> list[week_fit.Offering]:
@@ -152,9 +188,13 @@ def _client(
     life, order = facts.lives[key], facts.orders.get(key)
     dose = week_fit.Dose()
     if order is not None:
-        longest = max((group.minutes for group in facts.groups), default=0)
-        rule = facts.rules.get(order.track_id)
-        dose = dose_of(order, rule, longest_minutes=longest)
+        dose = dose_of(
+            order,
+            facts.rules.get(order.track_id),
+            longest_minutes=max((group.minutes for group in facts.groups), default=0),
+            own_minutes=sum(each.minutes for each in facts.own.of(key)),
+            given_minutes=given_beside(facts, key),
+        )
     return week_fit.Client(
         id=str(key),
         dose=dose,
@@ -163,6 +203,7 @@ def _client(
         tags=frozenset({str(order.track_id)} if order else ()),
         travel_minutes=in_steps(life.travel_minutes, grid),
         telehealth=life.telehealth,
+        individual=individual_of(facts, key),
         current=current,
     )
 
@@ -180,4 +221,8 @@ def _current(facts: Facts) -> dict[UUID, week_fit.Enrolled]:
             if row.ends_on is None:
                 known = held.get(row.patient_id, ())
                 held[row.patient_id] = (*known, *offering_ids(group))
-    return {key: week_fit.Enrolled(ids, {}) for key, ids in held.items()}
+    hours = hours_held(facts)
+    return {
+        key: week_fit.Enrolled(held.get(key, ()), hours.get(key, {}))
+        for key in sorted({*held, *hours})
+    }

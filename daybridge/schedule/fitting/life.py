@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from daybridge.rules.week_fit.clock import Window
-from daybridge.schedule.fitting.facts import window_on
+from daybridge.schedule.fitting.extras import window_on
 from daybridge.schedule.hours import Life, lives
 from daybridge.schedule.models import Session
 

@@ -1,7 +1,7 @@
 """Whose standing week is not the dose that was ordered."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,8 @@ from daybridge.access.permissions import Permission, permits
 from daybridge.access.viewer import Viewer
 from daybridge.intake.models import DoseOrder
 from daybridge.people.queries import readable_care
-from daybridge.rules.wording import count_of
+from daybridge.rules.wording import count_of, listed
+from daybridge.schedule.fitting.individual import is_weekly_hour, ordered
 from daybridge.schedule.models import Enrollment, Group
 from daybridge.schedule.open_places import weekly_meetings
 from daybridge.ui.templatetags.ui import duration
@@ -29,6 +30,7 @@ class WeekToFind:
     given_days: int
     given_minutes: int
     starts_on: date  # of the order
+    hours_missing: tuple[str, ...] = ()  # sessions of their own that have no hour yet
 
     @property
     def sentence(self) -> str:
@@ -37,7 +39,10 @@ class WeekToFind:
         if not self.given_days:
             return f"{dose} They have no place yet."
         given = _amount(self.given_days, self.given_minutes)
-        return f"{dose} The places they have give {given}."
+        said = f"{dose} The places they have give {given}."
+        if not self.hours_missing:
+            return said
+        return f"{said} No hour yet for {listed(self.hours_missing)}."
 
 
 def _amount(days: int, minutes: int) -> str:
@@ -66,8 +71,9 @@ def weeks_to_find(
 ) -> list[WeekToFind]:
     """Those of some patients whose places do not meet their newest order.
 
-    More days or fewer minutes than ordered do not meet it. Two statements, however
-    many patients; who has none ordered is not among them.
+    More days or fewer minutes than ordered do not meet it, nor does a session of their
+    own that has no hour. Two statements, however many patients; who has none ordered is
+    not among them.
     """
     newest: dict[UUID, DoseOrder] = {}
     for order in _orders(program, patient_ids):
@@ -79,7 +85,9 @@ def weeks_to_find(
     return [
         week
         for week in found
-        if week.given_days != week.days or week.given_minutes < week.minutes
+        if week.given_days != week.days
+        or week.given_minutes < week.minutes
+        or week.hours_missing
     ]
 
 
@@ -97,14 +105,15 @@ def _orders(program: Any, patient_ids: Collection[UUID]) -> Any:
 def _places(
     program: Any, patient_ids: Collection[UUID], today: date
 ) -> Mapping[UUID, list[Group]]:
-    """The groups in which each has a place that goes on."""
+    """The groups in which each has a place that goes on, and hours of their own."""
     rows = Enrollment.objects.in_program(program).filter(
         patient_id__in=patient_ids, ends_on=None
     )
     found = defaultdict(list)
     for row in rows.select_related("group"):
         group = row.group
-        if group.gives_weekly_dose and (group.ends_on is None or group.ends_on > today):
+        is_weekly = group.gives_weekly_dose or is_weekly_hour(group)
+        if is_weekly and (group.ends_on is None or group.ends_on > today):
             found[row.patient_id].append(group)
     return found
 
@@ -112,7 +121,12 @@ def _places(
 def _week(
     key: UUID, order: DoseOrder, groups: Collection[Group], today: date
 ) -> WeekToFind:
-    meetings = [meeting for group in groups for meeting in weekly_meetings(group)]
+    counted = [
+        group
+        for group in groups
+        if not group.is_one_to_one or order.modality_mix.get(group.modality)
+    ]
+    meetings = [meeting for group in counted for meeting in weekly_meetings(group)]
     return WeekToFind(
         patient_id=key,
         days=order.days_per_week,
@@ -120,4 +134,13 @@ def _week(
         given_days=len({meeting.weekday for meeting in meetings}),
         given_minutes=sum(meeting.minutes for meeting in meetings),
         starts_on=max(order.starts_on, today),
+        hours_missing=tuple(_missing(order, groups)),
     )
+
+
+def _missing(order: DoseOrder, groups: Collection[Group]) -> Iterator[str]:
+    """Sessions of their own that are ordered and have no hour, by name."""
+    for kind, number in ordered(order.modality_mix):
+        standing = sum(group.modality == kind for group in groups)
+        if standing < number:
+            yield str(kind.label).lower()

@@ -21,6 +21,10 @@ def _one(
 ) -> str:
     if obstacle.code is Code.FULL:
         return f"one more seat in {groups[obstacle.ids[0]]}"
+    if obstacle.code is Code.NO_LEADER:
+        return f"a counselor with a free hour for {groups[obstacle.ids[0]]}"
+    if obstacle.code is Code.NO_ROOM:
+        return f"a free room for {groups[obstacle.ids[0]]}"
     if obstacle.code is Code.TAG:
         names = listed([tracks[tag] for tag in obstacle.ids])
         return f"a place in a group of the track {names}"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 
-from daybridge.programs.models import Modality, Track
+from daybridge.programs.models import ONE_TO_ONE, Modality, Track
 from daybridge.schedule.models import Group
 from daybridge.schedule.values import DraftValues, ExtraGroups
 from daybridge.schedule.wording import hour_words
@@ -13,7 +13,7 @@ from daybridge.ui.fields import DateField, RowField
 
 MOST_EXTRA = 10
 LONGEST_MINUTES = 360
-KINDS = [kind for kind in Modality.choices if kind[0] != Modality.INDIVIDUAL]
+KINDS = [kind for kind in Modality.choices if kind[0] not in ONE_TO_ONE]
 HOURS = [(str(hour * 60), hour_words(hour * 60)) for hour in range(7, 21)]
 OF_EXTRA = ("extra_track", "extra_minutes", "extra_capacity")
 

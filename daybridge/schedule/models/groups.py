@@ -10,7 +10,7 @@ from daybridge.access.matrix import Matter
 from daybridge.access.records import Record, RecordQuerySet
 from daybridge.access.viewer import Viewer
 from daybridge.intake.times import WHOLE_DAY, minute_of
-from daybridge.programs.models import Modality
+from daybridge.programs.models import ONE_TO_ONE, Modality
 from daybridge.schedule.occurrences import is_weekly
 
 
@@ -21,6 +21,10 @@ class GroupQuerySet(RecordQuerySet["Group"]):
     def not_over_on(self, day: date) -> Self:
         """Groups that meet on a day or later."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+    def shared(self) -> Self:
+        """Without the standing hours of one person."""
+        return self.exclude(modality__in=ONE_TO_ONE)
 
     def with_members(self, day: date) -> Self:
         """Each with `members`: the standing places given away from a day on."""
@@ -84,11 +88,16 @@ class Group(Record):
         return self.name
 
     @property
+    def is_one_to_one(self) -> bool:
+        """Whether it is the standing hour of one person, and not a group."""
+        return self.modality in ONE_TO_ONE
+
+    @property
     def gives_weekly_dose(self) -> bool:
         """Whether a place in it gives its minutes toward a dose in every week."""
         return (
             self.counts_to_clinical_hours
-            and self.modality != Modality.INDIVIDUAL
+            and not self.is_one_to_one
             and is_weekly(self.recurrence)
             and minute_of(self.starts_at) + self.minutes <= WHOLE_DAY
         )

@@ -12,7 +12,7 @@ from daybridge.programs.models import Room
 from daybridge.rules.dose_rules import DAYS_PER_WEEK
 from daybridge.rules.week_fit.clock import WEEK, Window
 from daybridge.schedule import hours
-from daybridge.schedule.fitting.facts import Taken, known, window_on
+from daybridge.schedule.fitting.extras import Taken, known, window_on
 from daybridge.schedule.meetings import closed_days
 from daybridge.schedule.models import Repair, Session
 from daybridge.schedule.occurrences import instant

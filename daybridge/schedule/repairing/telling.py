@@ -19,7 +19,7 @@ from daybridge.outbox.models import Message
 from daybridge.outbox.queries import language_of
 from daybridge.outbox.services import take_back, tell_patient, tell_staff
 from daybridge.people.models import Patient, Staff
-from daybridge.schedule.fitting.facts import known
+from daybridge.schedule.fitting.extras import known
 from daybridge.schedule.models import RepairStep
 from daybridge.schedule.repairing import words
 from daybridge.schedule.repairing.affected import on_rosters

@@ -17,7 +17,7 @@ from datetime import date, datetime, time, timedelta
 from math import gcd
 from uuid import UUID
 
-from daybridge.programs.models import Modality
+from daybridge.programs.models import ONE_TO_ONE
 from daybridge.rules.dose_rules import week_of
 from daybridge.rules.week_fit import instance as week_fit
 from daybridge.rules.week_fit.clock import DAY, Window, merged
@@ -125,7 +125,7 @@ def _offering(row: Session, facts: DatedFacts, grid: int) -> week_fit.Offering:
 
 def _modality(row: Session) -> week_fit.Modality:
     """In a repair every session is arranged alike; the engine asks no dose by kind."""
-    if row.modality == Modality.INDIVIDUAL:
+    if row.modality in ONE_TO_ONE:
         return week_fit.Modality.FAMILY
     return week_fit.Modality(row.modality)
 
@@ -133,7 +133,7 @@ def _modality(row: Session) -> week_fit.Modality:
 def _leaders(row: Session, facts: DatedFacts) -> list[UUID]:
     """Who leads it, then the co-leader, then who leads such groups, then others."""
     own = [row.leader_id]
-    if row.modality == Modality.INDIVIDUAL:
+    if row.modality in ONE_TO_ONE:
         return own
     if row.co_leader_id and row.leader_id == facts.repair.staff_id:
         own.append(row.co_leader_id)

@@ -17,7 +17,7 @@ from daybridge.audit.recording import record
 from daybridge.people.models import Staff
 from daybridge.programs.models import Room
 from daybridge.schedule.errors import NotFree, StepDecided
-from daybridge.schedule.fitting.facts import known
+from daybridge.schedule.fitting.extras import known
 from daybridge.schedule.models import Repair, RepairStep, Session
 from daybridge.schedule.queries import Span, double_bookings
 from daybridge.schedule.repairing.telling import News, tell_back, tell_done

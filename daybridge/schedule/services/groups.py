@@ -22,6 +22,7 @@ READABLE = (
     "name", "modality", "leader", "co_leader", "room", "capacity", "starts_at",
     "minutes", "recurrence", "starts_on", "ends_on", "telehealth_url",
 )  # fmt: skip
+NO_LONGER = "The group no longer meets then."
 FOLLOWING = (
     "rule_date", "title", "track", "starts_at", "ends_at", "leader", "co_leader",
     "room", "telehealth_url", "capacity", "version",
@@ -85,7 +86,7 @@ def _let_sessions_follow(plan: GroupChange, *, at: datetime, by: Viewer) -> None
     for session in plan.cancelled:
         session.cancelled_at, session.cancelled_by_id = at, by.staff_id
         session.cancel_reason = Session.CancelReason.OTHER
-        session.cancel_note = "The group no longer meets then."
+        session.cancel_note = NO_LONGER
         session.version += 1
         session.save()
         happened("schedule.session_cancelled", session=session, at=at, by=by)

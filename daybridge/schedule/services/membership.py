@@ -18,6 +18,7 @@ from daybridge.happenings import happened
 from daybridge.schedule.errors import AlreadyEnrolled, SeatTaken
 from daybridge.schedule.models import Enrollment, Group, Session
 from daybridge.schedule.seats import with_taken
+from daybridge.schedule.services.ending_hours import end_hour
 from daybridge.schedule.services.holding import hold_group
 from daybridge.schedule.wording import day_words
 
@@ -68,9 +69,12 @@ def end_enrollment(
 ) -> Enrollment:
     """End a standing place; `ends_on` is the last day. What was written stays.
 
-    A place that had not begun by then never does. The group's leaders keep the chart
+    A place that had not begun by then never does. An hour of their own is over with it.
+    The group's leaders keep the chart
     until the notes of the last day are due.
     """
+    if enrollment.group.is_one_to_one:
+        hold_group(enrollment.group)  # before the place, as whoever gives one does
     row: Enrollment = (
         Enrollment.objects.in_program(enrollment.program_id)
         .select_for_update()
@@ -90,6 +94,8 @@ def end_enrollment(
         until=datetime.combine(day_after, time(), by.program.zone) + NOTES_TIME,
     )
     happened("schedule.enrollment_ended", enrollment=row, at=at, by=by)
+    if row.group.is_one_to_one:
+        end_hour(group=row.group, last_day=row.ends_on, at=at, by=by)
     return row
 
 

@@ -3,13 +3,12 @@
 The person is held first, then the groups in the order of their keys, and only then is
 anything counted. So of two people who want the last seat one has it and the other is
 told, and a week that is not any more what was seen on the page is refused as a whole.
+An hour of their own is looked for anew at the click, beside every group and with its
+leader and room held: whoever else wants them waits, and finds them taken.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
@@ -19,26 +18,11 @@ from daybridge.intake.services.holding import hold_person
 from daybridge.rules.wording import listed
 from daybridge.schedule.errors import NotInCare, PlacesChanged, StaleSession
 from daybridge.schedule.models import Enrollment, Group
-from daybridge.schedule.services.holding import hold_group
+from daybridge.schedule.services.chosen import OTHER_WEEK, ChosenWeek
+from daybridge.schedule.services.holding import hold_group, hold_groups
 from daybridge.schedule.services.membership import end_enrollment, enroll
-
-OTHER_WEEK = "Another week was found"
-
-
-@dataclass(frozen=True, slots=True)
-class ChosenWeek:
-    """The groups of a week as somebody saw them, and where the person had a place."""
-
-    groups: Mapping[UUID, int]  # each with the version that was seen
-    held: frozenset[UUID]
-
-    @property
-    def left(self) -> frozenset[UUID]:
-        return self.held - set(self.groups)
-
-    @property
-    def joined(self) -> frozenset[UUID]:
-        return frozenset(self.groups) - self.held
+from daybridge.schedule.services.own_hours import book_hours, end_hours, plan_of_hours
+from daybridge.schedule.services.telling_hours import tell_hours
 
 
 @service
@@ -47,31 +31,39 @@ def take_week(
 ) -> list[Enrollment]:
     """Give a patient the places of a week from a day on, and end those it leaves.
 
-    Raises PlacesChanged, StaleSession (a group is not what was seen), SeatTaken or
-    NotInCare; then nothing is given and nothing is ended.
+    Raises PlacesChanged, StaleSession (a group is not what was seen), SeatTaken, NotFree
+    (an hour of their own went to someone else) or NotInCare; then nothing is given and
+    nothing is ended.
     """
     hold_person(patient.pk, by)
     _refuse_out_of_care(patient, by)
+    if week.hours:
+        hold_groups(by.program_id)  # none may move onto the hours meanwhile
     groups = {
         group.pk: hold_group(group, week.groups.get(group.pk))
         for group in Group.objects.in_program(by.program_id)
         .filter(pk__in=set(week.groups) | week.held)
         .order_by("pk")
     }
-    if not week.groups or not groups.keys() >= week.groups.keys():
+    is_nothing = not week.groups and not week.hours
+    if is_nothing or not groups.keys() >= week.groups.keys():
         raise StaleSession("This week is not there any more. Choose another one.")
     places = _places_seen(patient, week, by)
+    plan = plan_of_hours(patient, week, starts_on=starts_on, at=at, by=by)
     for place in places:
         if place.group_id in week.left:
             end_enrollment(
                 enrollment=place, ends_on=starts_on - timedelta(days=1),
                 reason=OTHER_WEEK, at=at, by=by,
             )  # fmt: skip
+    end_hours(plan, starts_on=starts_on, at=at, by=by)
     joined = [
         enroll(group=group, patient=patient, starts_on=starts_on, at=at, by=by)
         for key, group in groups.items()
         if key in week.joined
     ]
+    joined += book_hours(plan, patient, starts_on=starts_on, at=at, by=by)
+    tell_hours(plan, patient, starts_on=starts_on, at=at, by=by)
     record(
         "schedule.week_taken", by=by.actor, target=patient, patient_id=patient.pk,
         detail={"joined": len(joined), "left": len(week.left)}, at=at,

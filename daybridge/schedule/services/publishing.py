@@ -43,7 +43,7 @@ def publish_draft(
     """
     hold_groups(by.program_id)
     _refuse_day_or_draft(draft, starts_on, by)
-    clinic = clinic_week(by.program, day=starts_on, at=at)
+    clinic = clinic_week(by.program, day=starts_on, at=at, hours_stay=True)
     steps = Steps(Found(draft), clinic, day=starts_on)
     against = refusals(steps)
     if against:

@@ -16,7 +16,6 @@ from daybridge.access.service import service
 from daybridge.access.teams import join_through
 from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
-from daybridge.audit.versions import remember
 from daybridge.happenings import happened
 from daybridge.intake.models import Episode
 from daybridge.rules.wording import listed
@@ -29,9 +28,9 @@ from daybridge.schedule.drafting.telling import take_back_unsent, tell
 from daybridge.schedule.errors import CannotPublish
 from daybridge.schedule.fitting.facts import facts_of
 from daybridge.schedule.models import Enrollment, Group, Publication, Session
+from daybridge.schedule.services.ending_hours import take_up_again
 from daybridge.schedule.services.groups import change_group
 from daybridge.schedule.services.holding import hold_groups
-from daybridge.schedule.services.sessions import READABLE, hold_after_all
 from daybridge.schedule.services.together import end_places
 from daybridge.schedule.values import GroupValues
 
@@ -155,13 +154,7 @@ def _hold_sessions_again(keys: list[str], *, at: datetime, by: Viewer) -> None:
     """Sessions that were cancelled because their group was to end."""
     rows = Session.objects.in_program(by.program_id).filter(pk__in=keys)
     cancelled = rows.exclude(cancelled_at=None).select_for_update().order_by("pk")
-    for row in list(cancelled):
-        hold_after_all(row)
-        row.version += 1
-        row.save()
-        record("schedule.session_reinstated", by=by.actor, target=row, at=at)
-        remember([row], fields=READABLE, by=by.actor, at=at)
-        happened("schedule.session_reinstated", session=row, at=at, by=by)
+    take_up_again(list(cancelled), at=at, by=by)
 
 
 def _tell_back(publication: Publication, *, at: datetime, by: Viewer) -> None:

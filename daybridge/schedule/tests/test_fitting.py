@@ -199,10 +199,13 @@ def test_a_guest_in_the_last_seat_of_one_evening_leaves_no_standing_place(place,
     assert all("Monday evening" not in week for week in names(search(place, dana)))
 
 
-def test_an_individual_session_takes_time_of_its_person_leader_and_room(place, dana):
+def test_an_individual_session_of_two_weeks_takes_time_of_its_person_leader_and_room(
+    place, dana
+):
     four_evenings(place)
     week = clinic_week(place.program, day=today(), at=timezone.now())
-    alone(place, dana, week.facts.monday, time(17))
+    for weeks in (0, 1):
+        alone(place, dana, week.facts.monday + timedelta(weeks=weeks), time(17))
 
     found = search(place, dana)
 

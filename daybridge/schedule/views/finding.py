@@ -21,15 +21,18 @@ from daybridge.people.queries import readable_care
 from daybridge.rules.wording import listed
 from daybridge.schedule import services
 from daybridge.schedule.errors import ScheduleError
+from daybridge.schedule.fitting.exceptions import Dated
 from daybridge.schedule.fitting.finding import Search
 from daybridge.schedule.fitting.standing import first_day
 from daybridge.schedule.fitting.wording import in_words
-from daybridge.schedule.services.placing import ChosenWeek
-from daybridge.schedule.wording import day_words
+from daybridge.schedule.services.chosen import ChosenHour, ChosenWeek
+from daybridge.schedule.wording import day_words, meets
 from daybridge.ui.fields import DateField
 from daybridge.ui.sending import key_or_none
 
 MOST_WAYS = 5  # to be served, shown at once
+HOUR_PARTS = 5
+LONGEST_COUNT = 5  # digits
 
 
 class FromForm(forms.Form):
@@ -59,6 +62,7 @@ def why_none(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     ways = [] if search.is_served else search.would_serve()
     running = search.clinic.groups
     groups = {id: group.name for id, group in running.items()}
+    groups |= {own.id: own.name.lower() for own in search.own}
     tracks = {str(each.track_id): each.track.name for each in running.values()}
     context = {
         "patient": patient,
@@ -88,8 +92,7 @@ def take_week(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         )  # fmt: skip
     except ScheduleError as refusal:
         return _page(request, patient, day, problem=str(refusal))
-    names = listed([row.group.name for row in joined])
-    given = f"a place in {names}" if names else "fewer places, those of this week,"
+    given = _given([row.group for row in joined]) or "another week,"
     messages.success(
         request, f"{patient.display_name} has {given} from {day_words(day)}."
     )
@@ -119,8 +122,46 @@ def _chosen(request: HttpRequest) -> ChosenWeek:
         key, _, version = sent.partition(":")
         if (group := key_or_none(key)) is not None and version.isdecimal():
             groups[group] = int(version)
-    held = (key_or_none(sent) for sent in request.POST.getlist("held"))
-    return ChosenWeek(groups, frozenset(key for key in held if key is not None))
+    hours = (_hour(sent) for sent in request.POST.getlist("hour"))
+    return ChosenWeek(
+        groups,
+        _keys(request, "held"),
+        hours=tuple(hour for hour in hours if hour is not None),
+        hours_held=_keys(request, "hour_held"),
+    )
+
+
+def _keys(request: HttpRequest, name: str) -> frozenset[UUID]:
+    keys = (key_or_none(sent) for sent in request.POST.getlist(name))
+    return frozenset(key for key in keys if key is not None)
+
+
+def _hour(sent: str) -> ChosenHour | None:
+    """An hour of their own as the page had it (`fitting_week.OwnHour.sent`)."""
+    parts = sent.split(":")
+    if len(parts) != HOUR_PARTS:
+        return None
+    kind, number, start, leader, room = parts
+    leader_id = key_or_none(leader)
+    if leader_id is None or not (_is_count(number) and _is_count(start)):
+        return None
+    return ChosenHour(kind, int(number), int(start), leader_id, key_or_none(room))
+
+
+def _is_count(sent: str) -> bool:
+    return sent.isascii() and sent.isdecimal() and len(sent) <= LONGEST_COUNT
+
+
+def _given(groups: Sequence[Any]) -> str:
+    """“a place in Evening A, and individual counseling (Mondays at 4:30 pm, …)”"""
+    names = listed([group.name for group in groups if not group.is_one_to_one])
+    hours = [
+        f"{group.name.lower()} ({meets(group.recurrence, group.starts_at, minutes)})"
+        for group in groups
+        if group.is_one_to_one
+        for minutes in [group.minutes]
+    ]
+    return ", and ".join([f"a place in {names}"] * bool(names) + hours)
 
 
 def _page(
@@ -137,7 +178,9 @@ def _page(
         "is_ordered": search.order is not None,
         "dose": search.order if may_read_dose else None,
         "held": search.held,
-        "weeks": _shown(search),
+        "standing": search.standing,
+        "has_places": bool(search.held or search.standing),
+        "weeks": _shown(search, day),
         "is_served": search.is_served,
         "problem": problem,
     }
@@ -145,8 +188,11 @@ def _page(
     return render(request, "schedule/find_week.html", context, status=status)
 
 
-def _shown(search: Search) -> Sequence[tuple[Any, Any]]:
-    return [(week, search.drawn(week)) for week in search.weeks] if search.order else ()
+def _shown(search: Search, day: date) -> Sequence[tuple[Any, Any, Any]]:
+    if not search.order:
+        return ()
+    dated = Dated(search, day)
+    return [(week, search.drawn(week), dated.exceptions(week)) for week in search.weeks]
 
 
 def _is_part(request: HttpRequest) -> bool:

@@ -31,7 +31,8 @@ def groups(request: HttpRequest) -> HttpResponse:
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     rows = groups_with_seats(viewer.program, viewer.today)
     context = {
-        "rows": [(row, _meets(row)) for row in rows],
+        "rows": [(row, _meets(row)) for row in rows if not row.is_one_to_one],
+        "hours": [(row, _meets(row)) for row in rows if row.is_one_to_one],
         "may_amend": permits(Permission.SCHEDULE_AMEND, viewer),
     }
     return render(request, "schedule/groups.html", context)

@@ -46,7 +46,7 @@ def publish(request: StaffRequest, draft_id: UUID) -> HttpResponse:
         else:
             messages.success(request, f"{row} is the timetable from {day_words(day)}.")
             return redirect("schedule:draft", publication.draft_id)
-    clinic = clinic_week(viewer.program, day=day, at=viewer.at)
+    clinic = clinic_week(viewer.program, day=day, at=viewer.at, hours_stay=True)
     preview = Preview(Steps(Found(row), clinic, day=day), viewer)
     record("schedule.publication_read", by=viewer.actor, target=row, at=viewer.at)
     context = {"draft": row, "form": form, "day": day, "preview": preview}

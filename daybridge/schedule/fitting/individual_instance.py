@@ -1,0 +1,99 @@
+"""Individual and family sessions as an instance of `rules.week_fit` has them."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from daybridge.programs.models import Modality
+from daybridge.rules.week_fit import instance as week_fit
+from daybridge.schedule.fitting.facts import Facts, meeting_windows
+from daybridge.schedule.fitting.individual import (
+    ANY_DAY,
+    COUNSELS,
+    KINDS,
+    OwnSession,
+)
+from daybridge.schedule.models import Group
+
+PEOPLE = {Modality.INDIVIDUAL: 2, Modality.CONJOINT: 3}  # the leader included
+
+
+def individual_of(facts: Facts, patient_id: UUID) -> tuple[week_fit.Individual, ...]:
+    """The sessions of one patient that are to be placed."""
+    return tuple(
+        week_fit.Individual(
+            id=own.id,
+            modality=KINDS[own.kind],
+            minutes=own.minutes,
+            leaders=tuple(map(str, _leaders(facts, own))),
+            rooms=tuple(map(str, _rooms(facts, own))),
+            with_windows=ANY_DAY if own.kind is Modality.CONJOINT else None,
+        )
+        for own in _placed(facts, patient_id)
+    )
+
+
+def placed_hours(facts: Facts) -> list[Group]:
+    """The standing hours that are somebody's session in the instance."""
+    if facts.hours_stay:
+        return []
+    known = {group.pk: group for group in facts.others}
+    return [known[key] for key in sorted(facts.own.standing)]
+
+
+def hours_held(facts: Facts) -> dict[UUID, Mapping[str, week_fit.Arrangement]]:
+    """Where the sessions of each stand today, by patient."""
+    found: dict[UUID, dict[str, week_fit.Arrangement]] = {}
+    for patient_id in facts.own.by_patient:
+        for own in _placed(facts, patient_id):
+            if own.standing is not None:
+                found.setdefault(patient_id, {})[own.id] = arrangement(own.standing)
+    return dict(found)
+
+
+def arrangement(group: Group) -> week_fit.Arrangement:
+    """When, with whom and where a standing hour is."""
+    [window] = meeting_windows(group)
+    room = str(group.room_id) if group.room_id else None
+    return week_fit.Arrangement(window.start, str(group.leader_id), room)
+
+
+def given_beside(facts: Facts, patient_id: UUID) -> int:
+    """Minutes of standing hours that are not placed with the week."""
+    if not facts.hours_stay:
+        return 0
+    return sum(
+        own.minutes for own in facts.own.of(patient_id) if own.standing is not None
+    )
+
+
+def _placed(facts: Facts, patient_id: UUID) -> list[OwnSession]:
+    return [
+        own
+        for own in facts.own.of(patient_id)
+        if own.standing is None or not facts.hours_stay
+    ]
+
+
+def _leaders(facts: Facts, own: OwnSession) -> list[UUID]:
+    """Whoever leads it today, or their counselor, or anyone who counsels."""
+    if own.standing is not None:
+        return [own.standing.leader_id]
+    counselor = facts.own.counselors.get(own.patient_id)
+    if counselor is not None:
+        return [counselor]
+    return [row.pk for row in facts.staff if row.role_set & COUNSELS]
+
+
+def _rooms(facts: Facts, own: OwnSession) -> list[UUID]:
+    """Today's first, then the smallest of the track's site; none is telehealth."""
+    standing, people = own.standing, PEOPLE[own.kind]
+    if standing is not None and standing.room_id is None:
+        return []
+    site = facts.own.sites.get(facts.orders[own.patient_id].track_id)
+    here: list[Any] = [
+        room for room in facts.rooms if room.site_id == site and room.capacity >= people
+    ]
+    here.sort(key=lambda room: (room.capacity, room.name, room.pk))
+    today = [] if standing is None or standing.room_id is None else [standing.room_id]
+    return today + [room.pk for room in here if room.pk not in today]
