@@ -26,6 +26,7 @@ KINDS: dict[str, Promise] = {
     Modality.WELLNESS: _("body and mind"),
     Modality.FAMILY: _("families"),
     Modality.OUTING: _("going out together"),
+    Modality.INDIVIDUAL: _("a talk of your own"),
 }
 
 

@@ -133,9 +133,8 @@ def _has_seat(row: Enrollment) -> bool:
         Q(ends_on=None) | Q(ends_on__gte=row.ends_on), group_id=group.pk
     )
     members = list(others.exclude(pk=row.pk).values_list("patient_id", flat=True))
-    if group.is_one_to_one and row.ends_on is not None:
-        if is_taken(group, day=row.ends_on + timedelta(days=1)):
-            return False
+    if group.is_one_to_one and is_taken(group, day=row.ends_on or row.starts_on):
+        return False
     return row.patient_id not in members and len(members) < group.capacity
 
 

@@ -1,7 +1,7 @@
 """Two coordinators, one last free hour: each books it for somebody at once.
 
-In each race both people are to have the same group, with room for both, and an hour of
-their own: of one counselor who has a single one left, or with two counselors in one room.
+In each race both people are to have the same group, with room for both, and an hour
+of their own: of one counselor who has a single one left, or of two in one room.
 Afterwards: one person has the group and the hour, the other has neither and their
 coordinator was told, and nobody leads two sessions at once.
 """

@@ -1,8 +1,8 @@
 """What is otherwise on single dates in a week that is found, named and never judged.
 
-A newcomer's week is an ordinary one that repeats. In its first weeks a day may be closed,
-a session may be cancelled, the person may be away or have another session once, and a
-counselor may be away or lead something else once: each is named with its date.
+A newcomer's week is an ordinary one that repeats. In its first weeks a day may be
+closed, a session may be cancelled, the person may be away or have another session once,
+and a counselor may be away or lead something else once: each is named with its date.
 """
 
 from collections.abc import Iterator

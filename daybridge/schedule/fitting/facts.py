@@ -16,7 +16,10 @@ from daybridge.programs.queries import dose_rules_on
 from daybridge.rules.dose_rules import DAYS_PER_WEEK, WeeklyDoseRule
 from daybridge.rules.week_fit.clock import DAY, Window
 from daybridge.schedule import hours
-from daybridge.schedule.fitting.extras import NOBODY, Taken, known, standing_extras
+from daybridge.schedule.fitting.extras import NOBODY, standing_extras
+from daybridge.schedule.fitting.extras import Taken as Taken
+from daybridge.schedule.fitting.extras import known as known
+from daybridge.schedule.fitting.extras import window_on as window_on
 from daybridge.schedule.fitting.individual import OwnSessions, own_sessions
 from daybridge.schedule.models import Enrollment, Group, Session
 from daybridge.schedule.occurrences import instant

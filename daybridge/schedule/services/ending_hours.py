@@ -1,4 +1,4 @@
-"""A standing hour of somebody's own ends with the place in it, and may be given back."""
+"""A standing hour of somebody's own ends with its place, and may be given back."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -34,7 +34,7 @@ from daybridge.schedule.wording import hour_words
 class HoursPlan:
     """What becomes of somebody's own hours with a week."""
 
-    track_id: UUID | None
+    track_id: UUID | None  # None: no dose is ordered
     begun: Sequence[tuple[OwnSession, ChosenHour]]
     ended: Sequence[Group]
 
@@ -119,6 +119,7 @@ def held_of(hour: ChosenHour) -> Arrangement:
 def _values(
     plan: HoursPlan, own: OwnSession, hour: ChosenHour, starts_on: date, by: Viewer
 ) -> GroupValues:
+    assert plan.track_id is not None
     leaders = Staff.objects.in_program(by.program_id)
     rooms = Room.objects.in_program(by.program_id)
     return GroupValues(
@@ -126,7 +127,7 @@ def _values(
         track=Track.objects.in_program(by.program_id).get(pk=plan.track_id),
         modality=own.kind.value,
         leader=leaders.get(pk=hour.leader_id),
-        room=rooms.get(pk=hour.room_id) if hour.room_id else None,
+        room=rooms.filter(pk=hour.room_id).first() if hour.room_id else None,
         starts_at=time(*divmod(hour.start % DAY, 60)),
         minutes=own.minutes,
         recurrence=weekly([hour.start // DAY]),

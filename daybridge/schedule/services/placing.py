@@ -31,9 +31,9 @@ def take_week(
 ) -> list[Enrollment]:
     """Give a patient the places of a week from a day on, and end those it leaves.
 
-    Raises PlacesChanged, StaleSession (a group is not what was seen), SeatTaken, NotFree
-    (an hour of their own went to someone else) or NotInCare; then nothing is given and
-    nothing is ended.
+    Raises PlacesChanged, StaleSession (a group is not what was seen), SeatTaken,
+    NotFree (an hour of their own went to someone else) or NotInCare; then nothing is
+    given and nothing is ended.
     """
     hold_person(patient.pk, by)
     _refuse_out_of_care(patient, by)

@@ -9,8 +9,8 @@ from daybridge.audit.models import AuditEvent
 from daybridge.schedule import services
 from daybridge.schedule.errors import NotInCare, PlacesChanged, SeatTaken, StaleSession
 from daybridge.schedule.models import Enrollment
-from daybridge.schedule.services.making import materialize
 from daybridge.schedule.services.chosen import ChosenWeek
+from daybridge.schedule.services.making import materialize
 from daybridge.schedule.tests.weeks import by, four_evenings, give_place
 from tests.cast import admit, hire, make_program, today
 

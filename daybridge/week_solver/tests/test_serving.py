@@ -18,14 +18,9 @@ from daybridge.week_solver.explaining import explained
 def crowded(seed, *, alone):
     """A week without series in which many are not served, perhaps without individual
     sessions."""
-<<<<<<< HEAD
     document = generate(clients=8 if alone else 14, seed=seed)
     single = [o for o in document["offerings"] if "series" not in o]
     document["offerings"] = single[: 5 if alone else 9]
-=======
-    document = generate(clients=14, seed=seed)
-    document["offerings"] = [o for o in document["offerings"] if "series" not in o][:9]
->>>>>>> 02c22ae (schedule: Find a week gives individual and family sessions too)
     for client in document["clients"]:
         if not alone:
             client["individual"] = []
@@ -37,12 +32,8 @@ def crowded(seed, *, alone):
 
 @pytest.mark.parametrize("alone", [False, True])
 @pytest.mark.parametrize("seed", [0, 1, 2])
-<<<<<<< HEAD
 def test_the_smallest_changes_are_those_of_the_solver(monkeypatch, seed, alone):
     monkeypatch.setattr(explaining, "SECONDS", 60)  # until it is proved
-=======
-def test_the_smallest_changes_are_those_of_the_solver(seed, alone):
->>>>>>> 02c22ae (schedule: Find a week gives individual and family sessions too)
     board = greedy(crowded(seed, alone=alone))
     plan = plan_of(board)
     tags = {tag for o in board.instance.offerings.values() for tag in o.requires}

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("schedule", "0008_limit_contact"),
+        ("schedule", "0010_repair_says_how_far"),
     ]
 
     operations = [
