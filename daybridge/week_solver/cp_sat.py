@@ -70,6 +70,13 @@ class CpSat:
         else:
             self.program.at_most(objective.terms, value - objective.constant)
 
+    def stop_at(self, objective: Objective, bound: int) -> None:
+        """Look for nothing better than what is proved already."""
+        if objective.is_upward:
+            self.program.at_most(objective.terms, bound - objective.constant)
+        else:
+            self.program.at_least(objective.terms, bound - objective.constant)
+
     def _load(self) -> None:
         """Give the solver what it has not seen yet."""
         bounds = self.program.bounds

@@ -79,7 +79,6 @@ def _answer(search: "Search") -> None:
         return
     if search.instance.mode is not Mode.PLACE:
         _laid_out(search)
-        search.part_by_part(search.seconds / 4)
     if search.is_over():
         return
     if not _is_large(search.instance) or search.best is None:
@@ -95,7 +94,7 @@ def _laid_out(search: "Search") -> None:
 
     timetable = given_timetable(search.instance)
     if timetable is None:
-        in_pools(search)
+        in_pools(search, is_solved_whole=not _is_large(search.instance))
     else:
         in_whole_weeks(search, timetable, is_given=True)
 
@@ -175,6 +174,7 @@ class Search:
         for level, make in enumerate(formulation.levels):
             objective = make()
             if self.proved() <= level:
+                solver.stop_at(objective, self.bounds[level] - apart[level])
                 answer = solver.best(objective, self._share(level), hint)
                 self.is_impossible = answer.proof is Proof.IMPOSSIBLE and not self.best
                 if answer.values is None or answer.bound is None:
@@ -186,15 +186,10 @@ class Search:
                 return
             solver.hold(objective, self.reached[level] - apart[level])
 
-    def part_by_part(self, spare: float = 0) -> None:
-        """Decide a part of the week anew again and again, while there is time.
-
-        When seconds are spared, it ends with them or as soon as two levels are proved.
-        """
+    def part_by_part(self) -> None:
+        """Decide a part of the week anew again and again, while there is time."""
         chance = random.Random(0)  # noqa: S311 - which part is next, no secret
         while self.best is not None and not self.is_over():
-            if spare and (self.left() < spare or self.proved() >= 2):
-                return
             is_easier = self.proved() >= 3 or (
                 self.proved() >= 2 and chance.random() < 1 / 2
             )

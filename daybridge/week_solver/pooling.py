@@ -28,20 +28,24 @@ IN_PARTS = 0.5  # of the time that is left, for the timetables of all parts
 PART = 170  # clients in each: larger ones are not laid out well in their time
 
 
-def in_pools(search: "Search") -> None:
+def in_pools(search: "Search", *, is_solved_whole: bool) -> None:
     """Better weeks than the best so far, and bounds of the first two levels.
 
-    A large clinic is laid out in parts, of which no bound follows for all of it: that
-    is asked of all its pools at once, as if people could be divided.
+    Of the second level, what is solved whole afterwards needs only the bound that is
+    there at once. A large clinic is laid out in parts, of which no bound follows for
+    all of it: that is asked of all its pools at once, as if people could be divided.
     """
     if len(search.instance.clients) > MOST_AT_ONCE:
         _bounded_as_one(search)
         in_whole_weeks(search, _in_parts(search), is_given=False)
         return
     pools = Pools(search)
-    for level, make in enumerate((pools.week.served_weight, pools.week.shortfall)):
-        if search.is_over() or not pools.improve(level, make()):
-            return
+    if not pools.improve(0, pools.week.served_weight()) or search.is_over():
+        return
+    if is_solved_whole:
+        _bounded(search, pools.week.program, 1, pools.week.shortfall())
+    else:
+        pools.improve(1, pools.week.shortfall())
 
 
 class Pools:

@@ -44,7 +44,7 @@ def test_no_week_of_all_is_beyond_the_bounds_of_the_pools(seed):
 def test_what_the_pools_lay_out_becomes_a_week_by_the_hour(seed):
     search = Search(read_instance(generate(clients=12, seed=seed)), 20)
 
-    in_pools(search)
+    in_pools(search, is_solved_whole=False)
 
     plan = search.plan()
     assert check(search.instance, plan).broken == ()
@@ -82,7 +82,7 @@ def test_a_large_clinic_is_laid_out_in_parts(monkeypatch):
     instance = read_instance(generate(clients=20, seed=1))
     search = Search(instance, 20)
 
-    in_pools(search)
+    in_pools(search, is_solved_whole=False)
 
     plan = search.plan()
     assert check(instance, plan).broken == ()
