@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from daybridge.schedule.models import Enrollment, ToldTime, ToldWeek
+from daybridge.schedule.tests.test_own_hours import hours_of, with_own, works
 from daybridge.schedule.tests.weeks import four_evenings, give_place, meet
 from tests.browsers import violations
 from tests.cast import admit
@@ -62,3 +63,45 @@ def test_when_nothing_fits_the_reasons_come_by_themselves_on_a_phone(
 
     assert violations(page) == []
     assert len(others) == 2
+
+
+def test_an_hour_alone_is_found_beside_the_groups_and_booked_by_keyboard(
+    at_work, clinic, sam
+):
+    four_evenings(clinic)
+    with_own(sam)
+
+    page = at_work(clinic.staff["faye"], reverse("schedule:find_week", args=[sam.pk]))
+    page.get_by_role("heading", name="The best week").wait_for()
+    best = page.locator(".find-week-weeks > li").first.inner_text()
+    assert "Individual counseling" in best
+    assert "with Ruth Abelson" in best
+    assert violations(page) == []
+
+    page.get_by_role("button", name="Give this week").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("and individual counseling (").wait_for()
+
+    assert [hour.name for hour in hours_of(sam)] == ["Individual counseling"]
+
+
+def test_where_no_hour_is_free_the_groups_alone_are_given_on_a_phone(
+    at_work, clinic, sam
+):
+    four_evenings(clinic)
+    with_own(sam)
+    for name in ("ruth", "ben", "sylvia"):
+        works(clinic, clinic.staff[name], (6, 9, 10))
+
+    page = at_work(
+        clinic.staff["faye"], reverse("schedule:find_week", args=[sam.pk]),
+        color_scheme="dark",
+    )  # fmt: skip
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_text("a counselor with a free hour").first.wait_for()
+    assert violations(page) == []
+
+    page.get_by_role("button", name="Give the groups").first.click()
+    page.get_by_text("has a place in").wait_for()
+
+    assert hours_of(sam) == []

@@ -31,7 +31,7 @@ COST_OF = 15  # minutes of a group that cost one point of comfort: none runs for
 
 
 def problem(program: Any, values: DraftValues, *, at: datetime) -> week_fit.Instance:
-    """The instance to be solved for the first whole week from the draft's day on."""
+    """The instance to be solved for the ordinary week from the draft's day on."""
     clinic = clinic_week(program, day=values.starts_on, at=at, hours_stay=True)
     known, places = clinic.instance, _Places.of(clinic, values.hours)
     offerings = {

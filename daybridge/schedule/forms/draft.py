@@ -23,7 +23,8 @@ class DraftForm(forms.Form):
         max_length=120, help_text="What you will know it by, beside other drafts."
     )
     starts_on = DateField(
-        label="From", help_text="The first whole week from this day stands for all."
+        label="From",
+        help_text="The ordinary week from this day on; single dates do not count.",
     )
     staying = forms.MultipleChoiceField(
         required=False, widget=forms.CheckboxSelectMultiple,

@@ -1,5 +1,6 @@
 """The page on which a week is found, and one click that gives it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from daybridge.access.service import loading
 from daybridge.intake.models import DoseOrder, Stay
 from daybridge.schedule.models import Enrollment, Group
+from daybridge.schedule.tests.test_own_hours import hours_of, with_own
 from daybridge.schedule.tests.weeks import four_evenings, give_place
 from tests.cast import admit, join_team, today
 from tests.naughty import naughty_strings
@@ -169,6 +171,34 @@ def test_the_page_costs_the_same_however_many_groups_there_are(
 
     with django_assert_max_num_queries(30):
         counselor.get(url(dana))
+
+
+def test_hours_of_their_own_cost_no_more_however_many_have_one(
+    clinic, counselor, dana, evenings, django_assert_max_num_queries
+):
+    with_own(dana)
+    for number in range(5):
+        with_own(admit(clinic, "Some", f"Body{number}", 300 + number))
+    counselor.get(url(dana))
+
+    with django_assert_max_num_queries(34):
+        page = read(counselor, url(dana))
+
+    assert "Individual counseling" in page
+
+
+def test_the_hour_on_the_page_is_booked_as_it_was_shown(desk, dana, evenings):
+    with_own(dana)
+    page = read(desk, url(dana))
+    hour = re.search(r'name="hour" value="([^"]+)"', page)
+    groups = re.findall(r'name="group" value="([^"]+)"', page)[:3]
+
+    answer = desk.post(
+        url(dana, "take_week"), sent((), group=groups, hour=[hour[1]]), follow=True
+    )
+
+    assert "and individual counseling (" in answer.content.decode()
+    assert [each.minutes for each in hours_of(dana)] == [60]
 
 
 def order(patient, days, minutes, starts_on):

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         add("output", type=Path, help="the file to write")
         add("--program", type=UUID, help="its id, where there are several")
         add("--from", dest="day", type=date.fromisoformat,
-            help="the first whole week from this day on (today)")  # fmt: skip
+            help="the ordinary week from this day on (today)")  # fmt: skip
         add("--place", type=UUID, action="append", default=[], metavar="ID",
             help="a patient to be placed; may be given again")  # fmt: skip
 
