@@ -21,6 +21,7 @@ from daybridge.demo.charts import write_up
 from daybridge.demo.clinic import Clinic, Unit, open_clinic, open_unit
 from daybridge.demo.coming import come_in
 from daybridge.demo.consenting import consent
+from daybridge.demo.counseling import order_sessions_alone
 from daybridge.demo.drafting import draft_weeks
 from daybridge.demo.draw import Draw
 from daybridge.demo.front import open_front_door
@@ -95,6 +96,7 @@ def build(
         subscribe(clinic, Draw(f"{seed} subscribing"))
         open_evenings(clinic, Draw(f"{seed} evenings"))
         live(clinic, Draw(f"{seed} living"))
+        order_sessions_alone(clinic)
         draft_weeks(clinic, Draw(f"{seed} drafting"))
         tell(clinic, Draw(f"{seed} telling"))
         call_in_sick(clinic, Draw(f"{seed} repairing"))
