@@ -21,6 +21,7 @@ from django.db.models.base import ModelState
 
 from daybridge.access.viewer import Viewer
 from daybridge.cursors import bound_cursor
+from daybridge.rehearsals import rehearsal
 
 Place = tuple[Field[Any, Any], Any]
 Row = tuple[Any, ...]
@@ -64,9 +65,13 @@ class Prepared:
         if compiled is None:
             return []
         with bound_cursor(numbered=True) as cursor:
-            stored = self._stored(values, cursor.db)
-            cursor.execute(compiled.sql, compiled.params(stored))
-            found: list[Row] = cursor.fetchall()
+            params = compiled.params(self._stored(values, cursor.db))
+            going_on = rehearsal()
+            if going_on is not None:
+                found = going_on.read(compiled.sql, params)
+            else:
+                cursor.execute(compiled.sql, params)
+                found = cursor.fetchall()
         if not compiled.converters:
             return found
         read = compiled.compiler.apply_converters(found, compiled.converters)

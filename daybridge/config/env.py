@@ -34,7 +34,7 @@ POSTGRESQL_OPTIONS = "-c random_page_cost=1.1 -c plan_cache_mode=force_generic_p
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
     "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000; "
-    "PRAGMA journal_size_limit=27103364;"
+    "PRAGMA journal_size_limit=27103364; PRAGMA wal_autocheckpoint=6000;"
 )
 
 

@@ -22,6 +22,7 @@ FIELDS = (
     "mark", "mode", "arrived_at", "left_at", "arrived_by_id", "minutes",
     "absence_reason", "removed_at", "given_up_at", "starts_at", "version",
 )  # fmt: skip
+OF_A_ROSTER = tuple(each for each in FIELDS if each not in ("removed_at", "starts_at"))
 READABLE = (
     "mark", "mode", "arrived_at", "left_at", "minutes", "absence_reason", "removed_at",
 )  # fmt: skip
@@ -62,15 +63,24 @@ def refuse_stale(rows: Rows, base_versions: dict[UUID, int | None]) -> None:
 
 
 def keep(
-    rows: Sequence[Attendance], *, action: str, by: Viewer, at: datetime
+    rows: Sequence[Attendance],
+    *,
+    action: str,
+    by: Viewer,
+    at: datetime,
+    fields: Sequence[str] = FIELDS,
 ) -> Sequence[Attendance]:
-    """Write changed rows with derived minutes, follow-ups, versions and audit."""
+    """Write changed rows with derived minutes, follow-ups, versions and audit.
+
+    Who can change but some `fields` names them: the indexes of the others stay as they
+    are, which SQLite writes anew for every column that is named, changed or not.
+    """
     if not rows:
         return rows
     for row in rows:
         credit.credit(row, starts_at=row.session.starts_at, ends_at=row.session.ends_at)
         row.version += 1
-    Attendance.objects.write_columns(rows, FIELDS)  # held rows, so each is there
+    Attendance.objects.write_columns(rows, fields)  # held rows, so each is there
     remember(rows, fields=READABLE, by=by.actor, at=at)
     record_each(action, by=by.actor, targets=rows, detail=_detail, at=at)
     return rows

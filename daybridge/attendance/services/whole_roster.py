@@ -12,6 +12,7 @@ from daybridge.attendance.errors import RemovedFromRoster
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.attendance.services.holding import hold_roster, hold_session
 from daybridge.attendance.services.rows import (
+    OF_A_ROSTER,
     attend,
     be_absent,
     keep,
@@ -60,7 +61,7 @@ def take_places(
     were = {row.pk: row.mark for row in changed}
     for row in changed:
         _apply(wanted[row.pk], row, by=by, at=at)
-    keep(changed, action="attendance.saved", by=by, at=at)
+    keep(changed, action="attendance.saved", by=by, at=at, fields=OF_A_ROSTER)
     missed_or_undone = [
         row for row in changed if Mark.NO_SHOW in (row.mark, were[row.pk])
     ]

@@ -10,9 +10,11 @@ import time
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
+from django.utils import timezone
 
 from daybridge.audit.models import Version
 from daybridge.databases.sqlite3 import base
+from daybridge.keys import new_id
 from tests.races import on_disk, race
 
 __all__ = ["on_disk"]
@@ -179,3 +181,54 @@ def test_eight_writers_all_come_in_and_none_is_lost(on_disk):
 
     assert {answer for answers in rounds for answer in answers} == {"won"}
     assert seen == list(range(160))  # never two inside at once
+
+
+def pages_in_the_log():
+    """How many pages stand in the log, and how many of them in the database too."""
+    _, stand, moved = connection.connection.execute(base.MOVE).fetchone()
+    return stand, moved
+
+
+def write_a_row():
+    with transaction.atomic():
+        Version.objects.create(
+            program_id=new_id(), target_type="t", target_id=new_id(),
+            at=timezone.now(), actor_name="Ruth", values={},
+        )  # fmt: skip
+
+
+def test_whoever_makes_the_log_long_moves_it_and_the_log_begins_anew(
+    on_disk, monkeypatch
+):
+    connection.ensure_connection()
+    connection.connection.execute("PRAGMA journal_mode=WAL").fetchone()
+    moved = []
+    move = base.DatabaseWrapper._move_the_log
+    monkeypatch.setattr(
+        base.DatabaseWrapper,
+        "_move_the_log",
+        lambda self: (moved.append(free()), move(self)),
+    )
+    monkeypatch.setattr(base, "LONG", 10 * (base.PAGES_OF_A_COMMIT + 2))
+
+    for _ in range(9):
+        write_a_row()
+    assert moved == []
+    write_a_row()
+    assert moved == [True]  # beside the writers: the turn was given back before
+    assert free()
+    write_a_row()
+
+    stand, _ = pages_in_the_log()
+    assert 0 < stand < 20  # of the last commit only
+    assert Version.objects.count() == 11
+
+
+def test_a_log_that_cannot_be_moved_now_keeps_nobody(on_disk, monkeypatch):
+    monkeypatch.setattr(base, "LONG", 1)
+    monkeypatch.setattr(base, "MOVE", "PRAGMA of nothing at all")
+
+    write_a_row()
+
+    assert free()
+    assert Version.objects.count() == 1

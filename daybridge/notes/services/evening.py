@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from daybridge.access.service import service
+from daybridge.access.service import rehearsed_service
 from daybridge.access.viewer import Viewer
 from daybridge.attendance.services import AttendanceChange, take_places
 from daybridge.attendance.services.holding import hold_session
@@ -24,7 +24,7 @@ class SavedEvening:
     summary_clashes: tuple[Clash, ...]
 
 
-@service
+@rehearsed_service
 def save_evening(
     *,
     session: Session,
