@@ -27,7 +27,6 @@ MATTERS = {  # matrix column: the room that will hold it
 SURFACES = {  # surface of the contract: what in an address would show that it exists
     "FHIR": "fhir",
     "direct file URL": "files/",
-    "notification or push text": "push",
-    "e-mail text": "mail",
+    "push text": "push",  # what is sent out today: test_told.py
     "offline copy in the app": "service-worker",
 }
