@@ -1,7 +1,8 @@
 """Two coordinators, one last free hour: each books it for somebody at once.
 
-In each race both people are to have the same group, with room for both, and an hour
-of their own: of one counselor who has a single one left, or of two in one room.
+In each race each of two people is to have a group that the other is not in, so that no
+seat stands between them, and an hour of their own: of one counselor who has a single
+one left, or of two in one room.
 Afterwards: one person has the group and the hour, the other has neither and their
 coordinator was told, and nobody leads two sessions at once.
 """
@@ -33,9 +34,9 @@ AT_A_TIME = 50
 
 @dataclass(frozen=True, slots=True)
 class Rivalry:
-    """Two people who are to have one group, and the hour each was shown."""
+    """Two people, the group each is to have, and the hour each was shown."""
 
-    group: Group
+    groups: Sequence[Group]
     patients: Sequence[Any]
     hours: Sequence[ChosenHour]
 
@@ -66,10 +67,13 @@ def _rivalry(clinic: Clinic, number: int) -> Rivalry:
     first = 10 * number + 1
     people = [("Dana", f"Number{first}"), ("Marcus", f"Number{first}")]
     patients = admit_all(clinic, people, first)
-    group = meet(
-        clinic, f"Roomy {number}", "MO,WE,TH", time(17), capacity=2, room=None,
-        telehealth_url="https://example.org/meet",
-    )  # fmt: skip
+    groups = [
+        meet(
+            clinic, f"Roomy {number}{lane}", "MO,WE,TH", time(17), room=None,
+            telehealth_url="https://example.org/meet",
+        )
+        for lane in range(2)
+    ]  # fmt: skip
     is_for_room = number % 2 == 1
     counselors = [_counselor(clinic, f"C{number}x{lane}") for lane in range(2)]
     rooms = [_room(clinic, f"{number}x{lane}") for lane in range(2)]
@@ -83,7 +87,7 @@ def _rivalry(clinic: Clinic, number: int) -> Rivalry:
         ChosenHour("individual", 1, HOUR, counselor.pk, room.pk)
         for counselor, room in zip(counselors, rooms, strict=True)
     ]
-    return Rivalry(group, patients, hours)
+    return Rivalry(groups, patients, hours)
 
 
 def _counselor(clinic: Clinic, name: str) -> Any:
@@ -116,7 +120,8 @@ def _order_one(clinic: Clinic, patient: Any, counselor: Any) -> None:
 
 
 def _job(rivalry: Rivalry, lane: int, by: Any) -> Callable[[], Any]:
-    week = ChosenWeek({rivalry.group.pk: 1}, frozenset(), (rivalry.hours[lane],))
+    groups = {rivalry.groups[lane].pk: 1}
+    week = ChosenWeek(groups, frozenset(), (rivalry.hours[lane],))
     return lambda: services.take_week(
         patient=rivalry.patients[lane], week=week, at=by.at, by=by,
         starts_on=today() + timedelta(days=1),
@@ -129,7 +134,7 @@ def _judged(clinic: Clinic, rivalry: Rivalry, answers: Sequence[str]) -> list[st
         patient__in=rivalry.patients
     )
     held = Counter(rows.values_list("patient_id", flat=True))
-    name = rivalry.group.name
+    name = rivalry.groups[0].name
     wrong = []
     if sorted(answers) != ["NotFree", "won"]:
         wrong.append(f"{name}: answered {', '.join(answers)}")
