@@ -183,7 +183,7 @@ def _or_write(write: Write) -> str:
         return ""
     columns = [_quoted(field.column) for field in _fields(write.model, write.or_write)]
     written = ", ".join(f"{column} = excluded.{column}" for column in columns)
-    return f" ON CONFLICT ({_quoted('id')}) DO UPDATE SET {written}"
+    return f" ON CONFLICT ({_quoted('id')}) DO UPDATE SET {written}"  # nosec B608
 
 
 def _fields(model: type[models.Model], names: Sequence[str]) -> list[Any]:

@@ -15,6 +15,7 @@ MODALITIES = (
     "family",
     "outing",
     "individual",
+    "conjoint",
 )
 
 EVIDENCE_AREAS = (

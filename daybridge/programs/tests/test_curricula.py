@@ -95,7 +95,8 @@ class TestTheEveningCurriculum:
 
     def test_uses_the_six_group_modalities_and_all_of_them(self):
         assert {topic.modality for topic in EVENING.topics} == set(MODALITIES) - {
-            "individual"
+            "individual",
+            "conjoint",
         }
 
     def test_gives_every_module_a_topic(self):
