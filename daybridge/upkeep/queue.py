@@ -3,6 +3,7 @@
 import os
 import socket
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django_tasks_db.management.commands.db_worker import Worker
@@ -74,16 +75,27 @@ def _is_alive(pid: str) -> bool:
         return False
     except PermissionError:
         return True
-    return True
+    return not _has_ended(pid)
+
+
+def _has_ended(pid: str) -> bool:
+    """Whether it waits only for somebody to ask how it ended (Linux)."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return state.rpartition(")")[2].split()[0] == "Z"
 
 
 def try_again(*, as_of: datetime) -> int:
     """Put failed and lost tasks back into the queue; say how many.
 
-    A task waits 30 s, then 1, 2, 4 minutes; after five tries it stays failed.
+    A task waits 30 s, then 1, 2, 4 minutes; after five tries it stays failed. A worker
+    that was still ending when the next one began is looked for again here.
     """
+    count = put_back_of_the_dead(as_of=as_of)
     lost = DBTaskResult.objects.running().filter(started_at__lt=as_of - LOST_AFTER)
-    count = sum(_put_back(task, as_of) for task in lost)
+    count += sum(_put_back(task, as_of) for task in lost)
     for task in DBTaskResult.objects.failed().filter(finished_at__lte=as_of):
         tries = len(task.worker_ids)
         wait = FIRST_WAIT * 2 ** max(tries - 1, 0)
