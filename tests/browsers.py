@@ -26,22 +26,52 @@ def playwright() -> Iterator[Any]:
         yield driver
 
 
+class Chromium:
+    """A browser without a window, opened anew where it died of itself."""
+
+    def __init__(self, driver: Any) -> None:
+        self.driver = driver
+        self.browser: Any = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.browser is not None and self.browser.is_connected()
+
+    def opened(self) -> Any:
+        """The browser, for one test."""
+        if not self.is_open:
+            self.browser = self.driver.chromium.launch(
+                executable_path=CHROMIUM, args=["--no-sandbox", "--disable-quic"]
+            )
+        return self.browser
+
+    def forget(self) -> None:
+        """Leave nothing open and nothing behind for the next test."""
+        for context in self.browser.contexts if self.is_open else ():
+            try:
+                context.close()
+            except Exception:
+                if self.is_open:
+                    raise
+
+    def close(self) -> None:
+        if self.is_open:
+            self.browser.close()
+
+
 @pytest.fixture(scope="module")
-def chromium(playwright: Any) -> Iterator[Any]:
-    """The Chromium of this machine, without a window."""
-    browser = playwright.chromium.launch(
-        executable_path=CHROMIUM, args=["--no-sandbox", "--disable-quic"]
-    )
-    yield browser
-    browser.close()
+def chromium(playwright: Any) -> Iterator[Chromium]:
+    """The Chromium of this machine."""
+    kept = Chromium(playwright)
+    yield kept
+    kept.close()
 
 
 @pytest.fixture
-def browser(chromium: Any) -> Iterator[Any]:
-    """The same, in which each test leaves nothing open and nothing behind."""
-    yield chromium
-    for context in chromium.contexts:
-        context.close()
+def browser(chromium: Chromium) -> Iterator[Any]:
+    """An open browser, in which no test finds anything of another."""
+    yield chromium.opened()
+    chromium.forget()
 
 
 def violations(page: Any) -> list[str]:
