@@ -22,7 +22,6 @@ from daybridge.rules.week_fit.model.fewest_changes import FewestChanges
 from daybridge.rules.week_fit.model.formulation import Formulation, Free
 from daybridge.rules.week_fit.model.greedy import by_weight
 from daybridge.rules.week_fit.model.outcome import values
-from daybridge.rules.week_fit.model.program import Objective
 from daybridge.rules.week_fit.model.standing import ALL_ANEW, current_week, kept
 from daybridge.week_solver.answer import Proof, Values
 
@@ -104,9 +103,11 @@ def _asked(search: "Search", asked: ChangesToServe) -> Values | None:
     solver = CpSat(asked.program, patience=search.patience)
     solver.hold(asked.objective(), asked.most)
     seconds = min(COUNTING_SECONDS, search.left())
-    answer = solver.best(Objective({}, 0, is_upward=False), seconds, {})
+    answer = solver.best(asked.objective(), seconds, {})
     if answer.proof is Proof.IMPOSSIBLE:
         search.tighten(CHANGES, asked.most + 1)
+    elif answer.bound is not None:
+        search.tighten(CHANGES, min(answer.bound, asked.most + 1))
     return answer.values
 
 
