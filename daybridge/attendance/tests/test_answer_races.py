@@ -15,7 +15,6 @@ from daybridge.attendance.reminding.links import link_viewer
 from daybridge.attendance.tests.reminded import (
     a_place,
     a_session,
-    next_monday,
     reminded,
 )
 from daybridge.schedule.errors import ScheduleError
@@ -37,11 +36,6 @@ def clinic(on_disk):
     for number, (first, last) in enumerate(TWELVE[:WORKERS], start=1):
         admit(clinic, first, last, number)
     return clinic
-
-
-@pytest.fixture
-def monday():
-    return next_monday()
 
 
 @pytest.fixture

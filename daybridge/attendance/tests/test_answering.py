@@ -14,7 +14,6 @@ from daybridge.attendance.tests.reminded import (
     by_desk,
     link_in,
     messages_to,
-    next_monday,
     open_link,
     reminded,
     send,
@@ -23,11 +22,6 @@ from daybridge.schedule.errors import SeatTaken
 from tests.cast import ZONE, keep
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def monday():
-    return next_monday()
 
 
 @pytest.fixture

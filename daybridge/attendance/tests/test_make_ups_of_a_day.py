@@ -15,7 +15,6 @@ from daybridge.attendance.tests.reminded import (
     by_system,
     link_in,
     messages_to,
-    next_monday,
     open_link,
     reminded,
     send,
@@ -24,11 +23,6 @@ from daybridge.intake.models import DoseOrder
 from tests.cast import ZONE
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def monday():
-    return next_monday()
 
 
 @pytest.fixture

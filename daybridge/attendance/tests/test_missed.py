@@ -14,7 +14,6 @@ from daybridge.attendance.tests.reminded import (
     by_system,
     link_in,
     messages_to,
-    next_monday,
     open_link,
     send,
 )
@@ -22,21 +21,6 @@ from daybridge.outbox.models import Message, Preference
 from tests.cast import ZONE
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def monday():
-    return next_monday()
-
-
-@pytest.fixture
-def place(clinic, dana, monday):
-    return a_place(a_session(clinic, monday), dana)
-
-
-@pytest.fixture
-def wednesday(clinic, monday):
-    return a_session(clinic, monday + timedelta(days=2))
 
 
 @pytest.fixture

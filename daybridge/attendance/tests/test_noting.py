@@ -6,11 +6,9 @@ import pytest
 
 from daybridge.attendance.models import Attendance, FollowUp, Mark, Reminder
 from daybridge.attendance.tests.reminded import (
-    a_place,
     a_session,
     link_in,
     messages_to,
-    next_monday,
     open_link,
     reminded,
     send,
@@ -20,21 +18,6 @@ from daybridge.outbox.models import Message
 from tests.cast import ZONE, keep
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def monday():
-    return next_monday()
-
-
-@pytest.fixture
-def place(clinic, dana, monday):
-    return a_place(a_session(clinic, monday), dana)
-
-
-@pytest.fixture
-def wednesday(clinic, monday):
-    return a_session(clinic, monday + timedelta(days=2))
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from daybridge.attendance.tests.reminded import (
     by_system,
     link_in,
     messages_to,
-    next_monday,
     open_link,
     reminded,
     reminders_of,
@@ -28,11 +27,6 @@ from tests.cast import ZONE
 
 pytestmark = pytest.mark.django_db
 State = Message.State
-
-
-@pytest.fixture
-def monday():
-    return next_monday()
 
 
 @pytest.fixture
