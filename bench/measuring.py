@@ -125,7 +125,7 @@ class Clinic:
             env=self.installation.environment(
                 DJANGO_SETTINGS_MODULE="daybridge.config.settings"
             ),
-            cwd=ROOT, capture_output=True, text=True, check=True,
+            cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True,
         )  # fmt: skip
         return [Request(*json.loads(line)) for line in found.stdout.splitlines()]
 

@@ -3,6 +3,7 @@
     python -m bench.pages                  10,000 and 100,000 patients, about 40 minutes
     python -m bench.pages --small          only 10,000 patients
     python -m bench.pages --goal 1 --goal 6
+    python -m bench.pages --sqlite         only the writers of goal 6 on SQLite
     python -m bench.pages --keep FOLDER    build the data once, measure it again later
 
 The method and the goals are those of performance.md: durable PostgreSQL, the server as
@@ -88,6 +89,7 @@ def _options() -> argparse.Namespace:
     )  # fmt: skip
     parser.add_argument("--goal", type=int, action="append", choices=[*NAMES, 11])
     parser.add_argument("--small", action="store_true", help="no 100,000 patients")
+    parser.add_argument("--sqlite", action="store_true", help="only goal 6 on SQLite")
     parser.add_argument("--noisy", action="store_true", help="measure all the same")
     parser.add_argument("--keep", type=Path, help="where data is kept between runs")
     return parser.parse_args()
@@ -111,6 +113,9 @@ def _lines(
     bare: BareStack,
     measured: list[Paired],
 ) -> Iterator[Line]:
+    if options.sqlite:
+        yield _on_sqlite(folder, bare, measured)
+        return
     wanted = options.goal or [*NAMES, 11]
     with clinic(folder, server, patients=10_000) as small:
         rates = {}
@@ -126,13 +131,17 @@ def _lines(
         if 11 in wanted:
             yield _storm(small)
     if 6 in wanted:
-        with clinic(folder, None, patients=300) as on_sqlite:
-            writers = on_sqlite.beside("evenings", bare, connections=16)
-            measured.append(writers)
-            yield _within("6. SQLite, 16 writers without pause", writers, 50)
+        yield _on_sqlite(folder, bare, measured)
     if not options.small:
         with clinic(folder, server, patients=100_000) as large:
             yield from _large(large, rates)
+
+
+def _on_sqlite(folder: Path, bare: BareStack, measured: list[Paired]) -> Line:
+    with clinic(folder, None, patients=300) as on_sqlite:
+        writers = on_sqlite.beside("evenings", bare, connections=16)
+    measured.append(writers)
+    return _within("6. SQLite, 16 writers without pause", writers, 50)
 
 
 def bound(goal: int, bare: Rates) -> float:
