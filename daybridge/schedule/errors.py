@@ -54,7 +54,7 @@ class StepDecided(ScheduleError):
 
 
 class NotFree(ScheduleError):
-    """A leader or a room that a repair wanted has been taken meanwhile."""
+    """A leader or a room that was wanted has been taken meanwhile."""
 
 
 class CannotPublish(ScheduleError):

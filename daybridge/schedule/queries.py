@@ -178,14 +178,23 @@ def _overlap(session: Session, span: Span) -> bool:
 def _busy(
     other: Session, program: Any, room: Any, leader_ids: set[UUID]
 ) -> list[str]:  # fmt: skip
-    day = day_words(program.day_of(other.starts_at))
-    when = f"{day} at {clock_in(other.starts_at, program.zone)}"
+    when = _when(other, program)
     found = []
     if room is not None and other.room_id == room.pk:
         found.append(f"{room} is taken on {when} by {other.title}.")
-    found += [
+    return [*found, *leads_then(other, program, leader_ids)]
+
+
+def leads_then(other: Session, program: Any, leader_ids: set[UUID]) -> list[str]:
+    """Say of each of these who leads a session that they do."""
+    when = _when(other, program)
+    return [
         f"{staff.display_name} leads {other.title} on {when}."
         for staff in (other.leader, other.co_leader)
         if staff is not None and staff.pk in leader_ids
     ]
-    return found
+
+
+def _when(session: Session, program: Any) -> str:
+    day = day_words(program.day_of(session.starts_at))
+    return f"{day} at {clock_in(session.starts_at, program.zone)}"

@@ -16,6 +16,7 @@ from daybridge.schedule.queries import (
     double_bookings,
     staff_who_may_lead,
 )
+from daybridge.schedule.substitutes import Objections, objections
 from daybridge.schedule.values import ExtraValues, SessionChanges, Told
 from daybridge.ui.fields import DateField, RowField, TimeField, WarningForm
 
@@ -78,8 +79,13 @@ class PlaceForm(WarningForm):
         starts_at, ends_at = self.span()
         if ends_at - starts_at > LONGEST:
             self.add_error("ends_at", "A session lasts at most 12 hours.")
+        against = {} if self.errors else self._against()
+        for name, said in against.items():
+            for sentence in said.refused:
+                self.add_error(name, sentence)
         if not self.errors:
-            self.warn(self._unusual())
+            unusual = [text for said in against.values() for text in said.unusual]
+            self.warn(dict.fromkeys([*self._unusual(), *unusual]))
         return answers
 
     def span(self) -> tuple[datetime, datetime]:
@@ -97,6 +103,35 @@ class PlaceForm(WarningForm):
             for name, value in self.cleaned_data.items()
             if name not in left_out
         }
+
+    def _against(self) -> dict[str, Objections]:
+        """What speaks against who is to lead or help, by field."""
+        return {
+            name: objections(
+                session=self._asked(), leader=self.cleaned_data[name],
+                program=self.program,
+            )
+            for name in ("leader", "co_leader")
+            if self._is_asked_anew(name)
+        }  # fmt: skip
+
+    def _asked(self) -> Session:
+        """The session as it should read, where and when it is."""
+        starts_at, ends_at = self.span()
+        asked = Session(
+            starts_at=starts_at, ends_at=ends_at, room=self.cleaned_data["room"]
+        )
+        if self.session is not None:
+            asked.pk = self.session.pk
+        return asked
+
+    def _is_asked_anew(self, name: str) -> bool:
+        """Whether somebody is to lead who does not yet, or at another time."""
+        leader, now = self.cleaned_data[name], self.session
+        if leader is None or now is None:
+            return leader is not None
+        is_moved = self.span() != (now.starts_at, now.ends_at)
+        return is_moved or leader.pk not in (now.leader_id, now.co_leader_id)
 
     def _unusual(self) -> list[str]:
         answers = self.cleaned_data
@@ -194,16 +229,14 @@ class SubstituteForm(WarningForm):
 
     def clean(self) -> dict[str, Any]:
         staff = self.cleaned_data.get("staff")
-        if staff is not None:
-            self.warn(
-                double_bookings(
-                    self.program,
-                    [Span(self.session.starts_at, self.session.ends_at)],
-                    room=None,
-                    leaders=(staff,),
-                    except_session=self.session.pk,
-                )
-            )
+        if staff is None:
+            return self.cleaned_data
+        said = objections(session=self.session, leader=staff, program=self.program)
+        for sentence in said.refused:
+            self.add_error("staff", sentence)
+        helps_already = staff.pk == self.session.co_leader_id
+        if not said.refused and not helps_already:
+            self.warn(said.unusual)
         return self.cleaned_data
 
 

@@ -12,10 +12,12 @@ from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
 from daybridge.audit.versions import remember
 from daybridge.happenings import happened
-from daybridge.schedule.errors import SeatsBelowMembers, SessionCancelled
+from daybridge.people.models import Staff
+from daybridge.schedule.errors import NotFree, SeatsBelowMembers, SessionCancelled
 from daybridge.schedule.models import Session
 from daybridge.schedule.seats import with_taken
 from daybridge.schedule.services.holding import hold_session
+from daybridge.schedule.substitutes import objections
 from daybridge.schedule.values import ExtraValues, SessionChanges, Told
 
 READABLE = (
@@ -72,6 +74,23 @@ def substitute_leader(
     _keep_by_hand(row, action="schedule.leader_substituted", at=at, by=by)
     happened("schedule.leader_substituted", session=row, staff_ids=[staff.pk],
              at=at, by=by)  # fmt: skip
+    return row
+
+
+@service
+def choose_substitute(
+    *, session: Session, staff: Staff, at: datetime, by: Viewer
+) -> Session:
+    """Let someone lead who was chosen by hand, and is nowhere else then.
+
+    Raises NotFree when they lead in another room meanwhile.
+    """
+    rows = Staff.objects.in_program(by.program_id).filter(pk=staff.pk)
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+    row = substitute_leader(session=session, staff=staff, at=at, by=by)
+    found = objections(session=row, leader=staff, program=by.program).refused
+    if found:
+        raise NotFree(" ".join(found))
     return row
 
 

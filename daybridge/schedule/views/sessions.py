@@ -104,7 +104,7 @@ def substitute(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         staff = form.cleaned_data["staff"]
         try:
-            services.substitute_leader(
+            services.choose_substitute(
                 session=row, staff=staff, at=viewer.at, by=viewer
             )
         except ScheduleError as refusal:
