@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{REPAIR}again/", repairs.again, name="repair_again"),
     path(f"{REPAIR}refuse/", repairs.refuse, name="repair_refuse"),
     path(f"{REPAIR}take-back/", repairs.take_back, name="repair_take_back"),
+    path(f"{REPAIR}close-days/", repairs.close_days, name="repair_close_days"),
     path(f"{STEP}change/", repairs.change, name="repair_change"),
 ]

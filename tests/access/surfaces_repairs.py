@@ -14,5 +14,6 @@ REPAIRS = (
 )  # fmt: skip
 REPAIRS_OF_NO_PATIENT = (
     "schedule",
-    "repairs repair_new repair_progress repair_stop repair_again repair_change",
+    "repairs repair_new repair_progress repair_stop repair_again repair_change "
+    "repair_close_days",
 )

@@ -1,15 +1,17 @@
 """The days a repair closes: whole days on which a site, or every site, is closed.
 
 Decided: a day that is closed from midnight to midnight becomes a closed day of the
-         calendar with the first session that is accepted, so that calendars, what
-         counts to the dose and later weeks know it. The sessions that are there go on
-         as somebody decides of each. When the last is brought back, so is the day. A
+         calendar with the first session that a director accepts, so that calendars,
+         what counts to the dose and later weeks know it. The sessions that are there go
+         on as somebody decides of each. When the last is brought back, so is the day. A
          repair by which everything is held by telehealth closes no day.
 """
 
 from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from daybridge.programs.models import Closure, Site
 from daybridge.schedule.models import Repair
@@ -29,6 +31,19 @@ def days_to_close(repair: Repair, today: date) -> list[date]:
         if instant(day, time(), program.zone) >= repair.starts_at
         and instant(day + timedelta(days=1), time(), program.zone) <= repair.ends_at
     ]
+
+
+def days_still_open(repair: Repair, today: date) -> list[date]:
+    """Those of them that are not closed days of the calendar."""
+    days = days_to_close(repair, today)
+    if not days:
+        return []
+    here = Q(site=None) | Q(site=site_to_close(repair))
+    closed = Closure.objects.in_program(repair.program_id).filter(
+        here, on__in=days, is_open_anyway=False
+    )
+    shut = set(closed.values_list("on", flat=True))
+    return [day for day in days if day not in shut]
 
 
 def site_to_close(repair: Repair) -> Site | None:

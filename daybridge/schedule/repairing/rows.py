@@ -54,10 +54,12 @@ class Row:
         return self.is_open and not self.is_stale
 
     @property
+    def is_done(self) -> bool:
+        return self.step.state == State.ACCEPTED
+
+    @property
     def can_be_taken_back(self) -> bool:
-        step = self.step
-        is_as_done = step.after_version == step.session.version
-        return step.state == State.ACCEPTED and is_as_done
+        return self.is_done and self.step.after_version == self.step.session.version
 
     @property
     def changes_words(self) -> str:

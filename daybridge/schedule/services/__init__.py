@@ -38,6 +38,7 @@ from daybridge.schedule.services.sessions import (
     reinstate_session,
     substitute_leader,
 )
+from daybridge.schedule.services.storms import close_storm_days
 from daybridge.schedule.services.unpublishing import take_back_publication
 from daybridge.schedule.services.week_links import (
     answer_week_link,
@@ -68,6 +69,7 @@ __all__ = [
     "choose_substitute",
     "choose_way",
     "clear_date",
+    "close_storm_days",
     "end_enrollment",
     "end_week_links",
     "enroll",

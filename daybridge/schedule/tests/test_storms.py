@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from daybridge.access.models import Notice
+from daybridge.people.middleware import viewer_of
 from daybridge.programs.models import Closure, Room, Site
 from daybridge.programs.services import close_day, meet_anyway
 from daybridge.schedule import services
@@ -73,6 +75,85 @@ def test_a_day_closes_with_the_first_session_that_is_accepted(clinic, evening):
     assert closed(clinic) == {the_day(clinic): "Storm"}
     evening.refresh_from_db()
     assert evening.cancel_reason == Session.CancelReason.WEATHER
+
+
+def accept_as(clinic, who, repair):
+    """Somebody accepts all that is open."""
+    by = viewer_of(clinic.staff[who], at=timezone.now(), writes=True)
+    seen = {step.pk: step.version for step in repair.steps.open()}
+    services.accept_steps(repair=repair, seen=seen, at=by.at, by=by)
+
+
+def asked_of(staff):
+    """What stands on somebody's Today of days to close or to open."""
+    rows = Notice.objects.in_program(staff.program).filter(staff=staff)
+    return list(rows.order_by("created_at", "pk").values_list("text", flat=True))
+
+
+def test_the_desk_tells_people_and_asks_a_director_to_close_the_day(clinic, evening):
+    repair = storm(clinic)
+
+    accept_as(clinic, "faye", repair)
+
+    evening.refresh_from_db()
+    [said] = asked_of(clinic.staff["grace"])
+    assert closed(clinic) == {}
+    assert evening.cancelled_at is not None
+    assert said.startswith("Schuylkill Street is closed: close Wednesday, ")
+    assert asked_of(clinic.staff["faye"]) == []
+
+
+def test_a_director_is_asked_once_for_many_sessions_and_days(clinic, evening):
+    hold(clinic, "Morning", wednesday(9))
+    repair = storm(clinic, ends_at=wednesday(0, 0, days=3))
+    for step in repair.steps.open():
+        by = viewer_of(clinic.staff["faye"], at=timezone.now(), writes=True)
+        services.accept_steps(
+            repair=repair, seen={step.pk: step.version}, at=by.at, by=by
+        )
+
+    [said] = asked_of(clinic.staff["grace"])
+
+    assert " to Friday, " in said
+
+
+def test_a_director_closes_by_one_click_what_the_desk_repaired(
+    clinic, evening, sign_in
+):
+    repair = storm(clinic)
+    address = reverse("schedule:repair_close_days", args=[repair.pk])
+    director, desk = sign_in(clinic.staff["grace"]), sign_in(clinic.staff["faye"])
+    director.post(address)
+    too_soon = closed(clinic)
+    accept_as(clinic, "faye", repair)
+
+    refused = desk.post(address)
+    still_open = closed(clinic)
+    director.post(address)
+    director.post(address)
+
+    assert (too_soon, still_open) == ({}, {})
+    assert refused.status_code == 404
+    assert list(closed(clinic)) == [the_day(clinic)]
+    evening.refresh_from_db()
+    assert evening.closure is None
+    take_back(clinic, repair)
+    assert closed(clinic) == {}
+
+
+def test_what_the_desk_brings_back_a_director_opens(clinic, evening):
+    repair = storm(clinic)
+    accept(clinic, repair)
+    by = viewer_of(clinic.staff["faye"], at=timezone.now(), writes=True)
+    seen = {step.pk: step.version for step in repair.steps.all()}
+
+    services.take_back_steps(repair=repair, seen=seen, at=by.at, by=by)
+
+    evening.refresh_from_db()
+    [said] = asked_of(clinic.staff["grace"])
+    assert evening.cancelled_at is None
+    assert said.startswith("Everything is brought back: open Wednesday, ")
+    assert list(closed(clinic)) == [the_day(clinic)]
 
 
 def test_with_the_last_that_is_brought_back_it_is_open_again(clinic, evening):
@@ -234,17 +315,33 @@ def test_a_day_that_somebody_opened_meanwhile_stays_open(clinic, evening):
 def test_the_page_says_what_closes_and_what_is_closed(clinic, evening, sign_in):
     hold(clinic, "Morning", wednesday(9))
     repair = storm(clinic)
-    desk = sign_in(clinic.staff["faye"])
+    director = sign_in(clinic.staff["grace"])
     address = reverse("schedule:repair", args=[repair.pk])
 
-    before = desk.get(address).content.decode()
+    before = director.get(address).content.decode()
     accept(clinic, repair)
-    after = desk.get(address).content.decode()
+    after = director.get(address).content.decode()
 
     closure = Closure.objects.in_program(clinic.program).get()
     assert "becomes a closed day on the calendar" in before
     assert reverse("programs:closure", args=[closure.pk]) in after
     assert "Bring all 2 back, and tell everyone" in after
+
+
+def test_the_page_says_who_closes_the_day(clinic, evening, sign_in):
+    repair = storm(clinic)
+    desk, director = sign_in(clinic.staff["faye"]), sign_in(clinic.staff["grace"])
+    address = reverse("schedule:repair", args=[repair.pk])
+
+    before = desk.get(address).content.decode()
+    accept_as(clinic, "faye", repair)
+    after = desk.get(address).content.decode()
+
+    click = reverse("schedule:repair_close_days", args=[repair.pk])
+    assert "a director is asked to close" in before
+    assert "A director is asked to close" in after
+    assert click not in after
+    assert click in director.get(address).content.decode()
 
 
 def test_an_absence_closes_nothing(clinic, evening):

@@ -24,7 +24,7 @@ from daybridge.schedule.errors import ScheduleError
 from daybridge.schedule.forms.repair import RepairForm, WayForm, seen_steps
 from daybridge.schedule.models import Repair, RepairStep
 from daybridge.schedule.repairing.choices import Choices
-from daybridge.schedule.repairing.closing import closures_of, days_to_close
+from daybridge.schedule.repairing.closing import closures_of, days_still_open
 from daybridge.schedule.repairing.progress import RepairProgress, silence
 from daybridge.schedule.repairing.rows import rows_of, span_words, summary
 from daybridge.schedule.repairing.series import series_of
@@ -137,6 +137,16 @@ def take_back(request: StaffRequest, repair_id: UUID) -> HttpResponse:
     return _settle(request, repair_id, services.take_back_steps, said)
 
 
+@requires(Permission.PROGRAM_AMEND)
+@require_POST
+@once
+def close_days(request: StaffRequest, repair_id: UUID) -> HttpResponse:
+    """Close the days of a storm whose sessions somebody else accepted."""
+    row = _repair(request, repair_id)
+    services.close_storm_days(repair=row, at=request.viewer.at, by=request.viewer)
+    return redirect("schedule:repair", row.pk)
+
+
 @requires(Permission.SCHEDULE_AMEND)
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
@@ -205,7 +215,9 @@ def _page(request: StaffRequest, row: Repair, problem: str = "") -> HttpResponse
         "summary": summary(rows),
         "acceptable": [each for each in rows if each.may_accept],
         "to_take_back": [each for each in rows if each.can_be_taken_back],
-        "closes": days_to_close(row, viewer.today),
+        "closes": days_still_open(row, viewer.today),
+        "may_close": permits(Permission.PROGRAM_AMEND, viewer),
+        "is_anything_done": any(each.is_done for each in rows),
         "closures": closures_of(row),
         "is_anything_open": any(each.is_open for each in rows),
         "progress": RepairProgress.of(row) if row.is_looking(viewer.at) else None,
