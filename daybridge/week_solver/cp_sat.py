@@ -41,7 +41,12 @@ class CpSat:
         seconds: float,
         hint: Mapping[int, int],
     ) -> Answer:
-        """The best values found in so many seconds, beginning at a hint."""
+        """The best values found in so many seconds, beginning at a hint.
+
+        Nothing is looked for when nobody waits any more.
+        """
+        if self.patience.is_over:
+            return Answer(Proof.NONE, None, None)
         self._load()
         aim = self._sum(objective.terms) + objective.constant
         if objective.is_upward:

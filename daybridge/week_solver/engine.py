@@ -71,7 +71,7 @@ def _answer(search: "Search") -> None:
     """What can be said without the solver, and then ever better weeks."""
     if search.instance.mode is Mode.REPAIR:
         change_least(search)
-        if search.is_prompt_enough():
+        if search.is_prompt_enough() or search.is_stopped():
             return
     for board in _first_answers(search.instance):
         search.consider(board)
@@ -161,6 +161,10 @@ class Search:
         """A large repair that was given seconds only ends with the smallest change."""
         is_prompt = self.seconds <= PROMPT_SECONDS and _is_large(self.instance)
         return is_prompt and self.best is not None
+
+    def is_stopped(self) -> bool:
+        """Nobody waits any more, and there is something to give them."""
+        return self.patience.is_over and self.best is not None
 
     def level_by_level(self) -> None:
         """Ask the solver for each level, holding what was reached on those before."""

@@ -24,6 +24,7 @@ from daybridge.rules.week_fit.model.greedy import by_weight
 from daybridge.rules.week_fit.model.outcome import values
 from daybridge.rules.week_fit.model.standing import ALL_ANEW, current_week, kept
 from daybridge.week_solver.answer import Proof, Values
+from daybridge.week_solver.patience import Patience
 
 if TYPE_CHECKING:
     from daybridge.week_solver.engine import Search
@@ -38,14 +39,15 @@ CHANGES = 2  # the third level
 
 def change_least(search: "Search") -> None:
     """Begin a repair with the week in which all stays that can."""
-    board, fewest = least_changed(search.instance)
+    seconds = min(COUNTING_SECONDS, search.left())
+    board, fewest = least_changed(search.instance, seconds, search.patience)
     search.tighten(CHANGES, fewest)
     search.consider(board)
     _decide_together(search, ())
     moved: set[str] = set()
     costs: Costs = {}
     for _ in range(ROUNDS):
-        if search.reached is None or _is_near(search):
+        if search.reached is None or _is_near(search) or search.patience.is_over:
             return
         served, _, changes, _ = search.reached
         most = changes - SPARE - 1
@@ -57,12 +59,17 @@ def change_least(search: "Search") -> None:
         _decide_together(search, asked.concerned(values))
 
 
-def least_changed(instance: Instance) -> tuple[Board, int]:
+def least_changed(
+    instance: Instance,
+    seconds: float = COUNTING_SECONDS,
+    patience: Patience | None = None,
+) -> tuple[Board, int]:
     """A week in which all stays that can, and the changes that no repair can save."""
     from daybridge.week_solver.cp_sat import CpSat
 
     fewest = FewestChanges(instance)
-    answer = CpSat(fewest.program).best(fewest.objective(), COUNTING_SECONDS, {})
+    solver = CpSat(fewest.program, patience=patience)
+    answer = solver.best(fewest.objective(), seconds, {})
     runs = ALL_ANEW if answer.values is None else fewest.runs(answer.values)
     return kept(instance, runs), answer.bound or 0
 

@@ -115,3 +115,29 @@ def test_when_a_group_has_to_close_the_week_still_keeps_every_rule(leader, day):
 
     assert 10 <= changes.bound <= changes.value
     assert check(instance, search.plan()).broken == ()
+
+
+def test_whoever_stops_a_repair_at_once_has_a_week_and_nothing_proved():
+    instance = without_a_day(running(MANY, seed=2), "counselor-1", 1)
+    search = Search(instance, 10)
+    search.patience.end()
+
+    change_least(search)
+    plan = search.plan()
+
+    assert search.is_stopped()
+    assert plan.levels[2].bound == 0 < plan.levels[2].value
+    assert check(instance, plan).broken == ()
+
+
+def test_a_repair_asks_from_its_first_question_whether_to_go_on():
+    asked = []
+
+    def watch(plan):
+        asked.append(plan.status)
+        return False
+
+    plan = solve(without_a_day(running(MANY, seed=2), "counselor-1", 1), 60, watch)
+
+    assert asked == [Status.UNKNOWN]
+    assert plan.status is Status.FEASIBLE
