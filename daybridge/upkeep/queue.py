@@ -13,7 +13,6 @@ MOST_TRIES = 5
 FIRST_WAIT = timedelta(seconds=30)
 LOST_AFTER = timedelta(hours=1)  # a worker that says nothing for so long has died
 KEPT_FOR = timedelta(days=14)
-SILENCE = timedelta(seconds=75)  # longer than a search may be silent
 
 
 def is_ready() -> bool:
@@ -41,11 +40,11 @@ def run_ready(worker_id: str, *, most: int = 50) -> bool:
 def put_back_of(worker_id: str, *, as_of: datetime) -> int:
     """Put back what a worker that has died had in hand; say how many.
 
-    They wait until a search that says nothing any more counts as dead.
+    They begin anew at once: a task learns that it is tried again by its attempt.
     """
     running = DBTaskResult.objects.running()
     theirs = [task for task in running if task.worker_ids[-1:] == [worker_id]]
-    return sum(_put_back(task, as_of + SILENCE) for task in theirs)
+    return sum(_put_back(task, as_of) for task in theirs)
 
 
 def put_back_of_the_dead(*, as_of: datetime) -> int:

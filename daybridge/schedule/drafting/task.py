@@ -6,7 +6,7 @@ The solver is loaded here and nowhere in a web process.
 from uuid import UUID
 
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskContext, task
 
 from daybridge.access.viewer import Viewer, system_viewer
 from daybridge.programs.models import Program
@@ -14,14 +14,17 @@ from daybridge.rules.week_fit.plan import Plan
 from daybridge.schedule import services
 from daybridge.schedule.drafting.found import Found
 from daybridge.schedule.models import Draft
+from daybridge.schedule.tries import tried_since
 
 
-@task()
-def find_best_week(program_id: str, draft_id: str) -> None:
+@task(takes_context=True)
+def find_best_week(context: TaskContext, program_id: str, draft_id: str) -> None:
     """Look for the best week of a draft, once; a second call finds nothing to do."""
     program = Program.objects.get(pk=UUID(program_id))
     by, at = system_viewer(program, timezone.now()), timezone.now()
-    draft = services.begin_search(draft_id=UUID(draft_id), at=at, by=by)
+    draft = services.begin_search(
+        draft_id=UUID(draft_id), tried_since=tried_since(context), at=at, by=by
+    )
     if draft is None:
         return
     plan = None

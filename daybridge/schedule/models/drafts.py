@@ -9,6 +9,7 @@ from django.db.models import Q
 from daybridge.access.matrix import Matter
 from daybridge.access.records import Record
 from daybridge.schedule.models.whole import OfWholeScheduleQuerySet
+from daybridge.schedule.tries import is_its_own
 
 LONGEST_NAME = 120
 SILENT_AFTER = timedelta(minutes=1)  # a search says every second that it goes on
@@ -19,10 +20,13 @@ class DraftQuerySet(OfWholeScheduleQuerySet["Draft"]):
         """Without the steps on the way of a change by hand."""
         return self.exclude(made_from__isnull=False, copies__isnull=False)
 
-    def to_begin(self, at: datetime) -> Self:
-        """Asked for, and in nobody's hands: not begun, or its worker has died."""
+    def to_begin(self, at: datetime, tried_since: datetime | None = None) -> Self:
+        """Asked for, and in nobody's hands: not begun, or its worker has died.
+
+        An earlier try of the same task is known to be over; others by their silence.
+        """
         free = Q(heard_at=None) | Q(heard_at__lt=at - SILENT_AFTER)
-        return self.filter(free, state=Draft.State.RUNNING)
+        return self.filter(free | is_its_own(tried_since), state=Draft.State.RUNNING)
 
 
 class Draft(Record):

@@ -10,15 +10,19 @@ from daybridge.access.matrix import Matter
 from daybridge.access.records import Record
 from daybridge.schedule.models.groups import Session
 from daybridge.schedule.models.whole import OfWholeScheduleQuerySet
+from daybridge.schedule.tries import is_its_own
 
 SILENT_AFTER = timedelta(seconds=30)  # a search takes ten
 
 
 class RepairQuerySet(OfWholeScheduleQuerySet["Repair"]):
-    def to_search(self, at: datetime) -> Self:
-        """Asked for, and in nobody's hands: not begun, or its worker has died."""
+    def to_search(self, at: datetime, tried_since: datetime | None = None) -> Self:
+        """Asked for, and in nobody's hands: not begun, or its worker has died.
+
+        An earlier try of the same task is known to be over; others by their silence.
+        """
         free = Q(heard_at=None) | Q(heard_at__lt=at - SILENT_AFTER)
-        return self.filter(free, search=Repair.Search.RUNNING)
+        return self.filter(free | is_its_own(tried_since), search=Repair.Search.RUNNING)
 
 
 class Repair(Record):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskContext, task
 
 from daybridge.access.viewer import Viewer, system_viewer
 from daybridge.programs.models import Program
@@ -24,18 +24,21 @@ from daybridge.schedule.repairing.proposing import (
     together,
 )
 from daybridge.schedule.repairing.week import broken_week
+from daybridge.schedule.tries import tried_since
 
 SECONDS = 10.0  # for all weeks
 UNKNOWN = Plan(Status.UNKNOWN)
 Watch = Callable[[Plan], bool]
 
 
-@task()
-def find_smallest_change(program_id: str, repair_id: str) -> None:
+@task(takes_context=True)
+def find_smallest_change(context: TaskContext, program_id: str, repair_id: str) -> None:
     """Look for less change than session by session; a second call finds nothing."""
     program = Program.objects.get(pk=UUID(program_id))
     by, at = system_viewer(program, timezone.now()), timezone.now()
-    repair = services.begin_repair_search(repair_id=UUID(repair_id), at=at, by=by)
+    repair = services.begin_repair_search(
+        repair_id=UUID(repair_id), tried_since=tried_since(context), at=at, by=by
+    )
     if repair is None:
         return
     found: list[Proposal] | None = None

@@ -94,10 +94,17 @@ def stop_search(*, draft: Draft, at: datetime, by: Viewer) -> None:
 
 
 @service
-def begin_search(*, draft_id: UUID, at: datetime, by: Viewer) -> Draft | None:
+def begin_search(
+    *,
+    draft_id: UUID,
+    at: datetime,
+    by: Viewer,
+    tried_since: datetime | None = None,
+) -> Draft | None:
     """Take a search in hand; of two workers, one gets it."""
     drafts = Draft.objects.in_program(by.program_id).filter(pk=draft_id)
-    if not drafts.to_begin(at).update(heard_at=at):
+    waiting = drafts.to_begin(at, tried_since)
+    if not waiting.update(heard_at=at):
         return None
     found: Draft = drafts.get()
     return found

@@ -16,10 +16,17 @@ Found, Search = RepairStep.Found, Repair.Search
 
 
 @service
-def begin_repair_search(*, repair_id: UUID, at: datetime, by: Viewer) -> Repair | None:
+def begin_repair_search(
+    *,
+    repair_id: UUID,
+    at: datetime,
+    by: Viewer,
+    tried_since: datetime | None = None,
+) -> Repair | None:
     """Take a search in hand; of two workers, one gets it."""
     repairs = Repair.objects.in_program(by.program_id).filter(pk=repair_id)
-    if not repairs.to_search(at).update(heard_at=at):
+    waiting = repairs.to_search(at, tried_since)
+    if not waiting.update(heard_at=at):
         return None
     found: Repair = repairs.select_related("program").get()
     return found

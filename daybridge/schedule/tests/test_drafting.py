@@ -26,9 +26,10 @@ from daybridge.schedule.drafting.task import find_best_week
 from daybridge.schedule.drafting.timetable import Fate, timetable
 from daybridge.schedule.models import Draft
 from daybridge.schedule.tests.test_fitting import tell
-from daybridge.schedule.tests.weeks import by, four_evenings, give_place, meet
+from daybridge.schedule.tests.weeks import a_try, by, four_evenings, give_place, meet
+from daybridge.schedule.tries import tried_since
 from daybridge.schedule.values import DraftValues, ExtraGroups
-from daybridge.upkeep.queue import run_ready
+from daybridge.upkeep.queue import put_back_of, run_ready
 from tests.cast import admit, hire, make_program, today
 
 MORNING = time(9, 30)
@@ -76,7 +77,7 @@ def ask(clinic: Any, draft: Draft, seconds: int = 30) -> bool:
 def searched(clinic: Any, draft: Draft, seconds: int = 30) -> Draft:
     """The draft as the worker leaves it."""
     ask(clinic, draft, seconds)
-    find_best_week.call(str(clinic.program.pk), str(draft.pk))
+    find_best_week.call(a_try(), str(clinic.program.pk), str(draft.pk))
     draft.refresh_from_db()
     return draft
 
@@ -185,7 +186,7 @@ def test_a_second_call_of_the_task_finds_nothing_to_do(place, dana, evenings):
     draft = searched(place, make(place))
     heard_at = draft.heard_at
 
-    find_best_week.call(str(place.program.pk), str(draft.pk))
+    find_best_week.call(a_try(), str(place.program.pk), str(draft.pk))
 
     draft.refresh_from_db()
     assert draft.heard_at == heard_at
@@ -204,6 +205,22 @@ def test_a_search_whose_worker_died_is_taken_up_after_a_minute(place, dana, even
     assert [begin(n) is not None for n in (1, 2, 60, 63)] == [True, False, False, True]
 
 
+def test_a_task_that_is_tried_again_waits_for_no_silence(place, dana, evenings):
+    draft, now = make(place), timezone.now()
+    ask(place, draft)
+    system = system_viewer(place.program, now)
+
+    def begin(**more):
+        return services.begin_search(draft_id=draft.pk, at=now, by=system, **more)
+
+    begin()
+    of_another = tried_since(a_try(2, now - timedelta(minutes=2)))
+
+    assert begin(tried_since=tried_since(a_try(1))) is None
+    assert begin(tried_since=of_another) is None
+    assert begin(tried_since=tried_since(a_try(2))) is not None
+
+
 def test_groups_that_stay_and_cannot_all_run_are_no_week(place, dana):
     both = [meet(place, "One", "MO"), meet(place, "Other", "MO")]
 
@@ -212,6 +229,24 @@ def test_groups_that_stay_and_cannot_all_run_are_no_week(place, dana):
     assert draft.state == Draft.State.FAILED
     assert Found(draft).plan is None
     assert ask(place, draft)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_dead_worker_had_is_found_by_the_next_at_once(place, dana, evenings):
+    draft = make(place)
+    ask(place, draft)
+    draft.refresh_from_db()
+    draft.heard_at = timezone.now()  # and then it died
+    draft.save()
+    DBTaskResult.objects.update(
+        status="RUNNING", worker_ids=["dead"], started_at=timezone.now()
+    )
+
+    put_back_of("dead", as_of=timezone.now())
+    run_ready("w2")
+
+    draft.refresh_from_db()
+    assert draft.state == Draft.State.DONE
 
 
 @pytest.mark.django_db(transaction=True)
@@ -233,7 +268,7 @@ def test_a_stop_ends_the_search_and_keeps_the_best_so_far(place, evenings):
     services.stop_search(draft=draft, at=timezone.now(), by=by(place, "grace"))
     began = timezone.now()
 
-    find_best_week.call(str(place.program.pk), str(draft.pk))
+    find_best_week.call(a_try(), str(place.program.pk), str(draft.pk))
 
     draft.refresh_from_db()
     assert timezone.now() - began < timedelta(seconds=30)

@@ -28,6 +28,7 @@ from daybridge.schedule.tests.broken_days import (
     wednesday,
 )
 from daybridge.schedule.tests.test_fitting import tell
+from daybridge.schedule.tests.weeks import a_try
 
 State = RepairStep.State
 
@@ -357,7 +358,7 @@ def test_a_choice_by_hand_takes_the_place_of_the_proposal(clinic, ruth, evening)
 def test_the_worker_looks_at_all_sessions_together_and_says_so(clinic, ruth, evening):
     repair = repaired(clinic, "leader", ruth)
 
-    find_smallest_change.call(str(clinic.program.pk), str(repair.pk))
+    find_smallest_change.call(a_try(), str(clinic.program.pk), str(repair.pk))
 
     repair.refresh_from_db()
     step = step_of(repair, evening)
@@ -377,7 +378,7 @@ def test_what_looks_better_together_takes_the_place_of_what_was_proposed_alone(
     second = hold(clinic, "B", wednesday(), *clinic.patients[2:], room=studio)
     repair = repaired(clinic, "leader", ruth)
 
-    find_smallest_change.call(str(clinic.program.pk), str(repair.pk))
+    find_smallest_change.call(a_try(), str(clinic.program.pk), str(repair.pk))
 
     assert not repair.steps.filter(session=first).exists()
     assert step_of(repair, second).lost == []

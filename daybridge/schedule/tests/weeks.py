@@ -1,6 +1,7 @@
 """Groups of a clinic from which a week can be found, and what is known of it."""
 
 from datetime import time, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from django.utils import timezone
@@ -61,3 +62,9 @@ def names(search: Search) -> list[list[str]]:
 
 def by(clinic: Any, who: str = "faye") -> Any:
     return viewer_of(clinic.staff[who], at=timezone.now())
+
+
+def a_try(number: int = 1, enqueued_at: Any = None) -> Any:
+    """What the queue hands to a task: which try of it this is."""
+    enqueued = SimpleNamespace(enqueued_at=enqueued_at or timezone.now())
+    return SimpleNamespace(attempt=number, task_result=enqueued)
