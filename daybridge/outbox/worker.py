@@ -26,7 +26,7 @@ from daybridge.processes import is_ending
 from daybridge.programs.models import Program
 
 WAYS = {Message.Channel.EMAIL: email.send, Message.Channel.TEXT: texts.send}
-LONGEST_SECONDS = 60.0  # of a round; reminders are planned between two
+LONGEST_SECONDS = 60.0  # of a round; what lapses is looked for between two
 SEND_SECONDS = 30.0  # for one message; a way that takes longer is down
 TIRED_AFTER = 2  # tries in a row that a way refuses for now: the round leaves it alone
 NOBODY = "Others were not taken just now."

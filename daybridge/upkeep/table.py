@@ -15,7 +15,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 SOON = timedelta(seconds=10)
 NIGHT = time(9, 15, tzinfo=UTC)  # between 10 pm in Honolulu and 5 am in New York
 BIN_LASTS = timedelta(days=30)
-UPKEEP, MESSAGES = "upkeep", "messages"
+UPKEEP, MESSAGES, REMINDERS = "upkeep", "messages", "reminders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,10 @@ JOBS = (
         DAY, _as_of),
     Job("remind of days ahead",
         "daybridge.attendance.reminding.planning:remind_everybody", MINUTE, _as_of,
-        lane=MESSAGES),
+        lane=REMINDERS),
     Job("offer other times for missed ones",
         "daybridge.attendance.reminding.missed:write_to_missed", MINUTE, _as_of,
-        lane=MESSAGES),
+        lane=REMINDERS),
     Job("empty old bins", "daybridge.notes.services.binning:purge_bin",
         DAY, _before_30_days),
     Job("watch the ends of consents", "daybridge.consents.upkeep:watch_ends",

@@ -1,15 +1,17 @@
 """The worker: periodic jobs and queued tasks, until it is told to stop.
 
-Nothing that takes long holds up what has to leave in time. Messages have a lane of
-their own, a thread with its own connection: neither a daily backup nor another job
-stands before them. Tasks of the queue, which search for minutes and need much memory,
-run in a process of their own, that is there only while there are any: if it dies, what
-it had in hand is put back, and all else goes on.
+Nothing that takes long holds up what has to leave in time. What sends messages and
+what plans reminders have each a lane of their own, a thread with its own connection:
+neither a daily backup nor another job stands before them, nor one before the other.
+Tasks of the queue, which search for minutes and need much memory, run in a process of
+their own, that is there only while there are any: if it dies, what it had in hand is
+put back, and all else goes on.
 """
 
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import Error, close_old_connections, connections
@@ -18,12 +20,13 @@ from django.utils import timezone
 from daybridge.processes import end_on_signals, end_with_parent, is_ending, pause
 from daybridge.upkeep import queue
 from daybridge.upkeep.running import run_due
-from daybridge.upkeep.table import JOBS, MESSAGES, UPKEEP
+from daybridge.upkeep.table import JOBS, MESSAGES, REMINDERS, UPKEEP
 from daybridge.upkeep.task_process import TaskProcess
 
 logger = logging.getLogger("daybridge.upkeep")
 PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
+OWN_LANES = (MESSAGES, REMINDERS)
 LINGER_SECONDS = 60.0  # of the process for tasks, after the last one
 
 
@@ -36,17 +39,18 @@ def work(*, once: bool = False) -> None:
     end_on_signals()
     _again_while_it_fails(_put_back_of_the_dead)
     tasks = TaskProcess()
-    messages = threading.Thread(target=_messages, name="messages", daemon=True)
-    messages.start()
+    lanes = [_started(lane) for lane in OWN_LANES]
     try:
-        while not is_ending() and messages.is_alive():
+        while not is_ending() and all(lane.is_alive() for lane in lanes):
             _again_while_it_fails(lambda: _upkeep(tasks))
             pause(PAUSE_SECONDS)
         if not is_ending():
-            raise RuntimeError("The lane of messages ended; see above.")
+            raise RuntimeError("A lane ended; see above.")
     finally:
         tasks.stop()
-        messages.join(TaskProcess.STOP_SECONDS)
+        until = time.monotonic() + TaskProcess.STOP_SECONDS
+        for lane in lanes:
+            lane.join(max(0.0, until - time.monotonic()))
 
 
 def work_on_tasks() -> None:
@@ -68,10 +72,17 @@ def name() -> str:
     return f"{queue.machine()}-{os.getpid()}"
 
 
-def _messages() -> None:
+def _started(lane: str) -> threading.Thread:
+    """A lane that goes on beside the others until the worker ends."""
+    thread = threading.Thread(target=_go_on, args=(lane,), name=lane, daemon=True)
+    thread.start()
+    return thread
+
+
+def _go_on(lane: str) -> None:
     try:
         while not is_ending():
-            _again_while_it_fails(lambda: _run_lane(MESSAGES))
+            _again_while_it_fails(lambda: _run_lane(lane))
             pause(PAUSE_SECONDS)
     finally:
         connections.close_all()

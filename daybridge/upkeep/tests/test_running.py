@@ -10,7 +10,8 @@ from django.utils import timezone
 from daybridge.upkeep import running
 from daybridge.upkeep.models import DueJob
 from daybridge.upkeep.running import find, run_due, wait_after
-from daybridge.upkeep.table import CLEANING, DAY, HOUR, JOBS, MINUTE, Job
+from daybridge.upkeep.table import CLEANING, DAY, HOUR, JOBS, MINUTE, UPKEEP, Job
+from daybridge.upkeep.worker import OWN_LANES
 
 HERE = __name__
 NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
@@ -159,3 +160,7 @@ def test_of_many_workers_one_runs_a_job():
         worker.join()
 
     assert calls == [NOW]
+
+
+def test_every_job_has_a_lane_that_runs():
+    assert {job.lane for job in JOBS} == {UPKEEP, *OWN_LANES}
