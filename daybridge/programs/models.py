@@ -37,6 +37,8 @@ class Modality(models.TextChoices):
 
 
 ONE_TO_ONE = (Modality.INDIVIDUAL, Modality.CONJOINT)  # an hour of somebody's own
+USUAL_MINUTES = 60
+OWN_MINUTES = tuple(range(30, 121, 15))  # how long such an hour may be
 
 
 class Program(models.Model):
@@ -56,6 +58,12 @@ class Program(models.Model):
     grace_minutes = models.PositiveSmallIntegerField(default=5)  # before "late"
     group_size_limit = models.PositiveSmallIntegerField(default=12)  # per license
     patients_per_staff = models.PositiveSmallIntegerField(default=12)  # per license
+    individual_minutes = models.PositiveSmallIntegerField(
+        default=USUAL_MINUTES, db_default=USUAL_MINUTES
+    )
+    conjoint_minutes = models.PositiveSmallIntegerField(
+        default=USUAL_MINUTES, db_default=USUAL_MINUTES
+    )
     public_slug = models.SlugField(  # in the address of its public pages
         max_length=60, unique=True, null=True, blank=True
     )
@@ -75,7 +83,12 @@ class Program(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="programs_week_starts_on_a_day", condition=Q(week_starts_on__lte=6)
-            )
+            ),
+            models.CheckConstraint(
+                name="programs_own_sessions_have_a_length",
+                condition=Q(individual_minutes__in=OWN_MINUTES)
+                & Q(conjoint_minutes__in=OWN_MINUTES),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,6 +101,14 @@ class Program(models.Model):
     def day_of(self, at: datetime) -> date:
         """The day it is here at a moment."""
         return at.astimezone(self.zone).date()
+
+    @property
+    def own_minutes(self) -> dict[str, int]:
+        """How long a session of somebody's own is, by its modality."""
+        return {
+            Modality.INDIVIDUAL: self.individual_minutes,
+            Modality.CONJOINT: self.conjoint_minutes,
+        }
 
     @property
     def public_place(self) -> str:

@@ -46,6 +46,8 @@ class ProgramValues(Wish):
     public_phone: str = ""
     phone_hours: str = ""
     calls_back_within_hours: int = 24
+    individual_minutes: int = 60
+    conjoint_minutes: int = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from zoneinfo import available_timezones
 from django import forms
 
 from daybridge.programs.forms.base import SettingsForm
-from daybridge.programs.models import NoteFormat
+from daybridge.programs.models import OWN_MINUTES, USUAL_MINUTES, NoteFormat
 from daybridge.programs.states import STATES
 from daybridge.programs.values import ProgramValues
 from daybridge.rules.dose_rules import DAY_NAMES
+from daybridge.ui.templatetags.ui import duration
 
 HERE = (
     ("America/New_York", "Eastern (New York)"),
@@ -36,6 +37,14 @@ def zones() -> list[tuple[str, list[tuple[str, str]]]]:
     )
     elsewhere = [(zone, zone.replace("_", " ")) for zone in others]
     return [("United States", list(HERE)), ("Elsewhere", elsewhere)]
+
+
+def _lasts(label: str, help_text: str) -> forms.TypedChoiceField:
+    """How long a session of somebody's own is, in steps of the grid of a week."""
+    return forms.TypedChoiceField(
+        choices=[(str(minutes), duration(minutes)) for minutes in OWN_MINUTES],
+        coerce=int, required=False, label=label, help_text=help_text,
+    )  # fmt: skip
 
 
 class ProgramForm(SettingsForm[ProgramValues]):
@@ -71,6 +80,12 @@ class ProgramForm(SettingsForm[ProgramValues]):
         min_value=1, max_value=200, label="Patients for each member of staff, at most",
         help_text="As your license says.",
     )  # fmt: skip
+    individual_minutes = _lasts("An individual session lasts", "Usual: 50 to 60 min.")
+    conjoint_minutes = _lasts(
+        "A family session lasts",
+        "Usual: 60 to 90 min. For hours that are found from now on; those that stand "
+        "keep their length.",
+    )
     public_slug = forms.SlugField(
         max_length=60, required=False, label="Address of the public pages",
         empty_value=None,
@@ -93,6 +108,12 @@ class ProgramForm(SettingsForm[ProgramValues]):
     def clean_public_slug(self) -> str | None:
         slug: str | None = self.cleaned_data["public_slug"]
         return slug.lower() if slug else None
+
+    def clean_individual_minutes(self) -> int:
+        return self.cleaned_data["individual_minutes"] or USUAL_MINUTES
+
+    def clean_conjoint_minutes(self) -> int:
+        return self.cleaned_data["conjoint_minutes"] or USUAL_MINUTES
 
     def clean_calls_back_within_hours(self) -> int:
         return self.cleaned_data["calls_back_within_hours"] or 24

@@ -20,6 +20,7 @@ from daybridge.programs.models import (
 from daybridge.schedule import services as schedule
 from daybridge.schedule.models import Session
 from daybridge.schedule.values import GroupValues
+from daybridge.ui.templatetags.ui import duration
 from tests.cast import today
 
 READING = ("program", "sites", "tracks", "day_rules", "calendar", "shelf")
@@ -154,6 +155,16 @@ class TestTheProgram:
         for shown in ("Maple House", "New Jersey", "Sunday", "GIRP", "at most 10"):
             assert shown in page
 
+    def test_says_how_long_sessions_of_ones_own_are(self, clinic, grace):
+        lengths = {"individual_minutes": "45", "conjoint_minutes": "90"}
+        grace.post(at("program_change"), {**self.ANSWERS, **lengths})
+
+        page = grace.get(at("program")).content.decode()
+        program = Program.objects.get()
+        assert program.own_minutes == {"individual": 45, "conjoint": 90}
+        assert duration(45) in page
+        assert duration(90) in page
+
     def test_asks_once_more_before_the_clock_changes(self, clinic, grace):
         answers = {**self.ANSWERS, "time_zone": "America/Chicago"}
 
@@ -171,6 +182,7 @@ class TestTheProgram:
             {"name": ""}, {"time_zone": "Mars/Olympus"}, {"state": "XX"},
             {"week_starts_on": "7"}, {"grace_minutes": "-1"},
             {"group_size_limit": "0"}, {"patients_per_staff": "many"},
+            {"individual_minutes": "50"}, {"conjoint_minutes": "0"},
         ],
     )  # fmt: skip
     def test_says_beside_the_field_what_cannot_be(self, clinic, grace, wrong):
