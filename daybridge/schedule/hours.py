@@ -26,6 +26,7 @@ from daybridge.rules.week_painted import (
     windows,
 )
 from daybridge.schedule.models import (
+    FamilyTime,
     Hours,
     HoursChange,
     HoursTime,
@@ -51,6 +52,7 @@ class Life:
     avoid: tuple[Avoid, ...] = ()  # would rather not
     travel_minutes: int = 0  # each way
     telehealth: bool = False  # may attend from home
+    family: tuple[Window, ...] = ()  # when theirs can come; none: whenever they can
 
 
 def lives(
@@ -70,10 +72,14 @@ def lives(
     dated = ToldChange.objects.in_program(program)
     weekly = _weekly(times, "week__patient_id", patients)
     changed = _dated(dated, "week__patient_id", patients, week)
+    family = _weekly(
+        FamilyTime.objects.in_program(program), "week__patient_id", patients
+    )
     return {
         key: _life(
             weeks.get(key),
             [*first_said.get(key, ()), *weekly.get(key, ()), *changed.get(key, ())],
+            family.get(key, ()),
         )
         for key in patients
     }
@@ -114,12 +120,18 @@ def contact_limits(
     return {key: told.get(key, NO_LIMITS) for key in staff}
 
 
-def _life(told: ToldWeek | None, strokes: Iterable[Stroke]) -> Life:
+def _life(
+    told: ToldWeek | None, strokes: Iterable[Stroke], family: Iterable[Stroke]
+) -> Life:
     week = painting(strokes)
     if told is None:
         return Life(windows(week, BUSY))
     return Life(
-        windows(week, BUSY), avoided(week), told.travel_minutes, told.telehealth
+        busy=windows(week, BUSY),
+        avoid=avoided(week),
+        travel_minutes=told.travel_minutes,
+        telehealth=told.telehealth,
+        family=windows(painting(family), {Mark.FAMILY}),
     )
 
 

@@ -78,6 +78,14 @@ class Week:
         """What a single date changes."""
         return ANY_TIME if self.means_any_time else self.ordinary
 
+    @property
+    def family(self) -> Painting:
+        """When a patient's family can come along."""
+        if self.kept is None:
+            return EMPTY
+        times = self.kept.family_times.all()
+        return painting(time.stroke_on(time.weekday) for time in times)
+
     def at(self, monday: date) -> Painting:
         """The week of a Monday, with what changes on its dates."""
         return painting(self._layer(monday), on=self.base)

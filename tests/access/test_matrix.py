@@ -51,7 +51,8 @@ ROWS = {  # matter: the models whose rows are Dana's
     ),
     "ROS": (
         "intake.OrientationStep", "calendars.CalendarFeed", "schedule.ToldWeek",
-        "schedule.ToldTime", "schedule.ToldChange", "schedule.WeekLink",
+        "schedule.ToldTime", "schedule.ToldChange", "schedule.FamilyTime",
+        "schedule.WeekLink",
         "outbox.Message", "attendance.Reminder",
     ),
     "SCN": ("notes.CounselingNote",),

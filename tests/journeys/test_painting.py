@@ -17,9 +17,10 @@ def busy(patient):
 
 def test_a_week_is_painted_by_keys_taken_back_and_drawn(clinic, dana, at_work):
     page = at_work(clinic.staff["faye"], reverse("schedule:told", args=[dana.pk]))
-    says, keys = page.locator("[data-paint-says]"), page.keyboard
+    week, keys = page.locator("[data-paint]").first, page.keyboard
+    says = week.locator("[data-paint-says]")
 
-    page.locator('td[data-slot="36"]').focus()  # Monday at nine, by Tab in a real week
+    week.locator('td[data-slot="36"]').focus()  # Monday at nine, by Tab in a real week
     for key in ("Shift+ArrowDown", "Shift+ArrowDown", "Shift+ArrowRight", "Space"):
         keys.press(key)
     assert says.inner_text() == "Work: Mon – Tue, 9:00 am to 10:30 am"
@@ -27,9 +28,9 @@ def test_a_week_is_painted_by_keys_taken_back_and_drawn(clinic, dana, at_work):
     keys.press("Control+z")
     assert says.inner_text() == "Taken back."
     page.get_by_label("Court").check()
-    page.locator('td[data-slot="324"]').hover()  # Thursday at nine
+    week.locator('td[data-slot="324"]').hover()  # Thursday at nine
     page.mouse.down()
-    page.locator('td[data-slot="326"]').hover()
+    week.locator('td[data-slot="326"]').hover()
     page.mouse.up()
     assert says.inner_text() == "Court: Thu, 9:00 am to 10:00 am"
     assert violations(page) == []
@@ -40,6 +41,29 @@ def test_a_week_is_painted_by_keys_taken_back_and_drawn(clinic, dana, at_work):
         Window(540, 630), Window(DAY + 540, DAY + 630),
         Window(3 * DAY + 540, 3 * DAY + 600),
     )  # fmt: skip
+
+
+def test_when_the_family_can_come_is_painted_below_and_kept_apart(
+    clinic, dana, at_work
+):
+    page = at_work(clinic.staff["faye"], reverse("schedule:told", args=[dana.pk]))
+    week, family = page.locator("[data-paint]").all()
+    page.get_by_text("When the family can come").first.click()
+
+    family.locator('td[data-slot="248"]').focus()  # Wednesday at two
+    for key in ("Shift+ArrowDown", "Space"):
+        page.keyboard.press(key)
+    says = family.locator("[data-paint-says]").inner_text()
+    week.locator('td[data-slot="36"]').click()
+    week.locator('td[data-slot="36"]').click()
+    assert violations(page) == []
+    with page.expect_navigation():
+        page.get_by_role("button", name="Keep this week").click()
+
+    life = lives(program=dana.program, patients=[dana.pk], week=None)[dana.pk]
+    assert says == "Can come: Wed, 2:00 pm to 3:00 pm"
+    assert life.busy == (Window(540, 570),)
+    assert life.family == (Window(2 * DAY + 840, 2 * DAY + 900),)
 
 
 def test_a_week_that_is_only_read_begins_in_the_morning(clinic, dana, at_work):

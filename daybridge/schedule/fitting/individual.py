@@ -2,10 +2,11 @@
 
 Source: the mix of the dose order, which says how many sessions of a kind a week. Find a
         week, drafts and the list of weeks to find all read it here.
-Decided: each is an hour, with the person's own counselor, or with any while they have
-         none. It is in the smallest room of the track's site that holds it; a site
-         without rooms meets by telehealth. Nobody has asked yet when the family can
-         come, so any time counts for them. A standing hour is a group of one seat.
+Decided: each is as long as the program says, with the person's own counselor, or with
+         any while they have none. It is in the smallest room of the track's site that
+         holds it; a site without rooms meets by telehealth. A family session is when
+         the family can come; until that is told, any time counts for them. A standing
+         hour is a group of one seat, and keeps its length.
 """
 
 from collections import defaultdict
@@ -25,7 +26,6 @@ from daybridge.rules.week_fit.clock import DAY, DAYS, Window
 from daybridge.schedule.models import Enrollment, Group
 from daybridge.schedule.occurrences import is_weekly, weekdays
 
-MINUTES = 60
 COUNSELS = frozenset({Role.COUNSELOR, Role.SUPERVISOR})
 KINDS = {
     Modality.INDIVIDUAL: week_fit.Modality.INDIVIDUAL,
@@ -41,6 +41,7 @@ class OwnSession:
     patient_id: UUID
     kind: Modality
     number: int  # among those of its kind
+    usual_minutes: int  # as long as the program has them
     standing: Group | None = None  # the hour they have; None while they have none
 
     @property
@@ -53,7 +54,9 @@ class OwnSession:
 
     @property
     def minutes(self) -> int:
-        return self.standing.minutes if self.standing is not None else MINUTES
+        """What stands keeps its length."""
+        standing = self.standing
+        return standing.minutes if standing is not None else self.usual_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,9 @@ def own_sessions(
     """What is ordered of everyone, beside the hours that stand; at most two queries."""
     held = _held(groups, members)
     found = {
-        patient: tuple(_sessions(patient, order.modality_mix, held[patient]))
+        patient: tuple(
+            _sessions(patient, order.modality_mix, held[patient], program.own_minutes)
+        )
         for patient, order in orders.items()
     }
     wanted = {patient: sessions for patient, sessions in found.items() if sessions}
@@ -130,13 +135,14 @@ def _held(
 
 
 def _sessions(
-    patient_id: UUID, mix: Mapping[str, int], held: Iterable[Group]
-) -> Iterator[OwnSession]:
+    patient_id: UUID, mix: Mapping[str, int], held: Iterable[Group],
+    lengths: Mapping[str, int],
+) -> Iterator[OwnSession]:  # fmt: skip
     for kind, number in ordered(mix):
         standing = [group for group in held if group.modality == kind]
         for place in range(number):
             group = standing[place] if place < len(standing) else None
-            yield OwnSession(patient_id, kind, place + 1, group)
+            yield OwnSession(patient_id, kind, place + 1, lengths[kind], group)
 
 
 def _counselors(

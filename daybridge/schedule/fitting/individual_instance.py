@@ -6,6 +6,7 @@ from uuid import UUID
 
 from daybridge.programs.models import Modality
 from daybridge.rules.week_fit import instance as week_fit
+from daybridge.rules.week_fit.clock import Window
 from daybridge.schedule.fitting.facts import Facts, meeting_windows
 from daybridge.schedule.fitting.individual import (
     ANY_DAY,
@@ -27,7 +28,7 @@ def individual_of(facts: Facts, patient_id: UUID) -> tuple[week_fit.Individual, 
             minutes=own.minutes,
             leaders=tuple(map(str, _leaders(facts, own))),
             rooms=tuple(map(str, _rooms(facts, own))),
-            with_windows=ANY_DAY if own.kind is Modality.CONJOINT else None,
+            with_windows=_with_windows(facts, own),
         )
         for own in _placed(facts, patient_id)
     )
@@ -73,6 +74,13 @@ def _placed(facts: Facts, patient_id: UUID) -> list[OwnSession]:
         for own in facts.own.of(patient_id)
         if own.standing is None or not facts.hours_stay
     ]
+
+
+def _with_windows(facts: Facts, own: OwnSession) -> tuple[Window, ...] | None:
+    """When the family can come, by what was told; None: nobody else comes."""
+    if own.kind is not Modality.CONJOINT:
+        return None
+    return facts.lives[own.patient_id].family or ANY_DAY
 
 
 def _leaders(facts: Facts, own: OwnSession) -> list[UUID]:

@@ -26,6 +26,7 @@ from daybridge.ui.fields import DateField, TimeField
 
 MOST_ROWS = 90
 SPARE_ROWS = 2  # to write another time into
+FAMILY_MARKS = (Mark.FAMILY,)
 DAYS = [
     (0, _("Mon")), (1, _("Tue")), (2, _("Wed")), (3, _("Thu")), (4, _("Fri")),
     (5, _("Sat")), (6, _("Sun")),
@@ -84,6 +85,34 @@ class TimesRow(forms.Form):
             )
 
 
+class TimesRows:
+    """The rows of one painting in a form, each with a name of its own."""
+
+    def __init__(
+        self, sent: Mapping[str, Any] | None, *, marks: Sequence[Mark],
+        week: Painting, named: str = "row",
+    ) -> None:  # fmt: skip
+        known = rows_of(week)
+        count = _sent_rows(sent, named) if sent is not None else len(known) + SPARE_ROWS
+        self.rows = [
+            TimesRow(
+                sent, prefix=f"{named}-{number}", marks=marks,
+                initial=known[number] if number < len(known) else None,
+            )
+            for number in range(count)
+        ]  # fmt: skip
+        self.empty_row = TimesRow(prefix=f"{named}-new", marks=marks)
+
+    def are_right(self) -> bool:
+        """Whether every row is; each says what is wrong."""
+        wrong = [row for row in self.rows if not row.is_valid()]
+        return not wrong
+
+    def week(self) -> Painting:
+        """What was painted; where two rows overlap, the lower one counts."""
+        return painting(stroke for row in self.rows for stroke in row.strokes())
+
+
 class WeekForm(forms.Form):
     """The rows of a week; it knows which reading it changes."""
 
@@ -94,30 +123,28 @@ class WeekForm(forms.Form):
         week: Painting, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(sent, **kwargs)
-        known = rows_of(week)
-        count = _sent_rows(sent) if sent is not None else len(known) + SPARE_ROWS
-        self.rows = [
-            TimesRow(
-                sent, prefix=f"row-{number}", marks=marks,
-                initial=known[number] if number < len(known) else None,
-            )
-            for number in range(count)
-        ]  # fmt: skip
-        self.empty_row = TimesRow(prefix="row-new", marks=marks)
+        self.painted = TimesRows(sent, marks=marks, week=week)
+
+    @property
+    def rows(self) -> list[TimesRow]:
+        return self.painted.rows
+
+    @property
+    def empty_row(self) -> TimesRow:
+        return self.painted.empty_row
 
     def clean(self) -> dict[str, Any]:
-        are_right = [row.is_valid() for row in self.rows]  # each says what is wrong
-        if not all(are_right):
+        if not self.painted.are_right():
             self.add_error(None, NOT_WHOLE)
         return self.cleaned_data
 
     def week(self) -> Painting:
-        """The week that was painted; where two rows overlap, the lower one counts."""
-        return painting(stroke for row in self.rows for stroke in row.strokes())
+        """The week that was painted."""
+        return self.painted.week()
 
 
 class ToldWeekForm(WeekForm):
-    """A patient's week, and how they get here."""
+    """A patient's week, how they get here, and when their family can come along."""
 
     travel_minutes = forms.IntegerField(
         label=_("Minutes to get here, one way"), min_value=0, max_value=LONGEST_WAY,
@@ -127,10 +154,26 @@ class ToldWeekForm(WeekForm):
         label=_("Can join some sessions from home by video"), required=False
     )
 
+    def __init__(self, sent: Any, *, family: Painting, **kwargs: Any) -> None:
+        super().__init__(sent, **kwargs)
+        self.family = TimesRows(
+            sent, marks=FAMILY_MARKS, week=family, named="family-row"
+        )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if not self.family.are_right():
+            self.add_error(None, NOT_WHOLE)
+        return told
+
     def here(self) -> GettingHere:
         """How they get here."""
         told = self.cleaned_data
         return GettingHere(told["travel_minutes"], told["telehealth"])
+
+    def family_week(self) -> Painting | None:
+        """When their family can come; None where the page did not ask."""
+        return self.family.week() if self.family.rows else None
 
 
 class DatedWeekForm(WeekForm):
@@ -236,8 +279,8 @@ def _around_the_week(stroke: Stroke) -> Iterable[Stroke]:
         yield stroke._replace(start=0, end=stroke.end - WEEK_SLOTS)
 
 
-def _sent_rows(sent: Mapping[str, Any]) -> int:
+def _sent_rows(sent: Mapping[str, Any], named: str) -> int:
     count = 0
-    while count < MOST_ROWS and f"row-{count}-mark" in sent:
+    while count < MOST_ROWS and f"{named}-{count}-mark" in sent:
         count += 1
     return count

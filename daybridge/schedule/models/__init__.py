@@ -12,7 +12,13 @@ from daybridge.schedule.models.groups import (
 from daybridge.schedule.models.hours import Hours, HoursChange, HoursTime
 from daybridge.schedule.models.publications import Publication
 from daybridge.schedule.models.repairs import Repair, RepairStep
-from daybridge.schedule.models.told import ToldChange, ToldTime, ToldWeek, WeekLink
+from daybridge.schedule.models.told import (
+    FamilyTime,
+    ToldChange,
+    ToldTime,
+    ToldWeek,
+    WeekLink,
+)
 from daybridge.schedule.models.windows import Mark
 
 __all__ = [
@@ -20,6 +26,7 @@ __all__ = [
     "DraftQuerySet",
     "Enrollment",
     "EnrollmentQuerySet",
+    "FamilyTime",
     "Group",
     "GroupQuerySet",
     "Hours",

@@ -79,6 +79,39 @@ class ToldTime(PaintedTime):
         ]
 
 
+class FamilyTime(PaintedTime):
+    """A time of every week at which the family can come along.
+
+    None at all: any time at which the patient can.
+    """
+
+    matter = Matter.ROSTER
+
+    week = models.ForeignKey(
+        ToldWeek, on_delete=models.PROTECT, related_name="family_times"
+    )
+    weekday = models.PositiveSmallIntegerField()  # 0 is Monday
+
+    objects: ClassVar[Any] = OfToldWeek.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="schedule_family_time_within_a_day",
+                condition=WITHIN_A_DAY & Q(weekday__lte=6),
+            ),
+            models.CheckConstraint(
+                name="schedule_family_time_is_when_they_can",
+                condition=Q(mark=Mark.FAMILY),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["program", "week"], name="schedule_family_time_of_week"
+            )
+        ]
+
+
 class ToldChange(PaintedTime):
     """A time of one date, over the ordinary week: added, or free after all."""
 

@@ -22,6 +22,7 @@ class Mark(models.TextChoices):
     RATHER_NOT = week_painted.RATHER_NOT, _("Rather not")
     PREFERRED = week_painted.PREFERRED, _("Good for me")
     OPEN = "open", _("Open")
+    FAMILY = "family", _("Can come")
     NOTHING = week_painted.NOTHING, _("Nothing")
 
 

@@ -7,7 +7,8 @@ Decided: a session may begin at its own hour, at an hour at which one of the pro
         sessions begins that week, or up to two hours earlier or later; on a day of the
         same program week that is not closed, and no sooner than people can hear of it.
         It is led by its co-leader before others, then by who leads groups of its kind.
-        An individual session stays with its counselor.
+        An individual session stays with its counselor, a family session within the
+        times at which the family can come.
         Who is expected at a session today can come to it as it is: they have a place.
 """
 
@@ -17,10 +18,11 @@ from datetime import date, datetime, time, timedelta
 from math import gcd
 from uuid import UUID
 
-from daybridge.programs.models import ONE_TO_ONE
+from daybridge.programs.models import ONE_TO_ONE, Modality
 from daybridge.rules.dose_rules import week_of
 from daybridge.rules.week_fit import instance as week_fit
 from daybridge.rules.week_fit.clock import DAY, Window, merged
+from daybridge.schedule.fitting.individual import ANY_DAY
 from daybridge.schedule.fitting.leaders import Leading, standing
 from daybridge.schedule.fitting.windows import GRID, in_steps, on_grid, without
 from daybridge.schedule.meetings import site_of
@@ -171,13 +173,24 @@ def _starts(row: Session, window: Window, facts: DatedFacts, grid: int) -> list[
     }
     soonest = facts.minute_of(facts.at + NOTICE)
     blocked = _co_leader_busy(row, facts)
+    family = _family(row, facts)
     free = [
         start
         for start in starts
         if start >= soonest
         and not any(start < b.end and b.start < start + minutes for b in blocked)
+        and any(w.start <= start and start + minutes <= w.end for w in family)
     ]
     return [own, *sorted(set(free) - {own})]
+
+
+def _family(row: Session, facts: DatedFacts) -> tuple[Window, ...]:
+    """When the family of whoever is expected can come to a family session."""
+    if row.modality != Modality.CONJOINT:
+        return ANY_DAY
+    rosters, lives = facts.rosters.get(row.pk, ()), facts.lives
+    told = [lives[key].family for key in rosters if lives[key].family]
+    return told[0] if told else ANY_DAY
 
 
 def _days(row: Session, facts: DatedFacts) -> Iterable[int]:

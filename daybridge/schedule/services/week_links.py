@@ -12,7 +12,7 @@ from daybridge.access.viewer import Viewer
 from daybridge.audit.recording import record
 from daybridge.consents.secrets_of_links import digest, new_token
 from daybridge.people.models import Patient
-from daybridge.rules.week_painted import Painting
+from daybridge.rules.week_painted import EMPTY, Painting
 from daybridge.schedule.errors import LinkEnded
 from daybridge.schedule.models import WeekLink
 from daybridge.schedule.services.weeks import tell_week
@@ -77,11 +77,19 @@ def week_link_viewer(link: WeekLink, *, at: datetime, address: str = "") -> View
 
 @service
 def answer_week_link(
-    *, link: WeekLink, week: Painting, here: GettingHere, at: datetime, by: Viewer
-) -> None:
-    """Keep the week that was painted, and use the link up. Raises LinkEnded."""
+    *, link: WeekLink, week: Painting, here: GettingHere, at: datetime, by: Viewer,
+    family: Painting | None = None,
+) -> None:  # fmt: skip
+    """Keep the week that was painted, and use the link up. Raises LinkEnded.
+
+    The link shows nothing that is known of the family, so nothing painted takes nothing
+    away.
+    """
     links = WeekLink.objects.in_program(by.program_id).usable(at).filter(pk=link.pk)
     if not links.update(answered_at=at):
         raise LinkEnded("This link has ended.")
-    tell_week(patient=link.patient, week=week, here=here, version=None, at=at, by=by)
+    tell_week(
+        patient=link.patient, week=week, here=here, version=None,
+        family=None if family == EMPTY else family, at=at, by=by,
+    )  # fmt: skip
     record("schedule.week_link_answered", by=by.actor, target=link, at=at)

@@ -15,7 +15,7 @@ from daybridge.programs.models import Room
 from daybridge.rules.week_painted import Painting, Stroke, painting, strokes_of
 from daybridge.schedule.errors import WeekChanged
 from daybridge.schedule.hours import DAYS_OF_A_WEEK
-from daybridge.schedule.models import Hours, ToldWeek
+from daybridge.schedule.models import FamilyTime, Hours, ToldWeek
 from daybridge.schedule.values import ContactLimits, GettingHere
 from daybridge.schedule.weeks import Owner, Week, monday_of, week_of
 
@@ -23,16 +23,19 @@ from daybridge.schedule.weeks import Owner, Week, monday_of, week_of
 @service
 def tell_week(
     *, patient: Patient, week: Painting, here: GettingHere, version: int | None,
-    at: datetime, by: Viewer,
+    at: datetime, by: Viewer, family: Painting | None = None,
 ) -> ToldWeek:  # fmt: skip
     """Keep a patient's ordinary week and how they get here. Raises WeekChanged.
 
-    Without a version it replaces whatever is there: nobody was shown anything.
+    Without a version it replaces whatever is there: nobody was shown anything. `family`
+    says when their family can come along; None leaves it as it is.
     """
     week_now = hold_week(patient, version, at, by)
     held: ToldWeek = week_now.kept
     held.travel_minutes, held.telehealth = here.travel_minutes, here.telehealth
     held.told_at = at
+    if family is not None:
+        _keep_family(held, family)
     keep_ordinary(week_now, week)
     record("schedule.week_told", by=by.actor, target=held, at=at)
     return held
@@ -122,8 +125,18 @@ def keep_ordinary(week: Week, painted: Painting) -> None:
 
 
 def _keep_times(week: Week, kept: Any, painted: Painting) -> None:
-    week.kind.times.objects.bulk_create(
-        week.kind.times(weekday=stroke.weekday, **_columns(kept, stroke))
+    _make_times(week.kind.times, kept, painted)
+
+
+def _keep_family(kept: ToldWeek, painted: Painting) -> None:
+    """Replace when the family can come along."""
+    kept.family_times.all().delete()
+    _make_times(FamilyTime, kept, painted)
+
+
+def _make_times(model: Any, kept: Any, painted: Painting) -> None:
+    model.objects.bulk_create(
+        model(weekday=stroke.weekday, **_columns(kept, stroke))
         for stroke in strokes_of(painted)
     )
 

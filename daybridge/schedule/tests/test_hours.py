@@ -140,7 +140,7 @@ def test_the_lives_of_many_take_as_many_queries_as_one(
         change(told(patient, (0, 36, 68, "work")), MONDAY, 36, 40, "none")
     for patients in (clinic.patients[:2], clinic.patients):
         keys = [patient.pk for patient in patients]
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             found = lives(program=clinic.program, patients=keys, week=MONDAY)
         assert len(found) == len(keys)
 

@@ -21,12 +21,13 @@ from daybridge.audit.submissions import once
 from daybridge.people.models import Patient
 from daybridge.people.queries import as_read_by, reads_identity
 from daybridge.people.times import patients_changeable, patients_readable
-from daybridge.rules.week_painted import EMPTY
+from daybridge.rules.week_painted import EMPTY, Painting
 from daybridge.schedule import services
-from daybridge.schedule.forms.week import DateForm, ToldWeekForm
+from daybridge.schedule.forms.week import FAMILY_MARKS, DateForm, ToldWeekForm
 from daybridge.schedule.models import WeekLink
 from daybridge.schedule.views import painting
 from daybridge.schedule.views.painting import Painted
+from daybridge.schedule.week_picture import rows_of_table
 
 FREE = "Free after all"
 
@@ -52,7 +53,8 @@ def tell(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         form, whose.owner,
         lambda: services.tell_week(
             patient=whose.owner, week=form.week(), here=form.here(),
-            version=form.cleaned_data["version"], at=viewer.at, by=viewer,
+            version=form.cleaned_data["version"], family=form.family_week(),
+            at=viewer.at, by=viewer,
         ),
     ):  # fmt: skip
         messages.success(request, "This week is kept.")
@@ -109,7 +111,7 @@ def to_change(request: StaffRequest, patient_id: UUID) -> Painted:
 def _week_form(whose: Painted, sent: Any = None) -> ToldWeekForm:
     week, kept = whose.week, whose.week.kept
     return ToldWeekForm(
-        sent, marks=week.kind.marks, week=week.ordinary,
+        sent, marks=week.kind.marks, week=week.ordinary, family=week.family,
         initial={
             "version": week.version,
             "travel_minutes": kept.travel_minutes if kept else 0,
@@ -124,10 +126,12 @@ def _show(
 ) -> HttpResponse:  # fmt: skip
     """The page; a form that is given has to be looked at again."""
     viewer, week = request.viewer, whose.week
+    shown = form or _week_form(whose)
     changeable = patients_changeable(viewer).filter(pk=whose.owner.pk)
     context = {
         **about(request, whose),
-        **whose.about(form or _week_form(whose), week.ordinary),
+        **family_part(shown, week.family),
+        **whose.about(shown, week.ordinary),
         **whose.dates(viewer.today, date_form),
         "may_change": changeable.exists(),
         "link_until": WeekLink.objects.in_program(viewer.program_id)
@@ -139,6 +143,17 @@ def _show(
     }
     status = 422 if form or date_form else 200
     return render(request, "schedule/told.html", context, status=status)
+
+
+def family_part(form: ToldWeekForm, shown: Painting) -> dict[str, Any]:
+    """What `_family_week.html` needs: nobody must answer this part of the form."""
+    is_wrong = form.is_bound and not form.family.are_right()
+    week = form.family.week() if form.is_bound and not is_wrong else shown
+    return {
+        "family_table": rows_of_table(week),
+        "family_marks": FAMILY_MARKS,
+        "family_is_open": is_wrong or week != EMPTY,
+    }
 
 
 def about(request: StaffRequest, whose: Painted) -> dict[str, Any]:

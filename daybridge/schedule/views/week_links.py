@@ -29,7 +29,7 @@ from daybridge.schedule.errors import LinkEnded
 from daybridge.schedule.forms.week import ToldWeekForm
 from daybridge.schedule.models.windows import OF_A_LIFE
 from daybridge.schedule.services.week_links import find_week_link, week_link_viewer
-from daybridge.schedule.views.told import about, to_change
+from daybridge.schedule.views.told import about, family_part, to_change
 from daybridge.schedule.week_picture import rows_of_table
 from daybridge.ui.languages import in_readers_language
 from daybridge.ui.sending import sent
@@ -72,14 +72,19 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         return absent(request)
     form = ToldWeekForm(
-        sent(request), marks=OF_A_LIFE, week=EMPTY,
+        sent(request), marks=OF_A_LIFE, week=EMPTY, family=EMPTY,
         initial={"version": 0, "travel_minutes": 0},
     )  # fmt: skip
     if form.is_bound and form.is_valid():
         by = week_link_viewer(link, at=at, address=address_of(request))
         try:
             services.answer_week_link(
-                link=link, week=form.week(), here=form.here(), at=at, by=by
+                link=link,
+                week=form.week(),
+                here=form.here(),
+                at=at,
+                by=by,
+                family=form.family_week(),
             )
         except LinkEnded:
             return absent(request)
@@ -89,6 +94,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "table": rows_of_table(form.week() if is_whole else EMPTY),
         "marks": OF_A_LIFE,
+        **family_part(form, EMPTY),
     }
     status = 422 if form.is_bound else 200
     return render(request, "schedule/my_week.html", context, status=status)

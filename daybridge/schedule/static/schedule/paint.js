@@ -1,4 +1,4 @@
-/* Paints a week: data-paint on a form with `_paint_week.html`. Choose where a time begins
+/* Paints a week: data-paint, around `_paint_week.html`. Choose where a time begins
    and where it ends, draw with the mouse, or take the keys: arrows move, Shift extends,
    Space or Enter paints, Delete wipes, Ctrl+Z takes back. The list is what is sent. */
 import { readRows, writeRows } from "./paint_rows.js";
@@ -12,16 +12,16 @@ const STEPS = {
 const BEFORE_WORK = 13; // the row to show first: half past six
 
 class Painter {
-  constructor(form) {
-    this.form = form;
-    this.table = form.querySelector("[data-paint-table]");
-    this.says = form.querySelector("[data-paint-says]");
-    this.undoer = form.querySelector("[data-paint-undo]");
+  constructor(part) {
+    this.part = part;
+    this.table = part.querySelector("[data-paint-table]");
+    this.says = part.querySelector("[data-paint-says]");
+    this.undoer = part.querySelector("[data-paint-undo]");
     this.cells = [...this.table.tBodies[0].rows].map((row) => [
       ...row.querySelectorAll("td"),
     ]);
     this.names = this.wordsOf();
-    this.slots = readRows(form);
+    this.slots = readRows(part);
     this.before = []; // weeks to go back to
     this.at = this.from = [16, 0]; // row and day; Monday, 8 o'clock
     this.begun = null; // where a time begins that was chosen by a tap
@@ -29,7 +29,7 @@ class Painter {
   }
 
   wordsOf() {
-    const brushes = this.form.querySelectorAll(".paint-brushes label");
+    const brushes = this.part.querySelectorAll(".paint-brushes label");
     return Object.fromEntries(
       [...brushes].map((label) => [
         label.querySelector("input").value,
@@ -39,8 +39,8 @@ class Painter {
   }
 
   open() {
-    this.form.querySelector("[data-paint-tools]").hidden = false;
-    const list = this.form.querySelector("[data-paint-list]");
+    this.part.querySelector("[data-paint-tools]").hidden = false;
+    const list = this.part.querySelector("[data-paint-list]");
     list.open = Boolean(list.querySelector(".field-error"));
     this.table.setAttribute("role", "grid");
     for (const cell of this.cells.flat()) cell.tabIndex = -1;
@@ -53,7 +53,7 @@ class Painter {
     this.undoer.addEventListener("click", () => this.undo());
     list.addEventListener("change", () => {
       this.remember();
-      this.slots = readRows(this.form);
+      this.slots = readRows(this.part);
       this.draw();
     });
     this.draw();
@@ -162,7 +162,7 @@ class Painter {
     }
   }
 
-  paint(from, until, mark = this.form.elements.brush.value) {
+  paint(from, until, mark = this.part.querySelector(".paint-brushes :checked").value) {
     this.remember();
     for (const [row, day] of between(from, until)) {
       const slot = day * ROWS * 2 + row * 2;
@@ -188,9 +188,9 @@ class Painter {
 
   keep() {
     this.choose(null);
-    writeRows(this.form, this.slots);
+    writeRows(this.part, this.slots);
     this.draw();
-    this.form.dispatchEvent(new Event("input", { bubbles: true }));
+    this.part.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   draw() {
@@ -239,11 +239,12 @@ function* between(from, until) {
 /* A week begins in the morning, also where it is only read. */
 function showMorning(scroll) {
   const table = scroll.querySelector("[data-paint-table]");
-  const [top, first] = [table, table.tBodies[0].rows[BEFORE_WORK]].map(
-    (one) => one.getBoundingClientRect().top,
-  );
-  scroll.scrollTop = first - top - table.tHead.offsetHeight;
+  const first = table.tBodies[0].rows[BEFORE_WORK];
+  scroll.scrollTop = first.offsetTop - table.tHead.offsetHeight;
 }
 
-for (const form of document.querySelectorAll("form[data-paint]")) new Painter(form);
-for (const scroll of document.querySelectorAll("[data-paint-scroll]")) showMorning(scroll);
+for (const part of document.querySelectorAll("[data-paint]")) new Painter(part);
+for (const scroll of document.querySelectorAll("[data-paint-scroll]")) {
+  showMorning(scroll);
+  scroll.closest("[data-paint-more]")?.addEventListener("toggle", () => showMorning(scroll));
+}

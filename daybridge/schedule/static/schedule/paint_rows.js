@@ -4,8 +4,8 @@ const DAY = 96; // quarters of an hour
 const WEEK = 7 * DAY;
 const NOTHING = "none";
 
-const rowsOf = (form) => [
-  ...form.querySelectorAll("[data-paint-rows] [data-paint-row]"),
+const rowsOf = (part) => [
+  ...part.querySelectorAll("[data-paint-rows] [data-paint-row]"),
 ];
 const field = (row, name) => row.querySelector(`[name$="-${name}"]`);
 const daysOf = (row) => [...row.querySelectorAll('[name$="-days"]')];
@@ -20,9 +20,9 @@ function clockOf(quarter) {
   return `${two(Math.floor((quarter % DAY) / 4))}:${two((quarter % 4) * 15)}`;
 }
 
-export function readRows(form) {
+export function readRows(part) {
   const slots = Array(WEEK).fill(NOTHING);
-  for (const row of rowsOf(form)) {
+  for (const row of rowsOf(part)) {
     const from = quarterOf(field(row, "start").value) ?? 0;
     const until = quarterOf(field(row, "end").value) || DAY;
     const length = ((until - from + DAY - 1) % DAY) + 1; // past midnight, it goes on
@@ -53,9 +53,9 @@ function timesOf(slots) {
   return [...times.values()];
 }
 
-function addRow(form) {
-  const number = rowsOf(form).length;
-  const template = form.querySelector("[data-paint-template]");
+function addRow(part) {
+  const number = rowsOf(part).length;
+  const template = part.querySelector("[data-paint-template]");
   const row = template.content.firstElementChild.cloneNode(true);
   for (const one of row.querySelectorAll("[name], [id], [for]")) {
     for (const name of ["name", "id", "for"]) {
@@ -63,7 +63,7 @@ function addRow(form) {
       if (value) one.setAttribute(name, value.replace("row-new", `row-${number}`));
     }
   }
-  form.querySelector("[data-paint-rows]").append(row);
+  part.querySelector("[data-paint-rows]").append(row);
   return row;
 }
 
@@ -74,9 +74,9 @@ function fill(row, { mark, from, until, days }) {
   for (const day of daysOf(row)) day.checked = days.includes(day.value);
 }
 
-export function writeRows(form, slots) {
+export function writeRows(part, slots) {
   const times = timesOf(slots);
-  const rows = rowsOf(form);
-  while (rows.length < times.length + 1) rows.push(addRow(form));
+  const rows = rowsOf(part);
+  while (rows.length < times.length + 1) rows.push(addRow(part));
   rows.forEach((row, number) => fill(row, times[number] ?? { days: [] }));
 }
