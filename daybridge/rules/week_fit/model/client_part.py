@@ -15,6 +15,7 @@ from daybridge.rules.week_fit.model.options import (
     individual_options,
 )
 from daybridge.rules.week_fit.model.program import Program, plus, times, total
+from daybridge.rules.week_fit.model.shared_rows import all_or_none, bounded, shortfall
 from daybridge.rules.week_fit.model.shared_time import SharedTime
 from daybridge.rules.week_fit.model.wish import Wish
 
@@ -47,12 +48,8 @@ class ClientPart:
 
     def shortfall(self) -> tuple[dict[int, int], int]:
         """Minutes that are missing; of someone served none are."""
-        least = self.client.dose.minutes.least or 0
-        lacking = self.program.whole(0, least)
-        self.program.at_least(plus({lacking: 1}, self._minutes()), least)
-        ordered = sum(session.minutes for session in self.client.individual)
-        placed = {each.variable: -each.option.minutes for each in self.alone}
-        return plus({lacking: 1}, placed), ordered
+        alone = {each.variable: each.option.minutes for each in self.alone}
+        return shortfall(self.program, self.client, self._minutes(), alone)
 
     def changes(self) -> tuple[dict[int, int], int]:
         """What differs from today."""
@@ -210,9 +207,8 @@ class ClientPart:
             self.program.at_most(ways, 1)
             self.program.at_least(plus(ways, {self.served: -1}), 0)
         for offerings in self.board.instance.series.values():
-            first, *others = [total(_of(self.groups, each.id)) for each in offerings]
-            for other in others:
-                self.program.equal(plus(first, times(-1, other)), 0)
+            parts = [total(_of(self.groups, each.id)) for each in offerings]
+            all_or_none(self.program, parts)
         self._bounded(self._minutes(), dose.minutes)
         self._bounded(total(day.attended for day in self.days), dose.days)
         for modality, bounds in dose.modalities.items():
@@ -220,11 +216,7 @@ class ClientPart:
             self._bounded({e.variable: e.option.minutes for e in given}, bounds)
 
     def _bounded(self, terms: dict[int, int], bounds: Bounds) -> None:
-        """A minimum for those who are served, a maximum for all."""
-        if bounds.least:
-            self.program.at_least(plus(terms, {self.served: -bounds.least}), 0)
-        if bounds.most is not None:
-            self.program.at_most(terms, bounds.most)
+        bounded(self.program, terms, bounds, self.served)
 
     def _minutes(self) -> dict[int, int]:
         return {each.variable: each.option.minutes for each in self.pieces}

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from daybridge.rules.week_fit.clock import DAY
 from daybridge.rules.week_fit.instance import Arrangement, Offering
 from daybridge.rules.week_fit.model.board import Board
 from daybridge.rules.week_fit.model.program import Program, plus, times, total
+from daybridge.rules.week_fit.model.shared_rows import one_time_of_day
 from daybridge.rules.week_fit.model.shared_time import SharedTime
 from daybridge.rules.week_fit.model.units import Unit, leaders_of, rooms_of, starts_of
 
@@ -130,7 +130,8 @@ class OfferingPart:
             runs = total(holding.leads.values())
             self.program.equal(plus(runs, {opened: -1}), 0)
         if len(unit.offerings) > 1:
-            self._as_one(unit)
+            leads = [self.holdings[each.id].leads for each in unit.offerings]
+            one_time_of_day(self.program, leads)
 
     def _holding(self, offering: Offering) -> Holding:
         """A variable for each leader, and each room, from each start."""
@@ -163,24 +164,6 @@ class OfferingPart:
     def _bit(self, start: int) -> int:
         return self.board.slots.span(start, start + 1)
 
-    def _as_one(self, unit: Unit) -> None:
-        """A series: one time of day, one leader, each session on a day of its own."""
-        holdings = [self.holdings[offering.id] for offering in unit.offerings]
-        ways = {(start % DAY, id) for each in holdings for start, id in each.leads}
-        first, *others = holdings
-        for time, leader in sorted(ways):
-            here = _at(first, time, leader)
-            for other in others:
-                there = _at(other, time, leader)
-                self.program.equal(plus(here, times(-1, there)), 0)
-        for day in range(7):
-            self.program.at_most_one(
-                variable
-                for holding in holdings
-                for (start, _), variable in holding.leads.items()
-                if start // DAY == day
-            )
-
     def _seats(self, holding: Holding) -> None:
         """No more than seats in the room it is in, at the start it has."""
         capacity = holding.offering.capacity
@@ -207,11 +190,3 @@ class OfferingPart:
         if not any(each.opened or each.fixed for each in siblings):
             missing = offering.min_clients - len(self.board.rosters[offering.id])
             self.program.at_least(coming, missing)
-
-
-def _at(holding: Holding, time: int, leader: str) -> dict[int, int]:
-    return total(
-        variable
-        for (start, id), variable in holding.leads.items()
-        if (start % DAY, id) == (time, leader)
-    )

@@ -6,8 +6,14 @@ saves a variable for each room and start. Where a room is part of what must not 
 (placing a newcomer moves nobody), rooms are named one by one instead.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from daybridge.rules.week_fit.instance import Arrangement, Individual, Instance, Mode
 from daybridge.rules.week_fit.model.board import Board, Given
+
+Session = tuple[str, str]  # a client and one of their individual sessions
+Wanted = tuple[int, int, Session, list[str]]  # start, minutes, whose, in which rooms
 
 
 class Offices:
@@ -39,17 +45,14 @@ class Offices:
 
     def shared_out(self, weeks: dict[str, Given]) -> dict[str, Given]:
         """The weeks with a room for each session in these offices."""
-        wanting = sorted(
-            (held.start, minutes, client, id)
-            for client, given in weeks.items()
-            for id, minutes, held in self._inside(client, given)
+        in_any = sorted(self.rooms)
+        rooms = in_turn(
+            sorted(
+                (held.start, minutes, (client, id), in_any)
+                for client, given in weeks.items()
+                for id, minutes, held in self._inside(client, given)
+            )
         )
-        free_from = dict.fromkeys(sorted(self.rooms), 0)
-        rooms: dict[tuple[str, str], str] = {}
-        for start, minutes, client, id in wanting:
-            room = next(room for room, until in free_from.items() if until <= start)
-            free_from[room] = start + minutes
-            rooms[client, id] = room
         return {
             client: Given(
                 given.offerings,
@@ -69,6 +72,21 @@ class Offices:
             for session in self.board.instance.clients[client].individual
             if session.id in given.individual and self.serve(session)
         ]
+
+
+def in_turn(wanted: Iterable[Wanted]) -> dict[Session, str]:
+    """A room for each session that finds one left; the earliest come first.
+
+    Each comes with the rooms that are open to it, those to be taken first in front.
+    """
+    free_from: dict[str, int] = defaultdict(int)
+    found: dict[Session, str] = {}
+    for start, minutes, session, rooms in wanted:
+        room = next((room for room in rooms if free_from[room] <= start), None)
+        if room is not None:
+            free_from[room] = start + minutes
+            found[session] = room
+    return found
 
 
 def _alike(instance: Instance) -> set[str]:

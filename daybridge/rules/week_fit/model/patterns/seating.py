@@ -1,15 +1,13 @@
 """From the patterns that were chosen to a week on the board, with a room for each."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
 from daybridge.rules.week_fit.instance import Arrangement, Individual
 from daybridge.rules.week_fit.model.board import Board, Given
 from daybridge.rules.week_fit.model.greedy import enroll_all
+from daybridge.rules.week_fit.model.offices import Session, in_turn
 from daybridge.rules.week_fit.model.patterns.offers import Pattern
-
-Session = tuple[str, str]  # client and individual session
 
 
 def seated(timetable: Board, chosen: Iterable[Pattern]) -> Board:
@@ -26,31 +24,31 @@ def seated(timetable: Board, chosen: Iterable[Pattern]) -> Board:
 
 
 def _rooms(timetable: Board, patterns: Iterable[Pattern]) -> dict[Session, str | None]:
-    """A room for each session, the earliest first, where one is left."""
+    """A room for each session that finds one, and none by telehealth."""
     held = sorted(
-        (held.start, pattern.client.id, session.id, session)
+        (held.start, (pattern.client.id, session.id), session)
         for pattern in patterns
         for session in pattern.client.individual
         if (held := pattern.given.individual.get(session.id)) is not None
     )
-    taken: dict[str, int] = defaultdict(int)
-    found: dict[Session, str | None] = {}
-    for start, client, id, session in held:
-        if not session.rooms:
-            found[client, id] = None
-            continue
-        span = timetable.slots.span(start, start + session.minutes)
-        for room in _large_enough(timetable, session):
-            if not span & ~timetable.room_is_free(room) and not span & taken[room]:
-                taken[room] |= span
-                found[client, id] = room
-                break
-    return found
+    rooms = in_turn(
+        (start, session.minutes, key, _open_to(timetable, session, start))
+        for start, key, session in held
+    )
+    online = {key: None for _, key, session in held if not session.rooms}
+    return rooms | online
 
 
-def _large_enough(timetable: Board, session: Individual) -> list[str]:
+def _open_to(timetable: Board, session: Individual, start: int) -> list[str]:
+    """The rooms that are large enough, and free at that time as the board stands."""
+    span = timetable.slots.span(start, start + session.minutes)
     rooms = timetable.instance.rooms
-    return [room for room in session.rooms if rooms[room].capacity >= session.people]
+    return [
+        room
+        for room in session.rooms
+        if rooms[room].capacity >= session.people
+        and not span & ~timetable.room_is_free(room)
+    ]
 
 
 def _with_rooms(pattern: Pattern, rooms: dict[Session, str | None]) -> Given | None:

@@ -11,6 +11,7 @@ from daybridge.rules.week_fit.model.pooled.kinds import Pool
 from daybridge.rules.week_fit.model.pooled.shared import PooledTime
 from daybridge.rules.week_fit.model.pooled.timetable import PooledTimetable
 from daybridge.rules.week_fit.model.program import Program, plus, times, total
+from daybridge.rules.week_fit.model.shared_rows import all_or_none, bounded, shortfall
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,8 @@ class PooledClient:
 
     def shortfall(self) -> tuple[dict[int, int], int]:
         """Minutes that are missing; of someone served none are."""
-        least = self.client.dose.minutes.least or 0
-        lacking = self.program.whole(0, least)
-        self.program.at_least(plus({lacking: 1}, self._minutes()), least)
-        placed = {each.variable: -each.minutes for each in self.appointments}
-        ordered = sum(session.minutes for session in self.client.individual)
-        return plus({lacking: 1}, placed), ordered
+        alone = _minutes(self.appointments)
+        return shortfall(self.program, self.client, self._minutes(), alone)
 
     def discomfort(self) -> dict[int, int]:
         """What is avoided in vain, at least: idle time is not known yet."""
@@ -223,9 +220,8 @@ class PooledClient:
             self.program.at_most(ways, 1)
             self.program.at_least(plus(ways, {self.served: -1}), 0)
         for offerings in self.board.instance.series.values():
-            first, *others = [total(self._of_offering(each.id)) for each in offerings]
-            for other in others:
-                self.program.equal(plus(first, times(-1, other)), 0)
+            parts = [total(self._of_offering(each.id)) for each in offerings]
+            all_or_none(self.program, parts)
         self._bounded(self._minutes(), self.client.dose.minutes)
         for modality, bounds in self.client.dose.modalities.items():
             in_groups = {
@@ -244,11 +240,7 @@ class PooledClient:
         return (e.variable for e in self.places if e.pool.kind.offering == id)
 
     def _bounded(self, terms: dict[int, int], bounds: Bounds) -> None:
-        """A minimum for those who are served, a maximum for all."""
-        if bounds.least:
-            self.program.at_least(plus(terms, {self.served: -bounds.least}), 0)
-        if bounds.most is not None:
-            self.program.at_most(terms, bounds.most)
+        bounded(self.program, terms, bounds, self.served)
 
     def _minutes(self) -> dict[int, int]:
         return _minutes(self.places) | _minutes(self.appointments)

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from daybridge.rules.week_fit.clock import DAY
 from daybridge.rules.week_fit.instance import Offering
 from daybridge.rules.week_fit.model.board import NOTHING, Board
 from daybridge.rules.week_fit.model.pooled.kinds import Pool, kinds
 from daybridge.rules.week_fit.model.pooled.shared import PooledTime, RoomClass
 from daybridge.rules.week_fit.model.program import Program, plus, times, total
+from daybridge.rules.week_fit.model.shared_rows import one_time_of_day
 from daybridge.rules.week_fit.model.units import (
     Unit,
     leaders_of,
@@ -120,7 +120,8 @@ class PooledTimetable:
             runs = total(self.leads[offering.id].values())
             self.program.equal(plus(runs, {opened: -1}), 0)
         if len(unit.offerings) > 1:
-            self._as_one(unit)
+            leads = [self.leads[offering.id] for offering in unit.offerings]
+            one_time_of_day(self.program, leads)
 
     def _lead(self, offering: Offering) -> None:
         """A variable for each start and leader."""
@@ -182,26 +183,6 @@ class PooledTimetable:
     def _places(self, rooms: RoomClass) -> int:
         """Places for clients: the leader takes one."""
         return max(0, self.board.instance.rooms[rooms[0]].capacity - 1)
-
-    def _as_one(self, unit: Unit) -> None:
-        """A series: one time of day, one leader, each session on a day of its own."""
-        first, *others = (self.leads[offering.id] for offering in unit.offerings)
-        ways = {(s % DAY, id) for leads in (first, *others) for s, id in leads}
-        for way in sorted(ways):
-            for other in others:
-                same = plus(_at(first, way), times(-1, _at(other, way)))
-                self.program.equal(same, 0)
-        for day in range(7):
-            self.program.at_most_one(
-                variable
-                for leads in (first, *others)
-                for (start, _), variable in leads.items()
-                if start // DAY == day
-            )
-
-
-def _at(leads: Mapping[tuple[int, str], int], way: tuple[int, str]) -> dict[int, int]:
-    return total(v for (start, id), v in leads.items() if (start % DAY, id) == way)
 
 
 def _room_classes(board: Board) -> dict[str, RoomClass]:
