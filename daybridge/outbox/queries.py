@@ -1,14 +1,19 @@
 """What the outbox knows of a person before it tells them something."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import translation
 
 from daybridge.outbox.models import Preference
 from daybridge.people.models import Patient
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 Way = Preference.Way
 ENGLISH = "en"
@@ -28,6 +33,14 @@ def language_of(patient: Patient) -> str:
     """The language to write to a patient in, of those that we speak: en or es."""
     spoken = patient.language.split("-")[0].lower()
     return spoken if spoken in dict(settings.LANGUAGES) else ENGLISH
+
+
+def in_their_language(
+    patient: Patient, say: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """What somebody says to a patient, as they read it."""
+    with translation.override(language_of(patient)):
+        return say(*args, **kwargs)
 
 
 def wish_of(patient: Patient) -> Wish:

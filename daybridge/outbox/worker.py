@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from daybridge.access.viewer import Viewer, system_viewer
+from daybridge.access.viewer import Viewer
 from daybridge.outbox.models import Message
 from daybridge.outbox.services.delivering import (
     Errand,
@@ -23,7 +23,7 @@ from daybridge.outbox.services.lapsing import lapse
 from daybridge.outbox.ways import Never, NotNow, email, texts
 from daybridge.outbox.within import within
 from daybridge.processes import is_ending
-from daybridge.programs.models import Program
+from daybridge.programs.rounds import in_every_program
 
 WAYS = {Message.Channel.EMAIL: email.send, Message.Channel.TEXT: texts.send}
 LONGEST_SECONDS = 60.0  # of a round; what lapses is looked for between two
@@ -41,10 +41,9 @@ def deliver_due(*, at: datetime) -> int:
     began = monotonic()
     tired = Counter[str]()  # refusals in a row, by channel
     taken = 0
-    for program in Program.objects.all():
-        by = system_viewer(program, at)
+    for by in in_every_program(at):
         lapse(at=at, by=by)
-        for message_id in _due(program, at):
+        for message_id in _due(by.program, at):
             passed = monotonic() - began
             if is_ending() or passed > LONGEST_SECONDS:
                 return taken

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from daybridge.access.viewer import Viewer, system_viewer
+from daybridge.access.viewer import Viewer
 from daybridge.happenings import ask
-from daybridge.programs.models import Closure, Program
+from daybridge.programs.models import Closure
+from daybridge.programs.rounds import in_every_program
 from daybridge.programs.services import fill_holidays
 from daybridge.programs.values import Concerned
 from daybridge.programs.year import holidays_to_fill
@@ -19,8 +20,7 @@ def fill_next_year(*, as_of: datetime) -> int:
     then the director is asked, on the page of the calendar.
     """
     added = 0
-    for program in Program.objects.order_by("pk"):
-        by = system_viewer(program, as_of)
+    for by in in_every_program(as_of):
         year = by.today.year + 1
         if _keeps_holidays(by) and not _would_stop_a_session(by, year):
             added += len(fill_holidays(year=year, at=as_of, by=by))

@@ -5,7 +5,7 @@ those to which someone has already come, stay as they are.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from daybridge.programs.values import Concerned
 from daybridge.schedule.models import Session
-from daybridge.schedule.occurrences import instant
+from daybridge.schedule.occurrences import midnights
 from daybridge.ui.templatetags.ui import clock_range
 
 
@@ -38,8 +38,7 @@ def ahead_on(
     """Sessions that are not over, with `people` on the roster and who `came`."""
     within = Q(pk__in=[])
     for day, site_id in days:
-        start = instant(day, time(), program.zone)
-        end = instant(day + timedelta(days=1), time(), program.zone)
+        start, end = midnights(day, day, program.zone)
         within |= Q(starts_at__gte=start, starts_at__lt=end) & at_site(site_id)
     on_roster = Q(attendances__removed_at=None)
     return (

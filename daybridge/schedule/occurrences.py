@@ -9,9 +9,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rruleset, rrulestr
+
+from daybridge.rules.dose_rules import week_of
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -62,6 +65,18 @@ def occurrence_on(day: date, rule: Rule, zone: ZoneInfo) -> Occurrence:
 def instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
     """The instant of a wall time in UTC; skipped hours move forward."""
     return datetime.combine(day, wall, zone).astimezone(UTC)
+
+
+def midnights(first: date, last: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """From the beginning of a day to the end of another, or of the same."""
+    after = last + timedelta(days=1)
+    return instant(first, time(), zone), instant(after, time(), zone)
+
+
+def program_week(day: date, program: Any) -> tuple[datetime, datetime]:
+    """From when to when the program week goes in which a day counts toward the dose."""
+    week = week_of(day, week_starts_on=program.week_starts_on)
+    return midnights(week.starts_on, week.ends_on, program.zone)
 
 
 def weekly(days: Sequence[int]) -> str:

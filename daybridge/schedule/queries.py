@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +12,9 @@ from daybridge.access.records import barred
 from daybridge.access.roles import Role
 from daybridge.access.viewer import Viewer
 from daybridge.people.models import Patient, Staff
-from daybridge.programs.models import Closure
+from daybridge.programs.models import Closure, Room
 from daybridge.schedule.models import Enrollment, Group, Session
-from daybridge.schedule.occurrences import instant
+from daybridge.schedule.occurrences import midnights
 from daybridge.schedule.seats import with_taken
 from daybridge.schedule.wording import clock_in, day_words
 
@@ -35,8 +35,7 @@ def sessions_between(
 ) -> list[Session]:  # fmt: skip
     """Sessions of the days first to last with their seats taken; one statement."""
     rows = Session.objects.in_program(program).between(
-        instant(first, time(), program.zone),
-        instant(last + timedelta(days=1), time(), program.zone),
+        *midnights(first, last, program.zone)
     )
     if track_id:
         rows = rows.filter(track_id=track_id)
@@ -78,6 +77,20 @@ def staff_who_may_lead(program: Any) -> list[Staff]:
         for row in staff.order_by("legal_last_name", "legal_first_name")
         if row.role_set & MAY_LEAD
     ]
+
+
+def leaders_for(program: Any, held: Iterable[Any]) -> list[Staff]:
+    """Who may lead a group, and who leads one of these groups or sessions."""
+    found = {row.pk: row for row in staff_who_may_lead(program)}
+    return list((found | {row.leader_id: row.leader for row in held}).values())
+
+
+def rooms_for(program: Any, held: Iterable[Any]) -> list[Room]:
+    """The rooms in use, and those in which one of these is held."""
+    rows = Room.objects.in_program(program).in_use().order_by("name", "pk")
+    found = {row.pk: row for row in rows}
+    of_these = {row.room_id: row.room for row in held if row.room}
+    return list((found | of_these).values())
 
 
 def with_members(groups: Any, today: date) -> Any:

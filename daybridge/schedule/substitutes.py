@@ -9,7 +9,7 @@ Decided: nobody is in two rooms at once; that is refused. Groups that sit togeth
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from daybridge.people.models import Staff
@@ -19,7 +19,7 @@ from daybridge.schedule import hours
 from daybridge.schedule.fitting.extras import window_on
 from daybridge.schedule.fitting.leaders import too_much
 from daybridge.schedule.models import Repair, RepairStep, Session
-from daybridge.schedule.occurrences import instant
+from daybridge.schedule.occurrences import midnights
 from daybridge.schedule.queries import leads_then
 from daybridge.schedule.wording import clock_in
 
@@ -55,12 +55,10 @@ class _Week:
 
     def _held(self) -> list[Session]:
         """What they lead in that week, but for this one."""
-        zone, after = self.program.zone, self.monday + timedelta(days=DAYS_PER_WEEK)
+        sunday = self.monday + timedelta(days=DAYS_PER_WEEK - 1)
+        start, end = midnights(self.monday, sunday, self.program.zone)
         rows = Session.objects.in_program(self.program).held().led_by(self.leader.pk)
-        of_week = rows.filter(
-            starts_at__lt=instant(after, time(), zone),
-            ends_at__gt=instant(self.monday, time(), zone),
-        )
+        of_week = rows.filter(starts_at__lt=end, ends_at__gt=start)
         related = of_week.select_related("leader", "co_leader", "room__site")
         return list(related.exclude(pk=self.session.pk).order_by("starts_at", "pk"))
 

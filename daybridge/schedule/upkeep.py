@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from daybridge.access.viewer import system_viewer
-from daybridge.programs.models import Program
+from daybridge.programs.rounds import in_every_program
 from daybridge.schedule.services import keep_weeks_ahead
 
 
 def make_sessions_ahead(*, as_of: datetime) -> int:
     """Make what is missing in every program; safe to run twice. Says how many."""
     return sum(
-        keep_weeks_ahead(program=program, at=as_of, by=system_viewer(program, as_of))
-        for program in Program.objects.order_by("pk")
+        keep_weeks_ahead(program=by.program, at=as_of, by=by)
+        for by in in_every_program(as_of)
     )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +12,9 @@ from django.db.models import F
 from daybridge.access.viewer import Viewer
 from daybridge.attendance.models import Attendance, Mark
 from daybridge.attendance.queries.weeks import Span
-from daybridge.rules.dose_rules import week_of
 from daybridge.schedule.fitting.life import fitting_sessions
 from daybridge.schedule.models import Session
-from daybridge.schedule.occurrences import instant
+from daybridge.schedule.occurrences import program_week
 from daybridge.schedule.seats import with_taken
 
 
@@ -47,9 +46,7 @@ def make_up_offers(
     nothing they are expected at.
     """
     patient_ids = list(patient_ids)
-    week = week_of(day, week_starts_on=program.week_starts_on)
-    start = instant(week.starts_on, time(), program.zone)
-    end = instant(week.ends_on + timedelta(days=1), time(), program.zone)
+    start, end = program_week(day, program)
     sessions = _with_seats(program, max(now, start), end)
     if taken is None:
         taken = _taken(program, patient_ids, start, end)
@@ -72,14 +69,14 @@ def missed_this_week(
     *, program: Any, patient_id: UUID, day: date
 ) -> Attendance | None:  # fmt: skip
     """The first session missed this week that nothing makes up for."""
-    week = week_of(day, week_starts_on=program.week_starts_on)
+    start, _ = program_week(day, program)
     missed: Attendance | None = (
         Attendance.objects.in_program(program)
         .on_roster()
         .filter(
             patient_id=patient_id,
             mark__in=(Mark.NO_SHOW, Mark.EXCUSED),
-            starts_at__gte=instant(week.starts_on, time(), program.zone),
+            starts_at__gte=start,
             session__cancelled_at=None,
         )
         .not_made_up()

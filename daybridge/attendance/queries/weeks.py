@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from daybridge.rules.dose_rules import (
     week_of,
 )
 from daybridge.rules.time_in_care import Interval, credited_interval, minutes_covered
-from daybridge.schedule.occurrences import instant
+from daybridge.schedule.occurrences import midnights
 
 Span = tuple[datetime, datetime]
 
@@ -88,15 +88,14 @@ def _days_lived(
     program: Any, viewer: Viewer, patient_ids: list[UUID], week: Week, now: datetime
 ) -> Mapping[UUID, _Days]:
     """What came, what may still come and what is taken, by patient; one statement."""
+    start, end = midnights(week.starts_on, week.ends_on, program.zone)
     places = (
         Attendance.objects.visible_to(viewer)
         .on_roster()
         .filter(
             patient_id__in=patient_ids,
-            starts_at__gte=instant(week.starts_on, time(), program.zone),
-            starts_at__lt=instant(
-                week.ends_on + timedelta(days=1), time(), program.zone
-            ),
+            starts_at__gte=start,
+            starts_at__lt=end,
             session__cancelled_at=None,
         )
         .values_list(

@@ -6,20 +6,19 @@ they could not come, or has another time already, is not written to.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from daybridge.access.service import service
-from daybridge.access.viewer import Viewer, system_viewer
+from daybridge.access.viewer import Viewer
 from daybridge.attendance.models import Attendance, FollowUp, Mark, Reminder
 from daybridge.attendance.reminding.offers import own_offers
 from daybridge.attendance.reminding.telling import end_reminders, write_reminder
 from daybridge.outbox.models import Preference
 from daybridge.outbox.queries import wish_of
-from daybridge.programs.models import Program
-from daybridge.rules.dose_rules import week_of
+from daybridge.programs.rounds import in_every_program
 from daybridge.rules.reminder_times import outreach_due
-from daybridge.schedule.occurrences import instant
+from daybridge.schedule.occurrences import program_week
 
 SAME_DAY = timedelta(hours=24)
 
@@ -28,10 +27,7 @@ Key = tuple[UUID, date]  # a patient's day
 
 def write_to_missed(*, as_of: datetime) -> int:
     """Write to whoever missed a session today, in every program; say how many."""
-    return sum(
-        offer_make_ups(at=as_of, by=system_viewer(program, as_of))
-        for program in Program.objects.order_by("pk")
-    )
+    return sum(offer_make_ups(at=as_of, by=by) for by in in_every_program(as_of))
 
 
 @service
@@ -85,14 +81,10 @@ def _write(place: Attendance, held_on: date, at: datetime, by: Viewer) -> int:
     way = wish_of(place.patient).way
     if way == Preference.Way.NONE or not own_offers([place], at=at, by=by).times:
         return 0
+    _, end = program_week(held_on, by.program)
     write_reminder(
         patient=place.patient, kind=Reminder.Kind.MISSED, held_on=held_on,
-        starts_at=place.starts_at, expires_at=_end_of_week(held_on, by),
+        starts_at=place.starts_at, expires_at=end,
         due=outreach_due(now=at, zone=by.program.zone), at=at, by=by,
     )  # fmt: skip
     return 1
-
-
-def _end_of_week(day: date, by: Viewer) -> datetime:
-    week = week_of(day, week_starts_on=by.program.week_starts_on)
-    return instant(week.ends_on + timedelta(days=1), time(), by.program.zone)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,8 @@ from daybridge.intake.queries import dose_orders_in_force
 from daybridge.programs.models import ONE_TO_ONE, Modality
 from daybridge.programs.queries import dose_rules_on
 from daybridge.rules.dose_room import has_room, is_filled
-from daybridge.rules.dose_rules import DoseOrder, WeeklyDoseRule, week_of
-from daybridge.schedule.occurrences import instant
+from daybridge.rules.dose_rules import DoseOrder, WeeklyDoseRule
+from daybridge.schedule.occurrences import program_week
 
 AT_MOST = 8  # a person choosing on a phone reads no more
 NOT_FOR_GUESTS = (*ONE_TO_ONE, Modality.FAMILY)
@@ -90,17 +90,15 @@ def _week(
     Who said that they cannot come is not planned there. A place that nobody spoke about
     yet is taken as kept.
     """
-    week = week_of(day, week_starts_on=by.program.week_starts_on)
+    start, end = program_week(day, by.program)
     rows: Any = (
         Attendance.objects.in_program(by.program_id)
         .on_roster()
         .filter(
             patient_id=patient_id,
             session__cancelled_at=None,
-            starts_at__gte=instant(week.starts_on, time(), by.program.zone),
-            starts_at__lt=instant(
-                week.ends_on + timedelta(days=1), time(), by.program.zone
-            ),
+            starts_at__gte=start,
+            starts_at__lt=end,
         )
         .select_related("session", "answer")
     )

@@ -11,13 +11,13 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from daybridge.access.service import service
-from daybridge.access.viewer import Viewer, system_viewer
+from daybridge.access.viewer import Viewer
 from daybridge.attendance.models import Attendance, Mark, Reminder, ReminderAnswer
 from daybridge.attendance.reminding.telling import end_reminders, write_reminder
 from daybridge.outbox.models import Preference
 from daybridge.outbox.queries import Wish, wishes_of
 from daybridge.people.models import Patient
-from daybridge.programs.models import Program
+from daybridge.programs.rounds import in_every_program
 from daybridge.rules.reminder_times import reminder_due
 from daybridge.schedule.occurrences import instant
 
@@ -39,10 +39,7 @@ class Day:
 
 def remind_everybody(*, as_of: datetime) -> int:
     """Remind the patients of every program of what is due; say how many."""
-    return sum(
-        remind(at=as_of, by=system_viewer(program, as_of))
-        for program in Program.objects.order_by("pk")
-    )
+    return sum(remind(at=as_of, by=by) for by in in_every_program(as_of))
 
 
 @service

@@ -6,10 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils import translation
 
 from daybridge.access.viewer import Viewer
-from daybridge.outbox.queries import language_of
+from daybridge.outbox.queries import in_their_language
 from daybridge.outbox.services import take_back, tell_patient, tell_staff
 from daybridge.people.models import Patient, Staff
 from daybridge.schedule.drafting import words
@@ -32,8 +31,9 @@ def tell(
     ends = instant(day + STILL_NEWS, time(), by.program.zone)
     about: dict[str, Any] = {"kind": KIND, "at": at, "by": by, "ends": ends}
     for patient in _rows(Patient.objects, people, by):
-        with translation.override(language_of(patient)):
-            said = say_patient(people[patient.pk], day, by.program)
+        said = in_their_language(
+            patient, say_patient, people[patient.pk], day, by.program
+        )
         key = _key(publication, patient.pk, step)
         tell_patient(patient=patient, words=said, key=key, **about)
     for staff in _rows(Staff.objects, leaders, by):

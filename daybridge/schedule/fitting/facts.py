@@ -24,7 +24,7 @@ from daybridge.schedule.fitting.individual import OwnSessions, own_sessions
 from daybridge.schedule.models import Enrollment, Group, Session
 from daybridge.schedule.occurrences import instant
 from daybridge.schedule.open_places import weekly_meetings
-from daybridge.schedule.queries import staff_who_may_lead
+from daybridge.schedule.queries import leaders_for, rooms_for
 from daybridge.schedule.seats import with_taken
 from daybridge.schedule.values import ContactLimits
 
@@ -66,7 +66,8 @@ def facts_of(
     members = _members(program, running, day)
     orders = dose_orders_in_force(program, day=day)
     patients = set(orders) | {e.patient_id for es in members.values() for e in es}
-    staff, rooms = _staff(program, groups + alone), _rooms(program, groups + alone)
+    held = groups + alone
+    staff, rooms = leaders_for(program, held), rooms_for(program, held)
     own = own_sessions(
         program, orders=orders, groups=alone, members=members, staff=staff, at=at
     )
@@ -176,17 +177,3 @@ def windows_led_by(staff: Staff, *, on: date) -> list[Window]:
     running = Group.objects.in_program(staff.program_id).not_over_on(on)
     own = running.filter(Q(leader=staff) | Q(co_leader=staff), starts_on__lte=on)
     return [window for group in own for window in meeting_windows(group)]
-
-
-def _staff(program: Any, groups: list[Group]) -> list[Staff]:
-    """Who may lead a group, and who leads one."""
-    found = {row.pk: row for row in staff_who_may_lead(program)}
-    return list((found | {group.leader_id: group.leader for group in groups}).values())
-
-
-def _rooms(program: Any, groups: list[Group]) -> list[Room]:
-    """The rooms in use, and those in which a group meets."""
-    rows = Room.objects.in_program(program).in_use().order_by("name", "pk")
-    found = {row.pk: row for row in rows}
-    met_in = {group.room_id: group.room for group in groups if group.room}
-    return list((found | met_in).values())

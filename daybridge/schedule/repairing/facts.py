@@ -16,7 +16,7 @@ from daybridge.schedule.fitting.extras import Taken, known, window_on
 from daybridge.schedule.meetings import closed_days
 from daybridge.schedule.models import Repair, Session
 from daybridge.schedule.occurrences import instant
-from daybridge.schedule.queries import staff_who_may_lead
+from daybridge.schedule.queries import leaders_for, rooms_for
 from daybridge.schedule.repairing.affected import affected, on_rosters
 from daybridge.schedule.values import ContactLimits
 
@@ -70,7 +70,7 @@ def dated_facts(
     touched = [row for row in held if row.pk in keys]
     rosters = _rosters(program, held)
     people = {key for row in touched for key in rosters.get(row.pk, ())}
-    staff, rooms = _staff(program, touched), _rooms(program, touched)
+    staff, rooms = leaders_for(program, touched), rooms_for(program, touched)
     sunday = monday + timedelta(days=DAYS_PER_WEEK - 1)
     return DatedFacts(
         repair=repair,
@@ -129,18 +129,3 @@ def _taken(
 def _minute(moment: datetime, program: Any) -> int:
     wall = moment.astimezone(program.zone)
     return wall.hour * 60 + wall.minute
-
-
-def _staff(program: Any, touched: list[Session]) -> list[Staff]:
-    """Who may lead a group, and who leads one of these."""
-    found = {row.pk: row for row in staff_who_may_lead(program)}
-    return list((found | {row.leader_id: row.leader for row in touched}).values())
-
-
-def _rooms(program: Any, touched: list[Session]) -> list[Room]:
-    """The rooms in use, and those of these sessions."""
-    rows = Room.objects.in_program(program).in_use().order_by("name", "pk")
-    found = {row.pk: row for row in rows}
-    return list(
-        (found | {row.room_id: row.room for row in touched if row.room}).values()
-    )

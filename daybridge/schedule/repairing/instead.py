@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F
 
-from daybridge.rules.dose_rules import week_of
 from daybridge.schedule.fitting.life import fitting_sessions
 from daybridge.schedule.models import RepairStep, Session
-from daybridge.schedule.occurrences import instant
+from daybridge.schedule.occurrences import program_week
 from daybridge.schedule.repairing.affected import on_rosters
 from daybridge.schedule.seats import with_taken
 
@@ -26,7 +25,10 @@ def offers(program: Any, steps: Collection[RepairStep], at: datetime) -> Offers:
     takes from them is no longer one.
     """
     lost = {UUID(key) for step in steps for key in step.lost}
-    weeks = {step.pk: _week(program, step.session) for step in steps}
+    weeks = {
+        step.pk: program_week(program.day_of(step.session.starts_at), program)
+        for step in steps
+    }
     if not lost:
         return {}
     ahead = _with_seats(program, weeks.values(), steps, at)
@@ -43,16 +45,6 @@ def offers(program: Any, steps: Collection[RepairStep], at: datetime) -> Offers:
         for step in steps
         for key in map(UUID, step.lost)
     }
-
-
-def _week(program: Any, session: Session) -> tuple[datetime, datetime]:
-    """The program week in which a session counts toward the dose."""
-    day = program.day_of(session.starts_at)
-    week = week_of(day, week_starts_on=program.week_starts_on)
-    return (
-        instant(week.starts_on, time(), program.zone),
-        instant(week.ends_on + timedelta(days=1), time(), program.zone),
-    )
 
 
 def _between(program: Any, weeks: Collection[tuple[datetime, datetime]]) -> Any:

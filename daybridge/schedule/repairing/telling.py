@@ -12,11 +12,10 @@ from typing import Self
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils import translation
 
 from daybridge.access.viewer import Viewer
 from daybridge.outbox.models import Message
-from daybridge.outbox.queries import language_of
+from daybridge.outbox.queries import in_their_language
 from daybridge.outbox.services import take_back, tell_patient, tell_staff
 from daybridge.people.models import Patient, Staff
 from daybridge.schedule.fitting.extras import known
@@ -63,8 +62,7 @@ def tell_done(news: News, *, at: datetime, by: Viewer) -> None:
     told = news.appointment
     if told.changes_for_people:
         for patient in news.patients:
-            with translation.override(language_of(patient)):
-                said = words.for_patient(told, by.program)
+            said = in_their_language(patient, words.for_patient, told, by.program)
             tell_patient(
                 patient=patient, kind=KIND, words=said, at=at, by=by,
                 key=news.key(patient.pk, "done"), ends=told.was_at,
@@ -85,8 +83,8 @@ def tell_back(news: News, *, at: datetime, by: Viewer) -> None:
     told = news.appointment
     for patient in news.patients if told.changes_for_people else ():
         if _was_read(news, patient.pk, at, by):
-            with translation.override(language_of(patient)):
-                said = words.for_patient_back(told, by.program)
+            say = words.for_patient_back
+            said = in_their_language(patient, say, told, by.program)
             tell_patient(
                 patient=patient, kind=KIND, words=said, at=at, by=by,
                 key=news.key(patient.pk, "back"), ends=told.was_at,
