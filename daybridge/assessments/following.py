@@ -17,6 +17,7 @@ class Came(StrEnum):
 
     OPEN = "open"  # the review is not signed
     AS_BEFORE = "as before"  # care goes on as it was
+    TO_CO_SIGN = "to co-sign"  # and then it can be carried out
     WAITS = "waits"
     CARRIED_OUT = "carried out"
     REPLACED = "replaced"  # a later review decided
@@ -63,7 +64,9 @@ def _came(review: Review) -> Came:
     )
     if later.exists():
         return Came.REPLACED
-    return Came.WAITS if review.episode.discharged_on is None else Came.ENDED
+    if review.episode.discharged_on is not None:
+        return Came.ENDED
+    return Came.TO_CO_SIGN if review.awaits_co_signature else Came.WAITS
 
 
 def _done(review: Review) -> str:

@@ -37,7 +37,10 @@ class ReviewQuerySet(RecordQuerySet["Review"]):
         return self.filter(signed_at=None)
 
     def to_carry_out(self) -> Self:
-        """Signed for a change of care that has not come; the last review decides."""
+        """Signed for a change of care that has not come; the last review decides.
+
+        What needs a co-signature is decided with it.
+        """
         later = Review.objects.filter(
             program_id=OuterRef("program_id"),
             episode_id=OuterRef("episode_id"),
@@ -45,6 +48,7 @@ class ReviewQuerySet(RecordQuerySet["Review"]):
         )
         return self.filter(
             ~Q(decision=Decision.CONTINUE),
+            Q(co_signature_needed=False) | Q(co_signed_at__isnull=False),
             ~Exists(later),
             signed_at__isnull=False,
             followed_at=None,

@@ -74,7 +74,8 @@ def _claim(review: Review, how: Carried, *, at: datetime, by: Viewer) -> None:
     row = Review.objects.in_program(by.program_id).filter(pk=review.pk)
     if not row.to_carry_out().exists():
         raise AssessmentRefusal(
-            "This decision was carried out already, or a later review has replaced it."
+            "This decision was carried out already, waits for a co-signature, or "
+            "a later review has replaced it."
         )
     row.update(followed_at=at, followed_by_id=by.person_id, followed_how=how)
     record("assessments.review_followed", by=by.actor, target=review, at=at,

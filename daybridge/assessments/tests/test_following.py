@@ -11,6 +11,7 @@ from daybridge.assessments.models import Review
 from daybridge.assessments.queries.lists import to_carry_out
 from daybridge.assessments.services.following import order_as_decided
 from daybridge.assessments.services.reviewing import Proposal
+from daybridge.assessments.services.signing import co_sign
 from daybridge.assessments.tests.reviewing import TOMORROW, signed, stepped, written
 from daybridge.intake import services as intake
 from daybridge.intake.errors import IntakeError
@@ -111,6 +112,29 @@ def test_a_discharge_that_is_taken_back_waits_again(dana, by, client):
     review.refresh_from_db()
     assert (review.followed_at, review.followed_how) == (None, "")
     assert "Not carried out yet" in shown(client, review)
+
+
+def test_what_an_intern_decided_waits_for_the_co_signature(
+    dana, by, client, clinic, viewer, rory
+):
+    join_team(clinic, rory, dana)
+    review = stepped(dana, viewer(rory))
+    sylvia = viewer(clinic.staff["sylvia"])
+
+    page = shown(client, review)
+    opened = client.get(at("review_follow", review.pk))
+    with pytest.raises(AssessmentRefusal, match="waits for a co-signature"):
+        order_as_decided(review=review, dose=Dose(720, 4), at=by.at, by=by,
+                         starts_on=today() + timedelta(2))  # fmt: skip
+    listed = to_carry_out(by)
+    co_sign(signed=review, digest=review.signed_digest, at=by.at, by=sylvia)
+    sent_as_filled_in(client, review)
+
+    assert "Waits for a co-signature" in page
+    assert "Carry it out" not in page
+    assert (opened.status_code, listed) == (302, [])
+    review.refresh_from_db()
+    assert review.followed_how == "dose"
 
 
 def test_a_decision_is_carried_out_once(dana, by):
