@@ -37,15 +37,30 @@ class Waiting:
         return f"{self.signed} of {self.forms} signed"
 
 
-def waiting_packets(viewer: Viewer) -> list[Waiting]:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some packets, and the one after which the next page starts."""
+
+    waiting: list[Waiting]
+    after: UUID | None
+
+
+def waiting_packets(viewer: Viewer, *, after: UUID | None = None) -> Page:
     """The unfinished packets this viewer may work on, the longest waiting first."""
     rows = (
         _counted(Packet.objects.in_program(viewer.program_id).open())
         .filter(patient__in=creatable(viewer))
         .select_related("patient")
-        .order_by("created_at", "pk")[:PAGE]
+        .order_by("created_at", "pk")
     )
-    return [_waiting(row, viewer.at) for row in rows]
+    last = rows.filter(pk=after).first() if after else None
+    if last is not None:
+        began = Q(created_at=last.created_at)
+        rows = rows.filter(
+            Q(created_at__gt=last.created_at) | began & Q(pk__gt=last.pk)
+        )
+    found = [_waiting(row, viewer.at) for row in rows[: PAGE + 1]]
+    return Page(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
 
 
 def progress_of(packet: Packet | None) -> Waiting | None:

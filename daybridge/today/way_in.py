@@ -75,7 +75,7 @@ def _seats(viewer: Viewer) -> list[Waiting]:
 
 
 def _packets(viewer: Viewer) -> list[Waiting]:
-    packets = waiting_packets(viewer)
+    packets = waiting_packets(viewer).waiting
     return [
         Waiting(
             len(packets), "newcomer has forms to sign", "newcomers have forms to sign",

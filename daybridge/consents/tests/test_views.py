@@ -19,7 +19,7 @@ from daybridge.consents.models import (
 )
 from daybridge.consents.values import Writing
 from daybridge.rules.consent import Item, Kind, Purpose, Signer
-from tests.cast import admit
+from tests.cast import admit, admit_all, keep
 
 PDF = b"%PDF-1.7\nscan"
 
@@ -279,6 +279,25 @@ def test_a_newcomer_is_late_a_day_after_the_last_reminder(desk, dana, by, viewer
     services.begin_packet(patient=dana, language="en", at=early.at, by=early)
 
     assert len(desk.get(reverse("consents:packets")).context["late"]) == 1
+
+
+def test_the_newcomers_beyond_fifty_are_on_the_next_page(desk, clinic, by, faye):
+    people = admit_all(clinic, [("Nell", f"Newcomer {n}") for n in range(52)], 200)
+    keep(
+        Packet(program=clinic.program, patient=one, made_by=faye, created_at=by.at)
+        for one in people
+    )
+
+    first = desk.get(reverse("consents:packets"))
+    second = desk.get(reverse("consents:packets"), {"after": first.context["after"]})
+
+    shown = [
+        one.patient_id for page in (first, second) for one in page.context["waiting"]
+    ]
+    assert [len(page.context["waiting"]) for page in (first, second)] == [50, 2]
+    assert sorted(shown) == sorted(one.pk for one in people)
+    assert f"after={first.context['after']}" in first.content.decode()
+    assert second.context["after"] is None
 
 
 def test_what_is_signed_and_holds_is_not_asked_again(dana, by, tpo, signed):

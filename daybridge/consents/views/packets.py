@@ -28,6 +28,7 @@ from daybridge.consents.views.acting import (
     patient_to_act_on,
 )
 from daybridge.people.queries import as_read_by
+from daybridge.ui.sending import key_or_none
 
 RECENT = timedelta(days=30)
 
@@ -37,7 +38,8 @@ RECENT = timedelta(days=30)
 def packets(request: StaffRequest) -> HttpResponse:
     """Whose forms are half-finished, and which consents end soon."""
     viewer = request.viewer
-    waiting = waiting_packets(viewer)
+    asked = key_or_none(request.GET.get("after", ""))
+    page = waiting_packets(viewer, after=asked)
     day = viewer.today
     rows = (
         ending_soon(viewer.program, viewer.at)
@@ -50,12 +52,13 @@ def packets(request: StaffRequest) -> HttpResponse:
         (line_of(row, at=viewer.at, day=day), as_read_by(viewer, row.patient))
         for row in rows
     ]
-    record_list_read(viewer, "unfinished forms", shown=len(waiting) + len(ending))
+    record_list_read(viewer, "unfinished forms", shown=len(page.waiting) + len(ending))
     context = {
-        "waiting": waiting,
-        "late": [one for one in waiting if one.is_late],
+        "waiting": page.waiting,
+        "late": [one for one in page.waiting if one.is_late],
         "ending": ending,
-        "is_cut": len(waiting) == PAGE,
+        "is_first": asked is None,
+        "after": page.after,
     }
     return render(request, "consents/packets.html", context)
 
