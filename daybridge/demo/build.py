@@ -32,7 +32,7 @@ from daybridge.demo.long_chart import lengthen
 from daybridge.demo.opening_evenings import open_evenings
 from daybridge.demo.paying import pay
 from daybridge.demo.reminding import remind_ahead
-from daybridge.demo.repairing import call_in_sick
+from daybridge.demo.repairing import announce_absences
 from daybridge.demo.reviewing import review_again
 from daybridge.demo.sharing import share_on
 from daybridge.demo.subscribing import subscribe
@@ -99,7 +99,7 @@ def build(
         order_sessions_alone(clinic)
         draft_weeks(clinic, Draw(f"{seed} drafting"))
         tell(clinic, Draw(f"{seed} telling"))
-        call_in_sick(clinic, Draw(f"{seed} repairing"))
+        announce_absences(clinic, Draw(f"{seed} repairing"), Draw(f"{seed} leave"))
         remind_ahead(clinic, Draw(f"{seed} reminding"))
         clinic.trail.close()
     return Built(clinic.program_id, patients, clinic.bulk.written)

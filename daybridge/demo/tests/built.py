@@ -12,7 +12,7 @@ from daybridge.intake.models import DoseOrder, Episode
 from daybridge.notes.models import Note, Summary
 from daybridge.people.models import Patient, Staff
 from daybridge.programs.models import Program
-from daybridge.schedule.models import Session
+from daybridge.schedule.models import Repair, RepairStep, Session
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 
@@ -36,7 +36,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for model in (
         Staff, Patient, Episode, DoseOrder, TeamMembership, Session, Attendance,
-        FollowUp, Summary, Note,
+        FollowUp, Summary, Note, Repair, RepairStep,
     ):  # fmt: skip
         for row in all_of(model).order_by("pk").values_list():
             digest.update(repr(row).encode())

@@ -21,7 +21,7 @@ from daybridge.programs.models import Closure, Program, Track
 from daybridge.rules.holidays import federal_holidays
 from daybridge.rules.likeness import likeness, too_close
 from daybridge.rules.note_format import text_hash
-from daybridge.schedule.models import Session
+from daybridge.schedule.models import Repair, Session
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +168,21 @@ def test_on_any_day_that_somebody_leads_a_group_the_showroom_says_who(demo):
         told = visitors(demo, today=sessions_today(demo, now=at_six))
         words = next(v.try_first for v in told if first in v.staff.display_name)
         assert words.startswith(f"Run {group}, today at ")
+
+
+def test_one_calls_in_sick_and_another_is_away_for_weeks_and_nobody_decided(demo):
+    sick, leave = all_of(Repair).order_by("starts_at")
+    steps = leave.steps.select_related("session")
+    days = [demo.day_of(step.session.starts_at) for step in steps]
+    mondays = {day - timedelta(days=day.weekday()) for day in days}
+    dates = Counter(step.session.group_id for step in steps)
+
+    assert sick.ends_at - sick.starts_at == timedelta(days=1)
+    assert sick.staff != leave.staff
+    assert demo.day_of(leave.starts_at) == date(2026, 12, 7)
+    assert len(mondays) == 3 <= max(dates.values())
+    assert {step.state for step in [*steps, *sick.steps.all()]} == {"open"}
+    assert all(step.session.leader == leave.staff for step in steps)
 
 
 def test_stays_have_the_published_median():
