@@ -8,12 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.signals import user_logged_in
 from django.db.transaction import atomic, set_rollback
 from django.test import Client
 from django.utils import timezone
 
 ZONE = ZoneInfo("America/New_York")
+UNUSABLE = make_password(None)
 BACKEND = "daybridge.access.backends.StaffBackend"
 TWELVE = (
     ("Dana", "Whitfield"), ("Marcus", "Oyelaran"), ("Teresa", "Quiñones"),
@@ -65,13 +67,18 @@ def make_program(name: str = "Schuylkill Street IOP") -> Clinic:
 
 
 def keep(rows: Iterable[Any]) -> None:
-    """Store new rows of one table, in one statement."""
+    """Store new rows, as the demo's come in: a third of the time of `bulk_create`."""
     from daybridge.access.service import loading
+    from daybridge.demo.bulk import Bulk
 
-    rows = list(rows)
-    if rows:
-        with loading(because="the suite's cast is no act of a room"):
-            type(rows[0])._default_manager.bulk_create(rows)
+    bulk = Bulk()
+    for row in rows:
+        columns = vars(row).copy()
+        state = columns.pop("_state")
+        bulk.add(type(row), **columns)
+        state.adding, state.db = False, "default"
+    with loading(because="the suite's cast is no act of a room"):
+        bulk.flush()
 
 
 def hire(clinic: Clinic, first: str, last: str, *roles: str, **more: Any) -> Any:
@@ -87,7 +94,7 @@ def hire_all(clinic: Clinic, people: Iterable[tuple[str, ...]], **more: Any) -> 
     code, hired = clinic.program.pk.hex[-6:], []
     for first, last, *roles in people:
         user = User(email=f"{first}.{last}.{code}@example.org".lower())
-        user.set_unusable_password()
+        user.password = UNUSABLE
         staff = Staff(
             program=clinic.program, user=user, legal_first_name=first,
             legal_last_name=last, roles=roles, site=clinic.site, **more,
