@@ -20,10 +20,15 @@ from daybridge.audit.versions import before, remember
 from daybridge.intake.models import Episode, Stay
 from daybridge.intake.values import StandingPlace
 from daybridge.rules.wording import listed
-from daybridge.schedule.models import Enrollment
+from daybridge.schedule.models import Enrollment, Group
 from daybridge.schedule.services.ending_hours import give_hour_back, is_taken
 from daybridge.schedule.services.holding import hold_group
 from daybridge.schedule.services.membership import end_enrollment
+from daybridge.schedule.services.telling_hours import (
+    leaders_of,
+    tell_leaders_back,
+    tell_times,
+)
 from daybridge.schedule.wording import meets
 
 DISCHARGED = "Discharged"
@@ -52,9 +57,14 @@ def end_places(*, episode: Episode, at: datetime, by: Viewer) -> list[str]:
     """End every place on the last day in care, so that nobody is expected after it."""
     if episode.discharged_on is None:
         return []
-    rows = _from(episode.patient_id, episode.program_id, episode.discharged_on)
-    ended = _end(rows, episode.discharged_on, DISCHARGED, at=at, by=by)
-    return [f"Their places ended: {listed(ended)}."] if ended else []
+    day = episode.discharged_on
+    rows = _from(episode.patient_id, episode.program_id, day)
+    ended = _end(rows, day, DISCHARGED, at=at, by=by)
+    hours = _hours(ended)
+    if hours:  # the person hears nothing any more of a treatment that is over
+        day = max(day, by.today)
+        tell_times(patients=(), leaders=leaders_of(*hours), day=day, at=at, by=by)
+    return _said(ended)
 
 
 @service
@@ -70,7 +80,13 @@ def end_places_of_track(
         rows.filter(group__track_id=former.track_id), stay.started_on, reason,
         at=at, by=by,
     )  # fmt: skip
-    return [f"Their places ended: {listed(ended)}."] if ended else []
+    hours = _hours(ended)
+    if hours:
+        tell_times(
+            patients=[former.episode.patient], leaders=leaders_of(*hours),
+            day=max(stay.started_on, by.today), at=at, by=by,
+        )  # fmt: skip
+    return _said(ended)
 
 
 @service
@@ -84,19 +100,25 @@ def give_places_back(
         .select_related("group")
         .order_by("group_id", "pk")
     )
-    gone = []
+    gone, back = [], []
     for row in rows:
         was = before(row, at=written_at)
         if was is None:
             continue  # ended by an earlier discharge
         if _has_seat(row):
             _give_back(row, was, at=at, by=by)
+            back.append(row)
         else:
             gone.append(row.group.name)
             leave_through(
                 source_id=row.group_id, patient_ids=[row.patient_id], at=at, by=by,
                 until=at + NOTES_TIME,
             )  # fmt: skip
+    hours = _hours(back)
+    if hours:
+        tell_leaders_back(
+            leaders=leaders_of(*hours), day=by.today, told_at=written_at, at=at, by=by
+        )
     if not gone:
         return []
     return [f"No seat is left in {listed(gone)}. Give them a place by hand."]
@@ -111,7 +133,7 @@ def _from(patient_id: Any, program_id: Any, day: date) -> Any:
 
 def _end(
     rows: Any, first_day_out: date, reason: str, *, at: datetime, by: Viewer
-) -> list[str]:
+) -> list[Enrollment]:
     """End places the day before; both readings are kept, so it can be taken back."""
     places = list(rows.select_related("group").order_by("group__name", "pk"))
     remember(places, fields=READABLE, by=by.actor, at=at)
@@ -123,7 +145,17 @@ def _end(
         for row in places
     ]  # fmt: skip
     remember(ended, fields=READABLE, by=by.actor, at=at)
-    return [row.group.name for row in places]
+    return ended
+
+
+def _said(ended: Collection[Enrollment]) -> list[str]:
+    names = [row.group.name for row in ended]
+    return [f"Their places ended: {listed(names)}."] if names else []
+
+
+def _hours(places: Iterable[Enrollment]) -> list[Group]:
+    """Those that are hours of their own."""
+    return [row.group for row in places if row.group.is_one_to_one]
 
 
 def _has_seat(row: Enrollment) -> bool:

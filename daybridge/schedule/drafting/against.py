@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from daybridge.rules.week_fit.clock import Window
 from daybridge.rules.week_fit.instance import Arrangement, Offering
 from daybridge.rules.wording import count_of
+from daybridge.schedule.drafting.in_the_way import refusals_of_hours
 from daybridge.schedule.drafting.publishing import GroupStep, Steps, group_key
 from daybridge.schedule.drafting.timetable import group_names, when_words
 from daybridge.schedule.fitting.facts import meeting_windows
@@ -22,6 +23,7 @@ def refusals(steps: Steps) -> list[str]:
         *(sentence for step in steps.groups.values() for sentence in _lacks(step)),
         *(s for step in steps.groups.values() for s in _rooms_differ(steps, step)),
         *_collisions(steps),
+        *refusals_of_hours(steps),
         *_too_many(steps),
     ]
     return list(dict.fromkeys(found))
@@ -72,15 +74,13 @@ def _rooms_differ(steps: Steps, step: GroupStep) -> Iterator[str]:
 
 
 def _collisions(steps: Steps) -> Iterator[str]:
-    """Groups and hours made since that have the leader or the room then."""
+    """Groups made since that have the leader or the room then."""
     names = group_names(steps.found.draft)
     facts = steps.clinic.facts
     groups = [group for group in facts.groups if str(group.pk) not in steps.runs]
-    hours = [group for group in facts.others if group.is_one_to_one]
     for offering, run in _running(steps):
         window = _window(offering, run)
-        is_kept = steps.groups[group_key(offering.id)].is_kept
-        for other in groups if is_kept else [*groups, *hours]:
+        for other in groups:
             if _is_met_by(other, run) and _meets(window, meeting_windows(other)):
                 yield (
                     f"{names[offering.id]} on {when_words(run.start)} meets "

@@ -40,6 +40,7 @@ def weeks_of_leaders(steps: Steps) -> dict[UUID, OtherWeek]:
     """Everyone who leads at other times from that day on."""
     facts, steps_of = steps.clinic.facts, steps.groups.values()
     touched = {step.group.pk for step in steps_of if step.group is not None}
+    touched |= steps.ending
     others = [g for g in (*facts.groups, *facts.others) if g.pk not in touched]
     after = [step.after for step in steps_of if step.after is not None]
     return _others(times_of_leaders(facts), _led([*others, *after]))

@@ -6,17 +6,16 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.utils import translation
-
 from daybridge.access.matrix import Matter
 from daybridge.access.viewer import Viewer
-from daybridge.outbox.queries import language_of
+from daybridge.outbox.queries import in_their_language
 from daybridge.outbox.values import Words
 from daybridge.people.models import Patient, Staff
 from daybridge.people.queries import as_read_by
 from daybridge.rules.wording import count_of
 from daybridge.schedule.drafting import words
 from daybridge.schedule.drafting.against import refusals, remarks
+from daybridge.schedule.drafting.in_the_way import HourInTheWay, hours_in_the_way
 from daybridge.schedule.drafting.other_weeks import (
     OtherWeek,
     weeks_of_leaders,
@@ -35,6 +34,15 @@ class GroupLine:
     was: str
     then: str
     people: int
+
+
+@dataclass(frozen=True, slots=True)
+class HourLine:
+    """An hour of somebody's own that the draft wants for something else."""
+
+    found: HourInTheWay
+    when: str
+    people: tuple[Any, ...]  # whom the viewer may see
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,24 @@ class Preview:
     @cached_property
     def remarks(self) -> list[str]:
         return remarks(self.steps)
+
+    @cached_property
+    def hours(self) -> list[HourLine]:
+        """Hours of somebody's own that are in the way, with whose they are."""
+        hours = hours_in_the_way(self.steps)
+        keys = {row.patient_id for each in hours for row in each.members}
+        patients = {one.pk: one for one in _visible(self.viewer, keys)}
+        return [
+            HourLine(each, _meets(each.hour), tuple(people))
+            for each in hours
+            for people in [
+                [
+                    as_read_by(self.viewer, patients[row.patient_id])
+                    for row in each.members
+                    if row.patient_id in patients
+                ]
+            ]
+        ]
 
     @cached_property
     def since(self) -> Since:
@@ -88,8 +114,9 @@ class Preview:
         found = []
         for patient in _visible(self.viewer, self.weeks):
             week = self.weeks[patient.pk]
-            with translation.override(language_of(patient)):
-                said = words.for_patient(week.after, day, program)
+            said = in_their_language(
+                patient, words.for_patient, week.after, day, program
+            )
             name = as_read_by(self.viewer, patient).display_name
             found.append(Person(name, said, not week.after))
         return sorted(found, key=lambda one: (not one.loses_all, one.name))

@@ -8,7 +8,7 @@ Decided: a group that moves, or gets another leader or room, ends the day before
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
@@ -58,8 +58,12 @@ class Place:
 class Steps:
     """Groups, then places; each once."""
 
-    def __init__(self, found: Found, clinic: ClinicWeek, *, day: date) -> None:
+    def __init__(
+        self, found: Found, clinic: ClinicWeek, *, day: date,
+        ending: Collection[UUID] = (),
+    ) -> None:  # fmt: skip
         self.found, self.clinic, self.day = found, clinic, day
+        self.ending = frozenset(ending)  # hours of somebody's own that are to end
 
     @cached_property
     def runs(self) -> Mapping[str, list[Run]]:
@@ -87,6 +91,15 @@ class Steps:
         return steps
 
     @cached_property
+    def hours(self) -> list[Group]:
+        """The standing hours of one person each; a draft leaves them as they are."""
+        return [group for group in self.clinic.facts.others if group.is_one_to_one]
+
+    @cached_property
+    def hours_ended(self) -> list[Group]:
+        return [hour for hour in self.hours if hour.pk in self.ending]
+
+    @cached_property
     def in_care(self) -> Mapping[UUID, date]:
         """Since when those of the draft are in care who still are."""
         keys = [id for id in self.found.week.clients if not id.startswith(PREFIX)]
@@ -97,10 +110,10 @@ class Steps:
 
     @cached_property
     def ended(self) -> list[Enrollment]:
-        """The places that end the day before."""
-        return [
-            row for key, row in self._places_now() if not self._stays(key, row)
-        ]  # fmt: skip
+        """The places that end the day before, with those in hours that end."""
+        members = self.clinic.facts.members
+        ended = [row for key, row in self._places_now() if not self._stays(key, row)]
+        return ended + [row for h in self.hours_ended for row in members.get(h.pk, ())]
 
     @cached_property
     def given(self) -> list[Place]:

@@ -12,6 +12,7 @@ from daybridge.schedule.services.drafts import (
     stop_search,
 )
 from daybridge.schedule.services.groups import change_group, make_group
+from daybridge.schedule.services.hours_by_hand import change_by_hand, give_up_place
 from daybridge.schedule.services.importing import take_calendar
 from daybridge.schedule.services.making import keep_weeks_ahead, materialize
 from daybridge.schedule.services.membership import end_enrollment, enroll
@@ -62,6 +63,7 @@ __all__ = [
     "begin_search",
     "bring_back_sessions",
     "cancel_session",
+    "change_by_hand",
     "change_date",
     "change_draft",
     "change_group",
@@ -73,6 +75,7 @@ __all__ = [
     "end_enrollment",
     "end_week_links",
     "enroll",
+    "give_up_place",
     "keep_weeks_ahead",
     "look_again",
     "make_draft",

@@ -5,10 +5,11 @@ that are published at once the second finds the week that the first one made. Al
 holds, or nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from daybridge.access.service import service
 from daybridge.access.viewer import Viewer
@@ -21,8 +22,13 @@ from daybridge.schedule.drafting.publishing import Place, Steps
 from daybridge.schedule.drafting.telling import tell
 from daybridge.schedule.errors import CannotPublish
 from daybridge.schedule.fitting.instance import clinic_week
-from daybridge.schedule.models import Draft, Enrollment, Group, Publication
-from daybridge.schedule.services.groups import change_group, horizon, make_group_alone
+from daybridge.schedule.models import Draft, Enrollment, Group, Publication, Session
+from daybridge.schedule.services.groups import (
+    NO_LONGER,
+    change_group,
+    horizon,
+    make_group_alone,
+)
 from daybridge.schedule.services.holding import hold_groups
 from daybridge.schedule.services.making import materialize
 from daybridge.schedule.services.membership import end_enrollment, enroll
@@ -34,17 +40,19 @@ ENDED = "Another timetable"
 
 @service
 def publish_draft(
-    *, draft: Draft, starts_on: date, at: datetime, by: Viewer
-) -> Publication:
+    *, draft: Draft, starts_on: date, at: datetime, by: Viewer,
+    ending: Collection[UUID] = (),
+) -> Publication:  # fmt: skip
     """Let the week of a draft run from a day on, and tell everyone whose week changes.
 
+    `ending` are hours of somebody's own that end with it, because it wants their time.
     Raises CannotPublish, or SeatTaken when a guest has the last seat of an evening;
     then nothing is written and nobody is told.
     """
     hold_groups(by.program_id)
     _refuse_day_or_draft(draft, starts_on, by)
     clinic = clinic_week(by.program, day=starts_on, at=at, hours_stay=True)
-    steps = Steps(Found(draft), clinic, day=starts_on)
+    steps = Steps(Found(draft), clinic, day=starts_on, ending=ending)
     against = refusals(steps)
     if against:
         raise CannotPublish(" ".join(against))
@@ -81,6 +89,8 @@ def _carry_out(steps: Steps, *, at: datetime, by: Viewer) -> dict[str, Any]:
     closed, cancelled = _end_groups(steps, at=at, by=by)
     places = [[str(row.pk), _written(row.ends_on), row.end_reason] for row in ended]
     end_places(rows=ended, ends_on=_last_day(steps), reason=ENDED, at=at, by=by)
+    closed += [[str(hour.pk), _written(hour.ends_on)] for hour in steps.hours_ended]
+    cancelled += _sessions_of_hours(steps, at)
     begun = _begin_groups(steps, at=at, by=by)
     given = _give_places(given_to, steps, begun, at=at, by=by)
     materialize(
@@ -110,6 +120,14 @@ def _end_groups(
         )  # fmt: skip
         cancelled += _keys(session.pk for session in change.cancelled)
     return closed, cancelled
+
+
+def _sessions_of_hours(steps: Steps, at: datetime) -> list[str]:
+    """Those that are not held because an hour of somebody's own has ended."""
+    rows = Session.objects.in_program(steps.clinic.facts.program).filter(
+        group__in=steps.hours_ended, cancel_note=NO_LONGER, cancelled_at=at
+    )
+    return _keys(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _begin_groups(steps: Steps, *, at: datetime, by: Viewer) -> Mapping[str, Group]:

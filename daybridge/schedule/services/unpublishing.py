@@ -28,7 +28,7 @@ from daybridge.schedule.drafting.telling import take_back_unsent, tell
 from daybridge.schedule.errors import CannotPublish
 from daybridge.schedule.fitting.facts import facts_of
 from daybridge.schedule.models import Enrollment, Group, Publication, Session
-from daybridge.schedule.services.ending_hours import take_up_again
+from daybridge.schedule.services.ending_hours import is_taken, take_up_again
 from daybridge.schedule.services.groups import change_group
 from daybridge.schedule.services.holding import hold_groups
 from daybridge.schedule.services.together import end_places
@@ -128,6 +128,12 @@ def _give_back_places(
 
 def _refuse_taken_seats(rows: list[Enrollment], day: date, by: Viewer) -> None:
     """Seats that are asked back, beside those that others have from that day on."""
+    for row in rows:
+        if row.group.is_one_to_one and is_taken(row.group, day=day):
+            raise CannotPublish(
+                f"An hour of {row.group.name.lower()} with "
+                f"{row.group.leader.display_name} was given away since. End it first."
+            )
     back = Counter(row.group for row in rows)
     for group, people in back.items():
         others = Enrollment.objects.in_program(by.program_id).filter(

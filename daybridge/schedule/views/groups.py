@@ -96,7 +96,7 @@ def change_group(request: HttpRequest, group_id: UUID) -> HttpResponse:
             context["sent"] = _typed(request)
             return render(request, "schedule/group_confirm.html", context, status=422)
         try:
-            change = services.change_group(
+            change = services.change_by_hand(
                 group=row, values=form.values(), at=viewer.at, by=viewer,
                 base_version=form.cleaned_data["version"] or 0,
             )  # fmt: skip

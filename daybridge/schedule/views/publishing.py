@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from daybridge.access.gate import requires, visible_or_refused
 from daybridge.access.http import StaffRequest
-from daybridge.access.permissions import Permission
+from daybridge.access.permissions import Permission, permits
 from daybridge.audit.recording import record
 from daybridge.audit.submissions import once
 from daybridge.schedule import services
@@ -22,7 +22,7 @@ from daybridge.schedule.fitting.instance import clinic_week
 from daybridge.schedule.forms.publishing import PublishForm, first_monday
 from daybridge.schedule.models import Draft, Publication
 from daybridge.schedule.wording import day_words
-from daybridge.ui.sending import sent
+from daybridge.ui.sending import key_or_none, sent
 
 
 @requires(Permission.SCHEDULE_PUBLISH)
@@ -35,11 +35,12 @@ def publish(request: StaffRequest, draft_id: UUID) -> HttpResponse:
     if row.is_running or Found(row).plan is None:
         return redirect("schedule:draft", row.pk)
     day = _day(request, row)
+    ending = _ending(request)
     form = PublishForm(sent(request), today=viewer.today, initial={"starts_on": day})
     if form.is_bound and form.is_valid():
         try:
             publication = services.publish_draft(
-                draft=row, starts_on=day, at=viewer.at, by=viewer
+                draft=row, starts_on=day, ending=ending, at=viewer.at, by=viewer
             )
         except ScheduleError as refusal:
             form.add_error(None, str(refusal))
@@ -47,9 +48,15 @@ def publish(request: StaffRequest, draft_id: UUID) -> HttpResponse:
             messages.success(request, f"{row} is the timetable from {day_words(day)}.")
             return redirect("schedule:draft", publication.draft_id)
     clinic = clinic_week(viewer.program, day=day, at=viewer.at, hours_stay=True)
-    preview = Preview(Steps(Found(row), clinic, day=day), viewer)
+    preview = Preview(Steps(Found(row), clinic, day=day, ending=ending), viewer)
     record("schedule.publication_read", by=viewer.actor, target=row, at=viewer.at)
-    context = {"draft": row, "form": form, "day": day, "preview": preview}
+    context = {
+        "draft": row,
+        "form": form,
+        "day": day,
+        "preview": preview,
+        "may_find": permits(Permission.ROSTER_AMEND, viewer),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "schedule/publish.html", context, status=status)
 
@@ -71,6 +78,13 @@ def take_back(request: StaffRequest, publication_id: UUID) -> HttpResponse:
     else:
         messages.success(request, "The former timetable goes on. Everyone is told.")
     return redirect("schedule:draft", row.draft_id)
+
+
+def _ending(request: StaffRequest) -> frozenset[UUID]:
+    """Hours of somebody's own that are to end with it."""
+    asked = (request.POST or request.GET).getlist("end")
+    keys = (key_or_none(one) for one in asked)
+    return frozenset(key for key in keys if key is not None)
 
 
 def _day(request: StaffRequest, draft: Draft) -> date:

@@ -86,7 +86,7 @@ def end_enrollment(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
     )
     form = EndForm(sent(request), initial={"ends_on": viewer.today})
     if request.method == "POST" and form.is_valid():
-        services.end_enrollment(
+        services.give_up_place(
             enrollment=enrollment, at=viewer.at, by=viewer, **form.cleaned_data
         )
         last_day = day_words(form.cleaned_data["ends_on"])
