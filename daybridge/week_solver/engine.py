@@ -36,8 +36,9 @@ from daybridge.week_solver.repairing import change_least
 
 if TYPE_CHECKING:
     from daybridge.week_solver.cp_sat import CpSat
+    from daybridge.week_solver.pooling import Pools
 
-SHARE = 0.6  # of the time that is left, for each level but the last
+SHARES = (0.6, 0.8, 0.6, 1.0)  # of the time that is left, for each level
 MOST_AT_ONCE = 40  # clients in one program; more are improved part by part
 PROMPT_SECONDS = 10.0  # of a repair, in which only the smallest change is looked for
 
@@ -77,26 +78,30 @@ def _answer(search: "Search") -> None:
         search.consider(board)
     if search.is_proved_already():
         return
+    pools = None
     if search.instance.mode is not Mode.PLACE:
-        _laid_out(search)
+        pools = _laid_out(search)
     if search.is_over():
         return
     if not _is_large(search.instance) or search.best is None:
-        search.level_by_level()
+        search.level_by_level(pools)
     else:
         search.part_by_part()
 
 
-def _laid_out(search: "Search") -> None:
-    """The week as a whole: in the timetable that is given, or with one of pools."""
+def _laid_out(search: "Search") -> "Pools | None":
+    """The week as a whole: in the timetable that is given, or with one of pools.
+
+    Pools that have more to say once the first level is proved are given back.
+    """
     from daybridge.week_solver.pooling import in_pools
     from daybridge.week_solver.whole_weeks import given_timetable, in_whole_weeks
 
     timetable = given_timetable(search.instance)
     if timetable is None:
-        in_pools(search, is_solved_whole=not _is_large(search.instance))
-    else:
-        in_whole_weeks(search, timetable, is_given=True)
+        return in_pools(search, is_solved_whole=not _is_large(search.instance))
+    in_whole_weeks(search, timetable, is_given=True)
+    return None
 
 
 def _first_answers(instance: Instance) -> Iterator[Board]:
@@ -166,8 +171,11 @@ class Search:
         """Nobody waits any more, and there is something to give them."""
         return self.patience.is_over and self.best is not None
 
-    def level_by_level(self) -> None:
-        """Ask the solver for each level, holding what was reached on those before."""
+    def level_by_level(self, pools: "Pools | None" = None) -> None:
+        """Ask the solver for each level, holding what was reached on those before.
+
+        Pools that wait are asked for the second one before it.
+        """
         from daybridge.week_solver.cp_sat import CpSat
 
         board = self._standing()
@@ -177,6 +185,9 @@ class Search:
         hint = self._hint(solver, formulation)
         for level, make in enumerate(formulation.levels):
             objective = make()
+            if level == 1 and pools is not None:
+                pools.improve(1)
+                hint = self._hint(solver, formulation)
             if self.proved() <= level:
                 solver.stop_at(objective, self.bounds[level] - apart[level])
                 answer = solver.best(objective, self._share(level), hint)
@@ -281,4 +292,4 @@ class Search:
         return known if complete is None else dict(enumerate(complete))
 
     def _share(self, level: int) -> float:
-        return self.left() * (SHARE if level < 3 else 1)
+        return self.left() * SHARES[level]

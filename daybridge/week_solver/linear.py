@@ -1,5 +1,7 @@
 """The linear solvers of OR-Tools: GLOP for mixtures of patterns, SCIP for a choice.
 
+HiGHS is for a small program whose levels are hard to prove; it cannot be stopped.
+
 PDLP is for the prices of a large program: at 1,000 clients it has in 20 seconds what
 GLOP has in 270, and what its rounding loses is no matter to a bound of whole numbers.
 """
@@ -104,6 +106,14 @@ def relaxed_bound(
     return duality.proved_bound(program, objective, prices)
 
 
+def proved_by_highs(program: Program, objective: Objective, seconds: float) -> Answer:
+    """The best values, proved; none where that took longer. It cannot be stopped."""
+    solver = pywraplp.Solver.CreateSolver("HIGHS")
+    variables = _load(solver, program, solver.IntVar)
+    _aimed(solver, variables, objective, seconds)
+    return _answer(solver, variables, objective, solver.Solve())
+
+
 def _load(
     solver: pywraplp.Solver, program: Program, make: Callable[..., pywraplp.Variable]
 ) -> list[pywraplp.Variable]:
@@ -130,6 +140,18 @@ def _solved(
     """Look for so many seconds, while somebody waits; what the solver says of it."""
     if patience.is_over:
         return int(pywraplp.Solver.NOT_SOLVED)
+    _aimed(solver, variables, objective, seconds)
+    status: int = patience.beside(solver.Solve, stop=solver.InterruptSolve)
+    return status
+
+
+def _aimed(
+    solver: pywraplp.Solver,
+    variables: Sequence[pywraplp.Variable],
+    objective: Objective,
+    seconds: float,
+) -> None:
+    """Tell a solver what to look for, and for how long."""
     aim = solver.Objective()
     aim.Clear()
     for variable, factor in objective.terms.items():
@@ -137,8 +159,19 @@ def _solved(
     aim.SetOffset(objective.constant)
     aim.SetOptimizationDirection(objective.is_upward)
     solver.SetTimeLimit(max(1, int(seconds * 1000)))
-    status: int = patience.beside(solver.Solve, stop=solver.InterruptSolve)
-    return status
+
+
+def _answer(
+    solver: pywraplp.Solver,
+    variables: Sequence[pywraplp.Variable],
+    objective: Objective,
+    status: int,
+) -> Answer:
+    proof = PROOFS.get(status, Proof.NONE)
+    if proof not in (Proof.BEST, Proof.SOME):
+        return Answer(proof, None, None)
+    values = [round(each.solution_value()) for each in variables]
+    return Answer(proof, values, rounded(solver.Objective().BestBound(), objective))
 
 
 class Scip:
@@ -162,10 +195,4 @@ class Scip:
             [self.variables[variable] for variable in hint], list(hint.values())
         )
         status = _solved(self.solver, self.variables, objective, seconds, self.patience)
-        proof = PROOFS.get(status, Proof.NONE)
-        if proof not in (Proof.BEST, Proof.SOME):
-            return Answer(proof, None, None)
-        values = [round(each.solution_value()) for each in self.variables]
-        return Answer(
-            proof, values, rounded(self.solver.Objective().BestBound(), objective)
-        )
+        return _answer(self.solver, self.variables, objective, status)

@@ -5,6 +5,7 @@ groups are kept; who is in them, and at which hours individual sessions are, is 
 in whole weeks. What that loses is the difference between a level and its bound.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from daybridge.rules.week_fit.instance import Arrangement, Instance
@@ -14,7 +15,8 @@ from daybridge.rules.week_fit.model.parts import parts_of
 from daybridge.rules.week_fit.model.pooled.rooms import timetabled
 from daybridge.rules.week_fit.model.pooled.week import PooledWeek
 from daybridge.rules.week_fit.model.program import Objective, Program
-from daybridge.week_solver.answer import Proof
+from daybridge.week_solver.answer import Answer, Proof
+from daybridge.week_solver.apart import asked_apart
 from daybridge.week_solver.patience import Patience
 from daybridge.week_solver.whole_weeks import in_whole_weeks
 
@@ -28,41 +30,54 @@ IN_PARTS = 0.5  # of the time that is left, for the timetables of all parts
 PART = 170  # clients in each: larger ones are not laid out well in their time
 
 
-def in_pools(search: "Search", *, is_solved_whole: bool) -> None:
+def in_pools(search: "Search", *, is_solved_whole: bool) -> "Pools | None":
     """Better weeks than the best so far, and bounds of the first two levels.
 
-    Of the second level, what is solved whole afterwards needs only the bound that is
-    there at once. A large clinic is laid out in parts, of which no bound follows for
-    all of it: that is asked of all its pools at once, as if people could be divided.
+    Where the week is solved whole afterwards and the first level is not proved yet, the
+    pools are given back: they say more of the second once it is.
+    A large clinic is laid out in parts, of which no bound follows for all of it: that
+    is asked of all its pools at once, as if people could be divided.
     """
     if len(search.instance.clients) > MOST_AT_ONCE:
         _bounded_as_one(search)
         in_whole_weeks(search, _in_parts(search), is_given=False)
-        return
-    pools = Pools(search)
-    if not pools.improve(0, pools.week.served_weight()) or search.is_over():
-        return
-    if is_solved_whole:
-        _bounded(search, pools.week.program, 1, pools.week.shortfall())
-    else:
-        pools.improve(1, pools.week.shortfall())
+        return None
+    pools = Pools(search, is_small=is_solved_whole)
+    if not pools.improve(0) or search.is_over():
+        return None
+    if is_solved_whole and not search.proved():
+        return pools
+    pools.improve(1)
+    return None
 
 
 class Pools:
-    """The pooled week, as it is asked for one level after the other."""
+    """The pooled week, as it is asked for one level after the other.
 
-    def __init__(self, search: "Search") -> None:
+    The second level of small ones is asked of HiGHS, which proves in seconds what
+    CP-SAT often has not proved in a minute.
+    """
+
+    def __init__(self, search: "Search", *, is_small: bool) -> None:
         from daybridge.week_solver.cp_sat import CpSat
 
         self.search = search
+        self.is_small = is_small
         self.week = PooledWeek(search.instance)
         self.solver = CpSat(self.week.program, patience=search.patience)
         self._hint = {} if search.best is None else self.week.encoded(search.best)
+        self._levels = (self.week.served_weight(), self.week.shortfall())
 
-    def improve(self, level: int, objective: Objective) -> bool:
-        """Ask for a level; false when the next one has nothing to stand on."""
+    def improve(self, level: int) -> bool:
+        """Ask for a level, of weeks that hold what is reached on those before.
+
+        False when the next one has nothing to stand on.
+        """
+        objective = self._levels[level]
+        if level > 0 and self.search.reached is not None:
+            self.solver.hold(self._levels[level - 1], self.search.reached[level - 1])
         _bounded(self.search, self.week.program, level, objective)
-        answer = self.solver.best(objective, self.search.left() * SHARE, self._hint)
+        answer = self._asked(level, self.search.left() * SHARE)
         if answer.proof is Proof.IMPOSSIBLE:
             self.search.is_impossible = self.search.best is None
             return False
@@ -73,10 +88,17 @@ class Pools:
             runs = self.week.decoded(answer.values)
             timetable = timetabled(self.search.instance, runs)
             in_whole_weeks(self.search, timetable, is_given=False)
-        if self.search.reached is None:
-            return False
-        self.solver.hold(objective, self.search.reached[level])
-        return True
+        return self.search.reached is not None
+
+    def _asked(self, level: int, seconds: float) -> Answer:
+        objective = self._levels[level]
+        if level == 0 or not self.is_small:
+            return self.solver.best(objective, seconds, self._hint)
+        from daybridge.week_solver.linear import proved_by_highs
+
+        ask = partial(proved_by_highs, self.week.program, objective, seconds)
+        answer = asked_apart(ask, seconds, self.search.patience)
+        return answer or Answer(Proof.NONE, None, None)
 
 
 def _bounded_as_one(search: "Search") -> None:

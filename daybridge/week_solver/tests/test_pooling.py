@@ -14,7 +14,7 @@ from daybridge.week_solver import pooling
 from daybridge.week_solver.answer import Proof
 from daybridge.week_solver.cp_sat import CpSat
 from daybridge.week_solver.engine import Search
-from daybridge.week_solver.linear import relaxed_bound
+from daybridge.week_solver.linear import proved_by_highs, relaxed_bound
 from daybridge.week_solver.patience import Patience
 from daybridge.week_solver.pooling import in_pools
 
@@ -37,7 +37,10 @@ def test_no_week_of_all_is_beyond_the_bounds_of_the_pools(seed):
     assert first.bound >= best[0]
 
     solver.hold(served, best[0])
-    assert solver.best(week.shortfall(), 10, {}).bound <= best[1]
+    shortfall = week.shortfall()
+    second = solver.best(shortfall, 10, {})
+    assert second.bound <= best[1]
+    assert proved_by_highs(week.program, shortfall, 10).bound == second.bound
 
 
 @pytest.mark.parametrize("seed", [4, 6])
@@ -50,6 +53,26 @@ def test_what_the_pools_lay_out_becomes_a_week_by_the_hour(seed):
     assert check(search.instance, plan).broken == ()
     served = plan.levels[0]
     assert 0.8 * served.bound <= served.value <= served.bound
+
+
+def test_pools_wait_for_a_first_level_that_they_could_not_prove(monkeypatch):
+    search = Search(read_instance(generate(clients=8, seed=4)), 20)
+
+    pools = in_pools(search, is_solved_whole=True)
+    assert search.proved() == 0
+    asked = []
+    monkeypatch.setattr(pools, "improve", lambda level: asked.append(level))
+    search.level_by_level(pools)
+
+    assert asked == [1]
+    assert search.proved() >= 2
+
+
+def test_pools_that_proved_the_first_level_do_not_wait():
+    search = Search(read_instance(generate(clients=10, seed=1)), 20)
+
+    assert in_pools(search, is_solved_whole=True) is None
+    assert search.proved() >= 1
 
 
 def test_groups_that_are_alike_have_rooms_of_their_own():
