@@ -114,6 +114,8 @@ def _pytest(engine: str, arguments: list[str]) -> int:
         chosen += ["-q"]
     command = [str(PYTHON), "-m", "pytest", *chosen]
     environment = {**os.environ, "DB": engine, "PYTHONPATH": str(ROOT)}
+    # Workers, drills and commands are processes that else compile every module anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     print(f"\nTests on {engine}", file=sys.stderr, flush=True)
     code = subprocess.run(command, env=environment, cwd=ROOT).returncode
     return 0 if code == 5 and arguments else code  # 5: nothing was chosen
