@@ -19,7 +19,8 @@ def kept_files() -> tuple[Path, ...]:
     if listed.returncode == 0:
         paths = [ROOT / line for line in listed.stdout.splitlines()]
     else:  # an exported copy without git
-        paths = [p for p in ROOT.rglob("*") if ".venv" not in p.parts]
+        made = {".venv", "__pycache__"}
+        paths = [p for p in ROOT.rglob("*") if not made & set(p.parts)]
     return tuple(path for path in sorted(paths) if path.is_file())
 
 
