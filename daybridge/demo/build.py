@@ -21,7 +21,11 @@ from daybridge.demo.charts import write_up
 from daybridge.demo.clinic import Clinic, Unit, open_clinic, open_unit
 from daybridge.demo.coming import come_in
 from daybridge.demo.consenting import consent
-from daybridge.demo.counseling import order_sessions_alone
+from daybridge.demo.counseling import (
+    book_hours,
+    order_sessions_alone,
+    tell_of_families,
+)
 from daybridge.demo.drafting import draft_weeks
 from daybridge.demo.draw import Draw
 from daybridge.demo.front import open_front_door
@@ -95,7 +99,9 @@ def build(
         review_again(clinic, Draw(f"{seed} reviewing"))
         subscribe(clinic, Draw(f"{seed} subscribing"))
         open_evenings(clinic, Draw(f"{seed} evenings"))
+        book_hours(clinic, Draw(f"{seed} counseling"))
         live(clinic, Draw(f"{seed} living"))
+        tell_of_families(clinic, Draw(f"{seed} families"))
         order_sessions_alone(clinic)
         draft_weeks(clinic, Draw(f"{seed} drafting"))
         tell(clinic, Draw(f"{seed} telling"))

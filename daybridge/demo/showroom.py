@@ -8,7 +8,7 @@ from daybridge.access.roles import Role
 from daybridge.attendance.models import Attendance
 from daybridge.demo.codes import arrival_code
 from daybridge.people.models import Staff
-from daybridge.programs.models import Program
+from daybridge.programs.models import ONE_TO_ONE, Program
 from daybridge.reports.days import midnight
 from daybridge.schedule.models import Session
 from daybridge.ui.templatetags.ui import clock
@@ -53,13 +53,14 @@ def visitors(program: Program, *, today: Sequence[Session]) -> list[Visitor]:
 
 
 def sessions_today(program: Program, *, now: datetime) -> list[Session]:
-    """What is held on this day of the program, and who leads it."""
+    """The groups of this day of the program, and who leads them."""
     day = program.day_of(now)
     begins, ends = (midnight(day + timedelta(n), program.zone) for n in (0, 1))
     return list(
         Session.objects.in_program(program)
         .held()
         .between(begins, ends)
+        .exclude(modality__in=ONE_TO_ONE)
         .select_related("leader")
         .order_by("starts_at", "id")
     )
@@ -71,6 +72,7 @@ def door_codes(program: Program, *, now: datetime) -> Sequence[DoorCode]:
         Session.objects.in_program(program)
         .held()
         .filter(ends_at__gt=now, starts_at__lt=now + timedelta(days=7))
+        .exclude(modality__in=ONE_TO_ONE)
         .order_by("starts_at", "id")
         .first()
     )

@@ -17,11 +17,13 @@ from daybridge.intake.models import Episode
 from daybridge.notes.composing import compose
 from daybridge.notes.models import Note, Summary
 from daybridge.people.models import Credential, Patient, Staff
-from daybridge.programs.models import Closure, Program, Track
+from daybridge.programs.models import ONE_TO_ONE, Closure, Program, Track
 from daybridge.rules.holidays import federal_holidays
 from daybridge.rules.likeness import likeness, too_close
 from daybridge.rules.note_format import text_hash
-from daybridge.schedule.models import Repair, Session
+from daybridge.schedule.fitting.facts import meeting_windows
+from daybridge.schedule.fitting.instance import clinic_week
+from daybridge.schedule.models import Group, Repair, Session
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +56,7 @@ def test_sixteen_weeks_are_behind_and_five_ahead(demo):
 
 
 def test_groups_follow_the_shipped_course_and_keep_the_holidays(demo):
-    held = all_of(Session).filter(group__isnull=False)
+    held = all_of(Session).filter(group__in=all_of(Group).shared())
     sessions = held.select_related("topic", "group__curriculum")
     thanksgiving = date(2026, 11, 26)
 
@@ -83,6 +85,45 @@ def test_tonights_people_are_expected_and_nothing_is_written_yet(demo):
     assert tonight.count() >= 2
     assert set(marks) == {"expected"}
     assert not all_of(Note).filter(session__in=tonight).exists()
+
+
+def test_each_counselor_sees_some_of_their_people_alone_and_families_come(demo):
+    hours = all_of(Group).filter(modality__in=ONE_TO_ONE)
+    counselors = {row.pk for row in all_of(Staff) if "counselor" in row.roles}
+    week = clinic_week(
+        demo, day=TODAY, at=all_of(Session).latest("starts_at").created_at
+    )
+    own = week.facts.own
+
+    assert {hour.leader_id for hour in hours} >= counselors
+    assert hours.filter(modality="conjoint").count() >= 3
+    assert own.standing == {hour.pk for hour in hours}
+    assert (
+        sum(s.standing is None for each in own.by_patient.values() for s in each) >= 3
+    )
+    for patient in own.by_patient:
+        told, windows = week.facts.lives[patient], own.of(patient)
+        for session in windows:
+            if session.standing is not None:
+                [window] = meeting_windows(session.standing)
+                assert not any(w.start < window.end and window.start < w.end
+                               for w in told.busy)  # fmt: skip
+                if session.kind == "conjoint" and told.family:
+                    assert any(w.start <= window.start and window.end <= w.end
+                               for w in told.family)  # fmt: skip
+
+
+def test_nobody_of_the_demo_is_in_two_sessions_at_once(demo):
+    week: dict[Any, list[Any]] = {}
+    for group in all_of(Group).filter(ends_on=None):
+        for window in meeting_windows(group):
+            for one in {group.leader_id, group.room_id} - {None}:
+                week.setdefault(one, []).append((window, group.is_one_to_one))
+
+    for held in week.values():
+        for one, alone in held:
+            met = [w for w, _ in held if w.start < one.end and one.start < w.end]
+            assert len(met) == 1 or not alone
 
 
 def test_signed_notes_carry_the_hash_of_their_text(demo):
