@@ -14,6 +14,8 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 FORM = "application/x-www-form-urlencoded"
+# Signs that stand for nothing in a form, and so may be read in all of it at once.
+WRITTEN_OUT = (("+", " "), ("%3A", ":"), ("%2C", ","))
 
 
 class Request(WSGIRequest):
@@ -35,7 +37,10 @@ def read_form(body: bytes) -> QueryDict:
     if not body.isascii() or most is None or body.count(b"&") >= most:
         return QueryDict(body, encoding="utf-8")
     fields: dict[str, list[str]] = {}
-    for pair in body.decode().replace("+", " ").split("&"):
+    text = body.decode()
+    for written, plain in WRITTEN_OUT:
+        text = text.replace(written, plain)
+    for pair in text.split("&"):
         if pair:
             name, _, value = pair.partition("=")
             if "%" in pair:
