@@ -2,8 +2,9 @@
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from json.encoder import encode_basestring_ascii
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ COLUMNS = (
     "detail",
 )
 
+IN_ORDER = sorted(COLUMNS)
 SIMPLE = {str, int, bool, type(None)}  # come back from a document as they went in
 _ENCODE = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=True
@@ -42,18 +44,29 @@ def keyed(text: str) -> str:
 
 def mark_of(event: Any) -> str:
     """The mark that an audit row must carry."""
-    return mark_of_columns({name: getattr(event, name) for name in COLUMNS})
+    [mark] = marks_of([{name: getattr(event, name) for name in COLUMNS}])
+    return mark
 
 
-def mark_of_columns(values: Mapping[str, Any]) -> str:
-    """The same of a row that is only its columns."""
-    return keyed("row:" + canonical({name: values[name] for name in COLUMNS}))
+def marks_of(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The same of rows that are only their columns, each with its own."""
+    return [keyed(f"row:{text}") for text in canonical(rows)]
 
 
-def canonical(values: dict[str, Any]) -> str:
-    """One way, and only one, to write values as text."""
-    plain = {name: _plain(value) for name, value in values.items()}
-    return _ENCODE(plain)
+def canonical(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """One way, and only one, to write a row as text: JSON, its columns by their names.
+
+    Rows of one act have most of their values in common; those are written once.
+    """
+    columns = [_column(name, [row[name] for row in rows]) for name in IN_ORDER]
+    return [f"{{{','.join(texts)}}}" for texts in zip(*columns, strict=True)]
+
+
+def _column(name: str, values: list[Any]) -> list[str]:
+    first = values[0] if values else None
+    if all(value is first for value in values):
+        return [f'"{name}":{_written(first)}'] * len(values)
+    return [f'"{name}":{_written(value)}' for value in values]
 
 
 def as_stored(detail: Any) -> Any:
@@ -63,11 +76,14 @@ def as_stored(detail: Any) -> Any:
     return json.loads(json.dumps(detail))
 
 
-def _plain(value: Any) -> Any:
-    if value is None or type(value) is str:
-        return value
+def _written(value: Any) -> str:
+    if value is None:
+        return "null"
     if isinstance(value, UUID):
-        return value.hex
+        return f'"{value.hex}"'
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return str(value) if isinstance(value, str) else value
+        moment = value.astimezone(UTC).isoformat(timespec="microseconds")
+        return f'"{moment}"'
+    if isinstance(value, str):
+        return encode_basestring_ascii(str(value))
+    return _ENCODE(value)

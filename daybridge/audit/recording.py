@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from daybridge.audit.actor import Actor
-from daybridge.audit.marks import as_stored, mark_of_columns
+from daybridge.audit.marks import as_stored, marks_of
 from daybridge.audit.models import AuditEvent, Outcome
 from daybridge.bulk import insert
 from daybridge.keys import new_id
@@ -59,7 +59,9 @@ def record(action: str, *, by: Actor, **about: Any) -> None:
 
 def record_many(events: Iterable[Columns]) -> None:
     """Write a batch of acts in one statement, each with its keyed mark."""
-    insert(AuditEvent, [act | {"mark": mark_of_columns(act)} for act in events])
+    acts = list(events)
+    marked = zip(acts, marks_of(acts), strict=True)
+    insert(AuditEvent, [act | {"mark": mark} for act, mark in marked])
 
 
 def record_each(

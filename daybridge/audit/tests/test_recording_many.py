@@ -5,8 +5,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from daybridge.audit.actor import Actor
-from daybridge.audit.marks import mark_of, mark_of_columns
-from daybridge.audit.models import AuditEvent, Version
+from daybridge.audit.marks import mark_of, marks_of
+from daybridge.audit.models import AuditEvent, Outcome, Version
 from daybridge.audit.recording import event, record, record_each
 from daybridge.audit.verifying import verify
 from daybridge.audit.versions import remember
@@ -84,9 +84,24 @@ def test_one_act_on_many_rows_reads_as_if_each_was_recorded():
     for row in rows:
         alone = event("notes.read", by=BY, target=row, detail=details[row.pk], at=at)
         alone["id"] = written[row.pk].id
-        alone["mark"] = mark_of_columns(alone)
+        [alone["mark"]] = marks_of([alone])
         assert alone | {"_state": 0} == vars(written[row.pk]) | {"_state": 0}
     assert verify().holds
+
+
+def test_rows_marked_together_have_the_marks_they_have_alone():
+    at = timezone.now()
+    rows = [
+        event("notes.read", by=BY, target=seen(n), detail={"n": n}, at=at)
+        for n in range(3)
+    ]
+    rows.append(rows[0] | {"outcome": Outcome.REFUSED, "reason": "“é” \\ \ud83d"})
+
+    marks = marks_of(rows)
+
+    assert marks == [mark for row in rows for mark in marks_of([row])]
+    assert len(set(marks)) == 4
+    assert marks_of([]) == []
 
 
 def test_the_mark_of_a_row_stays_what_it_was(settings):
