@@ -16,11 +16,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
 
-from daybridge.bulk_statements import Rows, Write, assert_carried, statement
+from daybridge.bulk_statements import Rows, Values, Write, assert_carried, statement
 from daybridge.rehearsals import rehearsal
 
 BATCH = 500  # rows in one statement
@@ -67,12 +68,13 @@ class _Waiting:
     """Rows by what is to be done with them, and each row once, as it was left last."""
 
     def __init__(self) -> None:
-        self._rows: dict[Write, dict[Any, dict[str, Any]]] = {}
+        self._rows: dict[Write, dict[Any, Values]] = {}
 
-    def take(self, write: Write, rows: Iterable[dict[str, Any]]) -> None:
+    def take(self, write: Write, rows: Iterable[Values]) -> None:
         if any(w.model is write.model and w != write for w in self._rows):
             self.go()  # one statement does one thing to a table
-        self._rows.setdefault(write, {}).update((row["id"], row) for row in rows)
+        key = write.columns.index("id")
+        self._rows.setdefault(write, {}).update((row[key], row) for row in rows)
 
     def go(self) -> None:
         waiting, small = self._rows, {}
@@ -91,12 +93,12 @@ _waiting: ContextVar[_Waiting | None] = ContextVar("writes_of_the_act", default=
 
 def _take(write: Write, rows: Iterable[Row]) -> None:
     assert_carried(write)
-    plain = ({name: row[name] for name in write.columns} for row in rows)
+    as_they_are = map(itemgetter(*write.columns), rows)
     waiting = _waiting.get()
     if waiting is None:
-        _run_in_batches(write, plain)
+        _run_in_batches(write, as_they_are)
     else:
-        waiting.take(write, plain)
+        waiting.take(write, as_they_are)
 
 
 @cache
@@ -105,7 +107,7 @@ def every_column(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields)
 
 
-def _run_in_batches(write: Write, rows: Iterator[dict[str, Any]]) -> None:
+def _run_in_batches(write: Write, rows: Iterator[Values]) -> None:
     while batch := list(islice(rows, BATCH)):
         _run({write: batch})
 

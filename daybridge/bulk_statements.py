@@ -7,20 +7,21 @@ quarter of the time, for nothing has to be taken apart.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.db import connection, models
 
 from daybridge.cursors import bound_cursor
 
-Rows = list[dict[str, Any]]
-Moments = dict[datetime, str]
-Keep = Callable[[Any, Moments], Any]
+Values = tuple[Any, ...]  # of one row, in the order of the columns
+Rows = list[Values]
+Keep = Callable[[Iterable[Any]], Iterable[Any]]
 KINDS = (  # what comes into a column unchanged
     models.UUIDField,
     models.CharField,
@@ -62,55 +63,60 @@ def statement(writes: Mapping[Write, Rows]) -> Statement:
         [(write, rows)] = writes.items()
         return Statement(_sqlite(write), _bound(write, rows), is_for_each=True)
     values: list[Any] = []
-    for rows in writes.values():
-        values += (orjson.dumps(rows).decode(), len(rows))
+    for write, rows in writes.items():
+        named = [dict(zip(write.columns, row, strict=True)) for row in rows]
+        values += (orjson.dumps(named).decode(), len(rows))
     return Statement(_postgresql(tuple(writes)), values)
 
 
 # SQLite
 
 
-def _bound(write: Write, rows: Rows) -> list[list[Any]]:
+def _bound(write: Write, rows: Rows) -> list[Values]:
     """For each row a value for each place of the statement, in order."""
-    columns, keeping = _places(write)
-    known: Moments = {}
-    bound = []
-    for row in rows:
-        values = [row[name] for name in columns]
-        for place, keep in keeping:
-            if values[place] is not None:
-                values[place] = keep(values[place], known)
-        bound.append(values)
-    return bound
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    for place, keep in _keeping(write):
+        columns[place] = keep(columns[place])
+    if write.is_update:  # whose key comes last
+        columns.append(columns.pop(0))
+    return list(zip(*columns, strict=True))
 
 
 @cache
-def _places(write: Write) -> tuple[list[str], list[tuple[int, Keep]]]:
-    """The column of each place, and places whose values are not kept as they are."""
+def _keeping(write: Write) -> list[tuple[int, Keep]]:
+    """The columns whose values are not kept as they are, and how they are kept."""
     fields = _fields(write.model, write.columns)
-    if write.is_update:
-        fields = [*fields[1:], fields[0]]
-    kept = [(place, _keeping(field)) for place, field in enumerate(fields)]
-    return [f.attname for f in fields], [(place, keep) for place, keep in kept if keep]
+    kept = [(nth, _kept(field)) for nth, field in enumerate(fields)]
+    return [(nth, keep) for nth, keep in kept if keep]
 
 
-def _keeping(field: Any) -> Keep | None:
+def _kept(field: Any) -> Keep | None:
     target = getattr(field, "target_field", field)
     if isinstance(target, models.UUIDField):
-        return lambda key, _: key.hex
+        return _keys
     if isinstance(target, models.DateTimeField):
-        return _moment
+        return _moments
     if isinstance(target, models.JSONField):
-        return lambda document, _: json.dumps(document)  # in Django's own writing
+        return _documents
     return None
 
 
-def _moment(at: datetime, known: Moments) -> str:
-    """A moment as Django keeps it there: naive UTC. A whole roster has few of them."""
-    text = known.get(at)
-    if text is None:
-        text = known[at] = str(at.astimezone(UTC).replace(tzinfo=None))
-    return text
+def _keys(column: Iterable[UUID | None]) -> list[str | None]:
+    return [None if key is None else key.hex for key in column]
+
+
+def _moments(column: Iterable[datetime | None]) -> list[str | None]:
+    """Moments as Django keeps them there: naive UTC. A whole roster has few of them."""
+    known = {
+        at: None if at is None else str(at.astimezone(UTC).replace(tzinfo=None))
+        for at in set(column)
+    }
+    return [known[at] for at in column]
+
+
+def _documents(column: Iterable[Any]) -> list[str | None]:
+    """Documents in Django's own writing."""
+    return [None if each is None else json.dumps(each) for each in column]
 
 
 @cache
