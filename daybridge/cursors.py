@@ -1,5 +1,6 @@
 """The cursor of statements that are made once: `access/prepared.py` and `bulk.py`."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -18,6 +19,14 @@ def bound_cursor(*, numbered: bool = False) -> Any:
     database.close_if_health_check_failed()
     database.ensure_connection()
     return database._prepare_cursor(_kind(numbered)(database.connection))
+
+
+def asked(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a numbered statement, as the database gives them."""
+    with bound_cursor(numbered=True) as cursor:
+        cursor.execute(sql, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 @cache

@@ -20,7 +20,7 @@ from typing import Any, Generic, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from daybridge.bulk_statements import Statement
-from daybridge.cursors import bound_cursor
+from daybridge.cursors import asked
 
 R = TypeVar("R")
 Row = tuple[Any, ...]
@@ -52,7 +52,7 @@ class Rehearsal:
         """Ask, and remember the answer."""
         self.is_reading = True
         try:
-            found = _asked(sql, values)
+            found = asked(sql, values)
         finally:
             self.is_reading = False
         self.reads.append((sql, values, found))
@@ -74,7 +74,7 @@ class WorkedOut(Generic[R]):
     def holds(self) -> bool:
         """Whether all that the act read still reads the same."""
         return all(
-            _asked(sql, values) == found for sql, values, found in self.rehearsal.reads
+            asked(sql, values) == found for sql, values, found in self.rehearsal.reads
         )
 
     def write(self) -> None:
@@ -110,10 +110,3 @@ def worked_out(act: Callable[[], R]) -> WorkedOut[R] | None:
 
 
 _going_on: ContextVar[Rehearsal | None] = ContextVar("rehearsal", default=None)
-
-
-def _asked(sql: str, values: Sequence[Any]) -> list[Row]:
-    with bound_cursor(numbered=True) as cursor:
-        cursor.execute(sql, values)
-        found: list[Row] = cursor.fetchall()
-    return found

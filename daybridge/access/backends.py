@@ -10,10 +10,9 @@ from uuid import UUID
 from allauth.account.auth_backends import AuthenticationBackend
 from django.apps import apps
 from django.contrib.auth import SESSION_KEY
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import UUIDField
 
-from daybridge.access.prepared import Prepared, Row
+from daybridge.access.prepared import Prepared, Row, instances
 from daybridge.bulk import every_column
 
 BACKEND = "daybridge.access.backends.StaffBackend"
@@ -72,11 +71,13 @@ def place_columns(to_staff: str, to_account: str) -> list[str]:
 
 def _staff(place: Row) -> Any:
     """The staff row that the values of a place are, with program and account."""
-    values, made = list(place), []
+    made, first = [], 0
     for model, columns in _columns():
-        made.append(model.from_db(DEFAULT_DB_ALIAS, columns, values[: len(columns)]))
-        del values[: len(columns)]
-    staff, staff.program, staff.user = made
+        end = first + len(columns)
+        made += instances(model, columns, [place[first:end]])
+        first = end
+    staff, program, user = made
+    staff._state.fields_cache |= {"program": program, "user": user}
     return staff
 
 

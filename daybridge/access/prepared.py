@@ -10,20 +10,21 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import DateTimeField, Field, Model, UUIDField
 from django.db.models.base import ModelState
 
 from daybridge.access.viewer import Viewer
-from daybridge.cursors import bound_cursor
+from daybridge.cursors import asked
 from daybridge.rehearsals import rehearsal
 
 Place = tuple[Field[Any, Any], Any]
+UNCHANGING = (UUIDField, DateTimeField)
 Row = tuple[Any, ...]
 M = TypeVar("M", bound=Model)
 
@@ -34,12 +35,30 @@ class Compiled:
 
     sql: str
     places: list[tuple[str | None, Any]]
-    compiler: Any
-    converters: Any
+    names: frozenset[str]
+    readers: list[tuple[int, Callable[[Any], Any], bool]]
 
     def params(self, stored: dict[str, Any]) -> list[Any]:
         """What the cursor takes for the values of the names."""
         return [param if name is None else stored[name] for name, param in self.places]
+
+    def read(self, found: list[Row]) -> list[Row]:
+        """The rows as the queryset would have them.
+
+        The places of a roster are of one session and mostly of one moment: a key or a
+        moment that stands in many rows is read once.
+        """
+        if not found or not self.readers:
+            return found
+        columns: list[Iterable[Any]] = list(zip(*found, strict=True))
+        for place, read, is_shared in self.readers:
+            column = columns[place]
+            if is_shared:
+                known = {value: read(value) for value in set(column)}
+                columns[place] = [known[value] for value in column]
+            else:
+                columns[place] = [read(value) for value in column]
+        return list(zip(*columns, strict=True))
 
 
 class Prepared:
@@ -64,18 +83,11 @@ class Prepared:
         compiled = self._compiled
         if compiled is None:
             return []
-        with bound_cursor(numbered=True) as cursor:
-            params = compiled.params(self._stored(values, cursor.db))
-            going_on = rehearsal()
-            if going_on is not None:
-                found = going_on.read(compiled.sql, params)
-            else:
-                cursor.execute(compiled.sql, params)
-                found = cursor.fetchall()
-        if not compiled.converters:
-            return found
-        read = compiled.compiler.apply_converters(found, compiled.converters)
-        return [tuple(row) for row in read]
+        database = connections[DEFAULT_DB_ALIAS]
+        params = compiled.params(self._stored(values, compiled.names, database))
+        going_on = rehearsal()
+        read = asked if going_on is None else going_on.read
+        return compiled.read(read(compiled.sql, params))
 
     @cached_property
     def _compiled(self) -> Compiled | None:
@@ -86,7 +98,7 @@ class Prepared:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
             return None
-        stored = self._stored(marks, connection)
+        stored = self._stored(marks, marks, connection)
         needed = marks.keys() - self.optional
         if missing := [name for name in sorted(needed) if stored[name] not in params]:
             raise TypeError(f"The query has no place for {', '.join(missing)}")
@@ -94,17 +106,46 @@ class Prepared:
             (next((name for name in marks if stored[name] == param), None), param)
             for param in params
         ]
-        converters = compiler.get_converters([each[0] for each in compiler.select])
         if connection.vendor == "postgresql":
             sql, places = _numbered(sql, places)
-        return Compiled(sql, places, compiler, converters)
+        names = frozenset(name for name, _ in places if name is not None)
+        return Compiled(sql, places, names, _readers(compiler))
 
-    def _stored(self, values: Mapping[str, Any], database: Any) -> dict[str, Any]:
-        """The values as the database adapter gets them."""
+    def _stored(
+        self, values: Mapping[str, Any], names: Collection[str], database: Any
+    ) -> dict[str, Any]:
+        """The values of these names as the database adapter gets them."""
         return {
             name: field.get_db_prep_value(values[name], database)
             for name, (field, _) in self.marks.items()
+            if name in names
         }
+
+
+def _readers(compiler: Any) -> list[tuple[int, Callable[[Any], Any], bool]]:
+    """What is not read as it is: the place, how it is read, whether it may be shared.
+
+    A value that can be changed, such as a document, is read anew for each row.
+    """
+    converters = compiler.get_converters([each[0] for each in compiler.select])
+
+    def reader(converts: Sequence[Any], expression: Any) -> Callable[[Any], Any]:
+        def read(value: Any) -> Any:
+            for convert in converts:
+                value = convert(value, expression, compiler.connection)
+            return value
+
+        return read
+
+    return [
+        (place, reader(*how), isinstance(_target(how[1]), UNCHANGING))
+        for place, how in converters.items()
+    ]
+
+
+def _target(expression: Any) -> Any:
+    field = expression.output_field
+    return getattr(field, "target_field", field)
 
 
 def _numbered(
@@ -215,10 +256,15 @@ def forget_prepared() -> None:
 
 def instances(model: type[M], names: Sequence[str], rows: Iterable[Row]) -> list[M]:
     """Rows of these columns as models; the other columns are read when asked for."""
+    _assert_in_order(model, tuple(names))
+    return [_instance(model, names, row) for row in rows]
+
+
+@cache
+def _assert_in_order(model: type[Model], names: tuple[str, ...]) -> None:
     order = [field.attname for field in model._meta.concrete_fields]
     if sorted(names, key=order.index) != list(names):
         raise TypeError(f"{model._meta.label}: name the columns in the model's order")
-    return [_instance(model, names, row) for row in rows]
 
 
 def _instance(model: type[M], names: Sequence[str], row: Row) -> M:

@@ -49,6 +49,22 @@ def test_rows_are_the_ones_of_the_queryset_with_the_same_types(clinic):
     assert isinstance(rows[0][0], UUID)
 
 
+def test_a_document_that_many_rows_have_alike_is_each_rows_own(clinic, ruth, ben):
+    def roles_of(program):
+        both = Staff.objects.in_program(program).filter(pk__in=[ruth.pk, ben.pk])
+        return both.values_list("roles")
+
+    statement = Prepared(roles_of, {"program": (UUIDField(), UUID(int=1))})
+    for staff in (ruth, ben):
+        staff.roles = ["counselor"]
+        staff.save()
+
+    (first,), (second,) = statement.rows(program=clinic.program.pk)
+    first.append("peer")
+
+    assert second == ["counselor"]
+
+
 def test_the_same_statement_serves_other_values(clinic):
     statement = prepared()
     later = datetime.now(UTC) + timedelta(days=3650)

@@ -24,6 +24,7 @@ OF_PLACE = (
     "arrived_at", "left_at", "arrived_by_id", "minutes", "absence_reason", "removed_at",
     "given_up_at", "version",
 )  # fmt: skip
+_OF_A_PLACE: Any = Attendance._meta.get_field("session")
 MARKS: dict[str, Any] = {
     "program": (UUIDField(), UUID(int=1)),
     "session": (UUIDField(), UUID(int=2)),
@@ -46,7 +47,7 @@ def hold_roster(held: Session) -> list[Attendance]:
     rows = _held_roster().rows(program=held.program_id, session=held.pk)
     places = instances(Attendance, OF_PLACE, rows)
     for place in places:
-        place.session = held
+        _OF_A_PLACE.set_cached_value(place, held)
     return places
 
 

@@ -1,6 +1,7 @@
 """Keys and moments of SQLite read as Django reads them."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
+from datetime import timezone as fixed_zone
 from uuid import UUID
 
 import pytest
@@ -8,8 +9,12 @@ from django.db import connection
 from django.db.backends.sqlite3.operations import (
     DatabaseOperations as DjangosOperations,
 )
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
+from daybridge.databases.sqlite3.operations import moment
 from daybridge.keys import new_id
+from daybridge.programs.models import Program
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="a matter of SQLite"
@@ -27,12 +32,15 @@ MOMENTS = [
     datetime(2026, 11, 1, 5, 30),  # noqa: DTZ001
     datetime(2026, 3, 8, 2, 30, 59, 999_999),  # noqa: DTZ001
     datetime(1, 1, 1),  # noqa: DTZ001
-    datetime(2026, 11, 24, 17, 40, tzinfo=timezone(timedelta(hours=-5))),
+    datetime(2026, 11, 24, 17, 40, tzinfo=fixed_zone(timedelta(hours=-5))),
     "2026-11-24 17:40:00",
     "2026-11-24T17:40:00.000501+02:00",
     "2026-11-24",
     None,
 ]
+
+
+TEXTS = [b"2026-11-24 17:40:00", b"2026-11-24 17:40:00.000501", b"2026-11-24", b"?"]
 
 
 @pytest.fixture
@@ -63,6 +71,27 @@ def test_a_moment_reads_as_django_reads_it(ours_and_djangos, stored):
     assert ours == djangos
     assert ours is None or ours.tzinfo is not None
     assert ours is None or ours.isoformat() == djangos.isoformat()
+
+
+@pytest.mark.parametrize("stored", TEXTS)
+def test_the_text_of_a_moment_reads_as_django_reads_it_once_and_again(stored):
+    djangos = parse_datetime(stored.decode())
+
+    assert moment(stored) == djangos
+    assert moment(stored) == djangos
+
+
+@pytest.mark.django_db
+def test_the_driver_knows_a_moment_that_it_read_lately():
+    moment.cache_clear()
+    at = timezone.now()
+    rows = [Program.objects.create(name=name) for name in ("Here", "There")]
+    Program.objects.update(created_at=at)
+
+    read = Program.objects.values_list("created_at", flat=True)
+
+    assert list(read) == [at] * len(rows)
+    assert moment.cache_info().hits == 1
 
 
 @pytest.mark.parametrize("stored", ["no key", "01a2226938", "g" * 32])
