@@ -9,6 +9,7 @@ text that goes on from the stored one.
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from daybridge.notes.models import Note, Summary
@@ -19,8 +20,7 @@ CARD_FIELDS = (*CHOICE_FIELDS, *TEXT_FIELDS)
 SUMMARY_FIELDS = ("text", "next_step")
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(NamedTuple):
     """What someone wants one field to say."""
 
     name: str

@@ -64,8 +64,8 @@ def _changes(
         field, _, base = pair.partition(":")
         if field not in fields:
             raise UnreadableCard(f"“{field[:40]}” is not a field of a card.")
-        value = clean(sent.get(f"card-{card}-{field}", ""), field)
-        yield FieldChange(field, value, base)
+        value = sent.get(f"card-{card}-{field}", "")
+        yield FieldChange(field, clean(value, field) if value else "", base)
 
 
 def clean(value: str, field: str) -> str:

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Mode(StrEnum):
@@ -97,6 +98,7 @@ def _absence_of(attendance: Attendance, *, now: datetime) -> Presence:
     return Presence.NO_SHOW if over or attendance.marked_no_show else Presence.EXPECTED
 
 
+@lru_cache(maxsize=1024)  # a whole group comes and leaves at few times
 def minutes_attended(
     *,
     arrived_at: datetime | None,

@@ -7,6 +7,7 @@ save sent twice, late or after a lost reply has one effect.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from uuid import UUID
 
 from daybridge.access.service import service
@@ -26,6 +27,7 @@ from daybridge.notes.services.history import keep_former_cards, keep_former_summ
 from daybridge.schedule.models import Session
 
 EMPTY = dict.fromkeys(CARD_FIELDS, "")
+_in_order = itemgetter(*CARD_FIELDS)
 WRITTEN = (*CARD_FIELDS, "version", "edited_by_id", "edited_at")
 WRITTEN_OF_SUMMARY = (*SUMMARY_FIELDS, "version", "edited_by_id", "edited_at")
 
@@ -152,7 +154,7 @@ def _save_card(
 
 
 def _values(note: Note) -> dict[str, str]:
-    return {field: getattr(note, field) for field in CARD_FIELDS}
+    return dict(zip(CARD_FIELDS, _in_order(vars(note)), strict=True))
 
 
 def _is_changed(card: SavedCard, former: Mapping[UUID, dict[str, str]]) -> bool:

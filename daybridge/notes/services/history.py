@@ -55,7 +55,7 @@ def _is_due(row: Note | Summary, *, by: Viewer, at: datetime) -> bool:
 
 
 def _is_shorter(row: Note | Summary, former: Mapping[str, str]) -> bool:
-    return any(
-        len(text) - len(getattr(row, field)) > SHORTER_BY_CHARACTERS
-        for field, text in former.items()
-    )
+    for field, text in former.items():
+        if len(text) - len(getattr(row, field)) > SHORTER_BY_CHARACTERS:
+            return True
+    return False

@@ -92,7 +92,7 @@ def save_page(request: StaffRequest, session: Session) -> dict[UUID, list[Clash]
     The caller has asked whether the viewer writes about everyone in the form. Clashes
     are by patient, and those of the summary by the session's own id.
     """
-    sent = request.POST.dict()
+    sent = {name: values[-1] for name, values in request.POST.lists()}
     cards = read_cards(sent)
     places = read_places(sent, session)
     if places and not permits(Permission.ROSTER_AMEND, request.viewer):
