@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from daybridge.rules.week_fit.clock import WEEK, Window
-from daybridge.rules.week_fit.instance import Arrangement, Client
+from daybridge.rules.week_fit.instance import Arrangement, Client, Dose
 from daybridge.rules.week_fit.model.best_week import Worth
 from daybridge.rules.week_fit.model.best_weeks import best_weeks
 from daybridge.rules.week_fit.model.board import Board, Given
@@ -60,7 +60,12 @@ class Search:
 
     @cached_property
     def weeks(self) -> list[FittingWeek]:
-        """The best weeks, the best first; one that is a part of another is left out."""
+        """The best weeks, the best first; one that is a part of another is left out.
+
+        None without a dose.
+        """
+        if self.order is None:
+            return []
         found = best_weeks(
             self._board, self._client, options_of(self._board, self._client), WEEKS
         )
@@ -78,10 +83,12 @@ class Search:
     def would_serve(self) -> list[tuple[Obstacle, ...]]:
         """Each smallest set of changes with which a week would serve."""
         order = self.order
+        if order is None:
+            return []
         tracks = {
             str(group.track_id)
             for group in self.clinic.facts.groups
-            if order is not None and _is_of_kind(group, order, self.clinic)
+            if _is_of_kind(group, order, self.clinic)
         }
         return what_would_serve(self._board, self._client, tracks)
 
@@ -138,7 +145,9 @@ class Search:
 
     @cached_property
     def _client(self) -> Client:
-        return self.clinic.instance.clients[str(self.patient_id)]
+        """As the engine knows them; who has neither dose nor place has nothing."""
+        id = str(self.patient_id)
+        return self.clinic.instance.clients.get(id, Client(id, Dose()))
 
     @property
     def way(self) -> int:

@@ -1,13 +1,14 @@
 """The page on which a week is found, and one click that gives it."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from daybridge.access.service import loading
 from daybridge.intake.models import DoseOrder, Stay
+from daybridge.people.models import Patient
 from daybridge.schedule.models import Enrollment, Group
 from daybridge.schedule.tests.test_own_hours import hours_of, with_own
 from daybridge.schedule.tests.weeks import four_evenings, give_place
@@ -66,6 +67,20 @@ def test_three_weeks_are_drawn_with_a_table_under_each(counselor, dana, evenings
     assert page.count('<svg class="find-week-picture"') == 3
     assert page.count("Give this week from") == 3
     assert "9 h a week on 3 days are ordered" in page
+
+
+def test_whoever_has_no_dose_and_no_place_reads_where_one_is_ordered(clinic, desk):
+    newcomer = Patient.objects.create(
+        program=clinic.program, record_number="P00900", legal_first_name="Noor",
+        legal_last_name="Newcomer", born_on=date(1990, 1, 1),
+    )  # fmt: skip
+
+    page = read(desk, url(newcomer))
+    why = desk.get(url(newcomer, "why_none"))
+
+    assert "No dose is ordered from that day" in page
+    assert "Give this week" not in page
+    assert why.status_code == 200
 
 
 def test_the_desk_gives_weeks_and_reads_no_dose(desk, dana, evenings):
