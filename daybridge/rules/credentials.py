@@ -11,7 +11,7 @@ Decided where the sources are silent:
 - No expiry on file means the credential does not expire (a completed degree).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -215,6 +215,23 @@ def may_lead(
         for credential in credentials
         if credential.kind in rules and credential_on(credential, on=on).holds
     )
+
+
+def why_not_lead(
+    credentials: Collection[Credential],
+    activity: Activity,
+    *,
+    on: date,
+    rules: Mapping[CredentialKind, CredentialRule] = CREDENTIAL_RULES,
+) -> str:
+    """Say why none current on the day covers leading this; nothing when one does."""
+    verdict = best_credential(credentials, on=on, rules=rules)
+    if not verdict.holds:
+        return verdict.sentence
+    if may_lead(credentials, activity, on=on, rules=rules):
+        return ""
+    kind = verdict.credential.kind if verdict.credential else ""
+    return f"{kind} does not lead {activity}s alone."
 
 
 def co_signature_for(

@@ -28,7 +28,7 @@ from daybridge.rules.credentials import (
     CredentialRule,
     best_credential,
     co_signature_for,
-    may_lead,
+    why_not_lead,
 )
 from daybridge.rules.dose import WeekDose, WeekStanding
 from daybridge.rules.service_day import NoteState
@@ -214,15 +214,14 @@ def _leader_warnings(
         )
         return
     verdict = best_credential(leader.credentials, on=facts.on, rules=rules)
-    if not verdict.holds:
-        code, mend = WarningCode.CREDENTIAL_NOT_CURRENT, Mend.CHOOSE_LEADER
-        yield _about_leader(leader, code, verdict.sentence, mend)
-    elif not may_lead(leader.credentials, facts.activity, on=facts.on, rules=rules):
-        code, mend = WarningCode.MAY_NOT_LEAD, Mend.CHOOSE_LEADER
-        kind = verdict.credential.kind if verdict.credential else ""
-        yield _about_leader(
-            leader, code, f"{kind} does not lead a {facts.activity} alone.", mend
+    why_not = why_not_lead(leader.credentials, facts.activity, on=facts.on, rules=rules)
+    if why_not:
+        code = (
+            WarningCode.MAY_NOT_LEAD
+            if verdict.holds
+            else WarningCode.CREDENTIAL_NOT_CURRENT
         )
+        yield _about_leader(leader, code, why_not, Mend.CHOOSE_LEADER)
     elif verdict.notice_days == NOTICE_DAYS[0]:  # the nearest reminder
         code, mend = WarningCode.CREDENTIAL_EXPIRES_SOON, Mend.RENEW_CREDENTIAL
         yield _about_leader(leader, code, verdict.sentence, mend)

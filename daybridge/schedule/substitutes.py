@@ -1,10 +1,10 @@
 """What speaks against somebody leading one session, asked before it is so.
 
 Decided: nobody is in two rooms at once; that is refused. Groups that sit together in
-         one room may have one leader. An absence, hours, limits and another site on
-         that day are said, and may be meant: at seven in the morning whoever asked on
-         the telephone knows more. What stands, stands: a limit that is passed already
-         is not said again.
+         one room may have one leader. An absence, credentials, hours, limits and
+         another site on that day are said, and may be meant: at seven in the morning
+         whoever asked on the telephone knows more. What stands, stands: a limit that is
+         passed already is not said again.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from daybridge.people.models import Staff
 from daybridge.rules.dose_rules import DAYS_PER_WEEK
 from daybridge.rules.week_fit.clock import Window
 from daybridge.schedule import hours
+from daybridge.schedule.credentials import credentials_of, why_not_lead
 from daybridge.schedule.fitting.extras import window_on
 from daybridge.schedule.fitting.leaders import too_much
 from daybridge.schedule.models import Repair, RepairStep, Session
@@ -73,6 +74,8 @@ class _Week:
         name = self.leader.display_name
         for other in self.then:
             yield from leads_then(other, self.program, {self.leader.pk})
+        if why_not := self._why_not_credentialed():
+            yield f"{name}: {why_not}"
         if self._is_away():
             yield f"{name} is away then, as somebody said under Something happened."
         if not self._works():
@@ -80,6 +83,11 @@ class _Week:
         for sentence in self._over_limits():
             yield f"{name} has limits. {sentence}"
         yield from self._at_another_site()
+
+    def _why_not_credentialed(self) -> str:
+        known = credentials_of(self.program, [self.leader.pk])
+        on = self.program.day_of(self.session.starts_at)
+        return why_not_lead(known, self.leader.pk, self.session.modality, on=on)
 
     def _is_away(self) -> bool:
         """Whether somebody said so, and it was not taken back."""

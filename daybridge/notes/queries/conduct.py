@@ -12,7 +12,6 @@ from daybridge.notes.queries.board import Board, BoardCard
 from daybridge.people.models import Staff
 from daybridge.people.signers import known_credentials
 from daybridge.programs.models import Modality
-from daybridge.rules.credentials import Activity
 from daybridge.rules.dose import WeekDose
 from daybridge.rules.group_conduct import (
     GroupFacts,
@@ -23,18 +22,8 @@ from daybridge.rules.group_conduct import (
     warnings_for,
 )
 from daybridge.rules.service_day import NoteState
+from daybridge.schedule.credentials import ACTIVITIES
 from daybridge.schedule.models import Session
-
-ACTIVITIES = {
-    Modality.GROUP: Activity.THERAPY_GROUP,
-    Modality.EDUCATION: Activity.EDUCATION_GROUP,
-    Modality.SKILLS: Activity.SKILLS_GROUP,
-    Modality.WELLNESS: Activity.WELLNESS_GROUP,
-    Modality.FAMILY: Activity.FAMILY_GROUP,
-    Modality.OUTING: Activity.OUTING,
-    Modality.INDIVIDUAL: Activity.INDIVIDUAL_THERAPY,
-    Modality.CONJOINT: Activity.INDIVIDUAL_THERAPY,
-}
 
 
 def warnings_about(

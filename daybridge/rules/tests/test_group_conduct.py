@@ -158,7 +158,7 @@ def test_a_peer_does_not_lead_therapy():
     [warning] = warnings_for(facts)
 
     assert warning.code is WarningCode.MAY_NOT_LEAD
-    assert warning.sentence == "Ruth: CRS does not lead a therapy group alone."
+    assert warning.sentence == "Ruth: CRS does not lead therapy groups alone."
 
 
 def test_a_program_may_let_its_peers_lead_what_its_license_allows():

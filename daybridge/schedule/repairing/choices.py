@@ -77,11 +77,18 @@ class Choices:
 
     def leaders(self, start: int) -> list[Choice]:
         """Who could lead it then."""
-        names = {str(row.pk): row.display_name for row in self.week.facts.staff}
-        return [
-            Choice(id, names[id], self._why_not_led(id, start))
-            for id in self.offering.leaders
+        facts, session = self.week.facts, self.week.sessions[self.id]
+        names = {str(row.pk): row.display_name for row in facts.staff}
+        others = [
+            Choice(str(row.pk), row.display_name, facts.why_not_lead(row.pk, session))
+            for row in facts.staff
+            if str(row.pk) not in self.offering.leaders
         ]
+        return [
+            *(Choice(id, names[id], self._why_not_led(id, start))
+              for id in self.offering.leaders),
+            *(each for each in others if each.why_not),
+        ]  # fmt: skip
 
     def rooms(self, start: int) -> list[Choice]:
         """Where it could be then; and by telehealth."""

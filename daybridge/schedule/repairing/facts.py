@@ -12,6 +12,7 @@ from daybridge.programs.models import Room
 from daybridge.rules.dose_rules import DAYS_PER_WEEK
 from daybridge.rules.week_fit.clock import WEEK, Window
 from daybridge.schedule import hours
+from daybridge.schedule.credentials import Known, credentials_of, why_not_lead
 from daybridge.schedule.fitting.extras import Taken, known, window_on
 from daybridge.schedule.meetings import closed_days
 from daybridge.schedule.models import Repair, Session
@@ -37,6 +38,7 @@ class DatedFacts:
     staff: list[Staff]
     shifts: Mapping[UUID, tuple[Window, ...]]
     limits: Mapping[UUID, ContactLimits]
+    credentials: Known
     rooms: list[Room]
     room_hours: Mapping[UUID, tuple[Window, ...]]
     closed: Mapping[UUID | None, frozenset[date]]
@@ -49,6 +51,11 @@ class DatedFacts:
             for moment in (self.repair.starts_at, self.repair.ends_at)
         )
         return Window(max(start, 0), min(end, WEEK))
+
+    def why_not_lead(self, staff: UUID, session: Session) -> str:
+        """Why somebody's credentials do not cover leading a session; or nothing."""
+        on = self.program.day_of(session.starts_at)
+        return why_not_lead(self.credentials, staff, session.modality, on=on)
 
     def minute_of(self, moment: datetime) -> int:
         """A moment in wall time, as minutes since Monday's midnight."""
@@ -71,6 +78,7 @@ def dated_facts(
     rosters = _rosters(program, held)
     people = {key for row in touched for key in rosters.get(row.pk, ())}
     staff, rooms = leaders_for(program, touched), rooms_for(program, touched)
+    leading = [row.pk for row in staff]
     sunday = monday + timedelta(days=DAYS_PER_WEEK - 1)
     return DatedFacts(
         repair=repair,
@@ -85,10 +93,9 @@ def dated_facts(
         hours_of_day=frozenset(_minute(row.starts_at, program) for row in held),
         lives=hours.lives(program=program, patients=people, week=monday),
         staff=staff,
-        shifts=hours.shifts(
-            program=program, staff=[row.pk for row in staff], week=monday
-        ),
-        limits=hours.contact_limits(program=program, staff=[row.pk for row in staff]),
+        shifts=hours.shifts(program=program, staff=leading, week=monday),
+        limits=hours.contact_limits(program=program, staff=leading),
+        credentials=credentials_of(program, leading),
         rooms=rooms,
         room_hours=hours.room_hours(
             program=program, rooms=[row.pk for row in rooms], week=monday

@@ -133,7 +133,10 @@ def _modality(row: Session) -> week_fit.Modality:
 
 
 def _leaders(row: Session, facts: DatedFacts) -> list[UUID]:
-    """Who leads it, then the co-leader, then who leads such groups, then others."""
+    """Who leads it, then the co-leader, then who leads such groups, then others.
+
+    Of whom credentials are on file, only those whom these allow to lead it.
+    """
     own = [row.leader_id]
     if row.modality in ONE_TO_ONE:
         return own
@@ -141,7 +144,9 @@ def _leaders(row: Session, facts: DatedFacts) -> list[UUID]:
         own.append(row.co_leader_id)
     alike = {each.leader_id for each in facts.touched if each.modality == row.modality}
     others = [each.pk for each in facts.staff if each.pk not in own]
-    return own + sorted(others, key=lambda key: key not in alike)
+    others.sort(key=lambda key: key not in alike)
+    others = own[1:] + others
+    return own[:1] + [key for key in others if not facts.why_not_lead(key, row)]
 
 
 def _rooms(row: Session, facts: DatedFacts) -> list[UUID]:

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from daybridge.access.service import loading
 from daybridge.attendance.models import Attendance
 from daybridge.people.middleware import viewer_of
+from daybridge.people.models import Credential
 from daybridge.schedule import services
 from daybridge.schedule.models import Repair, RepairStep, Session
 from daybridge.schedule.values import RepairValues
@@ -59,6 +61,17 @@ def repaired(clinic: Any, what: str, row: Any, **more: Any) -> Repair:
         values=happened(clinic, what, row, **more), at=timezone.now(),
         by=grace(clinic),
     )  # fmt: skip
+
+
+def only_credential(staff: Any, kind: str | None, expires_on: Any = None) -> None:
+    """The one credential that is on file of somebody; None: nothing is."""
+    with loading(because="the suite's cast is no act of a room"):
+        staff.credentials.all().delete()
+        if kind is not None:
+            Credential.objects.create(
+                program=staff.program, staff=staff, kind=kind, number="1",
+                jurisdiction="PA", expires_on=expires_on,
+            )  # fmt: skip
 
 
 def grace(clinic: Any) -> Any:

@@ -231,9 +231,7 @@ def test_an_hour_that_stands_when_they_cannot_any_more_is_moved_by_a_new_week(
 def test_a_draft_serves_the_family_only_when_it_can_come(clinic, ordered):
     family_can(ordered, (2, 14, 16))
 
-    instance = problem(
-        clinic.program, DraftValues("Draft", today()), at=timezone.now()
-    )
+    instance = problem(clinic.program, DraftValues("Draft", today()), at=timezone.now())
 
     windows = {
         each.modality.value: each.with_windows
@@ -311,5 +309,3 @@ def test_a_draft_looks_for_the_length_of_the_program(clinic, ordered):
 
     individual = week.instance.clients[str(ordered.pk)].individual
     assert sorted(each.minutes for each in individual) == [60, 90]
-
-

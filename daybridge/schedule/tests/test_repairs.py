@@ -22,6 +22,7 @@ from daybridge.schedule.tests.broken_days import (
     grace,
     happened,
     hold,
+    only_credential,
     repaired,
     step_of,
     take_back,
@@ -58,6 +59,23 @@ def test_a_free_colleague_leads_in_the_place_of_who_is_away(clinic, ruth, evenin
     assert step.leader_id not in (None, ruth.pk)
     assert moved_to(step) == timedelta(0)
     assert (step.room, step.lost) == (clinic.room, [])
+
+
+def test_nobody_is_proposed_whose_credentials_do_not_cover_it(clinic, ruth, ben):
+    evening = hold(clinic, "With a peer", wednesday(), co_leader=ben)
+    for staff in clinic.staff.values():
+        if staff != ruth:
+            only_credential(staff, "CRS")
+
+    step = step_of(repaired(clinic, "leader", ruth), evening)
+    peer = next(
+        choice
+        for choice in Choices(step, at=timezone.now()).leaders(0)
+        if choice.key == str(ben.pk)
+    )
+
+    assert step.leader in (None, ruth)  # it moves, or nobody can
+    assert peer.why_not == "CRS does not lead therapy groups alone."
 
 
 def test_the_co_leader_is_asked_before_others(clinic, ruth, ben):

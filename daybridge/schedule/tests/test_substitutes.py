@@ -14,6 +14,7 @@ from daybridge.schedule.tests.broken_days import (
     accept,
     grace,
     hold,
+    only_credential,
     repaired,
     take_back,
     wednesday,
@@ -133,6 +134,24 @@ def test_more_than_they_may_lead_is_asked_once_more(clinic, evening, ben, desk):
     assert asked.status_code == 422
     assert "Wednesday: 6 h with patients, and 5 h is the most." in read(asked)
     assert meant.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("kind", "expires_on", "said"),
+    [
+        ("CRS", None, "Ben Castillo: CRS does not lead therapy groups alone."),
+        ("LCSW", wednesday().date(), None),
+        ("LCSW", wednesday(days=-1).date(), "Ben Castillo: LCSW expired 1 day ago."),
+    ],
+)
+def test_whose_credentials_do_not_cover_it_is_asked_about(
+    clinic, evening, ben, kind, expires_on, said
+):
+    only_credential(ben, None)
+    assert against(clinic, evening) == Objections()  # nothing is known of him
+    only_credential(ben, kind, expires_on)
+
+    assert against(clinic, evening) == Objections(unusual=(said,) if said else ())
 
 
 @pytest.mark.parametrize(
