@@ -168,3 +168,20 @@ def test_the_sessions_ahead_of_an_hour_that_moved_move_with_it(clinic, dana, hou
         group=hour, starts_at__gt=timezone.now()
     )  # fmt: skip
     assert {row.starts_at.astimezone(clinic.program.zone).hour for row in ahead} == {15}
+
+
+def test_the_page_of_an_hour_speaks_of_an_hour_and_offers_no_second_place(
+    clinic, dana, hour, sign_in
+):
+    ruth = sign_in(clinic.staff["ruth"])
+
+    page = ruth.get(reverse("schedule:group", args=[hour.pk])).content.decode()
+    ending = ruth.get(
+        reverse("schedule:end_enrollment", args=[hour.enrollments.get().pk])
+    ).content.decode()
+
+    assert "Whose hour it is" in page
+    assert "End this hour" in page
+    assert "Enroll someone" not in page
+    assert "Curriculum</dt>" not in page
+    assert "they and Ruth Abelson are told" in ending
