@@ -1,8 +1,9 @@
 """What is otherwise on single dates in a week that is found, named and never judged.
 
 A newcomer's week is an ordinary one that repeats. In its first weeks a day may be
-closed, a session may be cancelled, the person may be away or have another session once,
-and a counselor may be away or lead something else once: each is named with its date.
+closed, a session may be cancelled or moved, the person may be away or have another
+session once, and a counselor may be away or lead something else once: each is named
+with its date.
 """
 
 from collections.abc import Iterator
@@ -21,10 +22,12 @@ from daybridge.schedule.fitting.fitting_week import FittingWeek, Sitting
 from daybridge.schedule.models import HoursChange, Mark, Session, ToldChange
 from daybridge.schedule.models.windows import BUSY
 from daybridge.schedule.occurrences import instant
+from daybridge.schedule.wording import clock_in, day_words
 
 WEEKS = 4
 MOST = 5  # named at once
 QUARTER = 15
+NO_GROUP = object()  # an hour that begins now
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Dated:
         sitting = meeting.sitting
         return (
             self._closed(meeting)
-            or self._cancelled(meeting)
+            or self._cancelled_or_moved(meeting)
             or self._away(meeting)
             or self._another(week, meeting)
             or (self._leader_away(week, meeting) if sitting.group is None else "")
@@ -86,11 +89,20 @@ class Dated:
                 return f"closed, {closure.name}"
         return ""
 
-    def _cancelled(self, meeting: Meeting) -> str:
+    def _cancelled_or_moved(self, meeting: Meeting) -> str:
         group = meeting.sitting.group
-        if group is None or (group.pk, meeting.on) not in self._not_held:
+        session = self._by_hand.get((group.pk, meeting.on)) if group else None
+        if group is None or session is None:
             return ""
-        return f"{group.name} is cancelled"
+        if session.cancelled_at is not None:
+            return f"{group.name} is cancelled"
+        if session.starts_at == meeting.starts_at:
+            return ""
+        zone = self.program.zone
+        begins = clock_in(session.starts_at, zone)
+        on = self.program.day_of(session.starts_at)
+        day = "" if on == meeting.on else f"{day_words(on)} at "
+        return f"{group.name} is moved to {day}{begins}"
 
     def _away(self, meeting: Meeting) -> str:
         way = self.search.way if meeting.sitting.on_site else 0
@@ -105,14 +117,16 @@ class Dated:
     def _another(self, week: FittingWeek, meeting: Meeting) -> str:
         """A session of one date that wants the person, or the leader of their hour."""
         leaders = _leaders(week, meeting.sitting)
+        own = _group_of(week, meeting.sitting)
+        left = {group.pk for group in (*week.left, *week.hours_ended)}
         for session in self._once:
-            if session.starts_at < meeting.ends_at and meeting.starts_at < (
-                session.ends_at
-            ):
-                if session.is_own:
-                    return f"{session.title} is at the same time"
-                if {session.leader_id, session.co_leader_id} & leaders:
-                    return f"{meeting.sitting.with_whom} leads {session.title} then"
+            is_itself = (session.group_id, session.rule_date) == (own, meeting.on)
+            if is_itself or session.group_id in left or not _meet(session, meeting):
+                continue
+            if session.is_own:
+                return f"{session.title} is at the same time"
+            if {session.leader_id, session.co_leader_id} & leaders:
+                return f"{meeting.sitting.with_whom} leads {session.title} then"
         return ""
 
     def _leader_away(self, week: FittingWeek, meeting: Meeting) -> str:
@@ -144,7 +158,8 @@ class Dated:
         return list(rows.order_by("on"))
 
     @cached_property
-    def _not_held(self) -> set[tuple[Any, date | None]]:
+    def _by_hand(self) -> dict[tuple[Any, date | None], Session]:
+        """Sessions of the groups of these weeks that are cancelled or changed."""
         groups = {
             each.group.pk
             for week in self.search.weeks
@@ -152,10 +167,10 @@ class Dated:
             if each.group is not None
         }
         rows = Session.objects.in_program(self.program).filter(
-            group__in=groups, rule_date__range=(self.first, self.last),
-            cancelled_at__isnull=False, closure=None,
+            Q(cancelled_at__isnull=False) | Q(changed_by_hand=True),
+            group__in=groups, rule_date__range=(self.first, self.last), closure=None,
         )  # fmt: skip
-        return set(rows.values_list("group_id", "rule_date"))
+        return {(row.group_id, row.rule_date): row for row in rows}
 
     @cached_property
     def _own_changes(self) -> list[ToldChange]:
@@ -201,6 +216,19 @@ def _leaders(week: FittingWeek, sitting: Sitting) -> set[Any]:
     if sitting.group is not None:
         return set()
     return {hour.leader.pk for hour in week.hours if hour.held.start == sitting.start}
+
+
+def _group_of(week: FittingWeek, sitting: Sitting) -> Any:
+    """Whose rule gives it: a group, or the hour of their own that they keep."""
+    if sitting.group is not None:
+        return sitting.group.pk
+    kept = [each.own.standing for each in week.hours
+            if each.is_kept and each.held.start == sitting.start]  # fmt: skip
+    return kept[0].pk if kept and kept[0] is not None else NO_GROUP
+
+
+def _meet(session: Session, meeting: Meeting) -> bool:
+    return session.starts_at < meeting.ends_at and meeting.starts_at < session.ends_at
 
 
 def _meets(change: Any, start: int, end: int) -> bool:

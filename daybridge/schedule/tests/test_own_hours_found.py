@@ -6,6 +6,7 @@ from datetime import time, timedelta
 import pytest
 from django.utils import timezone
 
+from daybridge.attendance.models import Attendance
 from daybridge.programs.models import Closure, Room
 from daybridge.rules.tests.week_fit.oracle import best_levels
 from daybridge.rules.week_fit.checking import check
@@ -18,13 +19,14 @@ from daybridge.rules.week_fit.writing_instance import instance_document
 from daybridge.schedule.drafting.problem import problem
 from daybridge.schedule.fitting.exceptions import Dated
 from daybridge.schedule.fitting.instance import clinic_week
-from daybridge.schedule.models import HoursChange, Mark, ToldChange
+from daybridge.schedule.models import HoursChange, Mark, Session, ToldChange
+from daybridge.schedule.occurrences import instant
 from daybridge.schedule.tests.test_fitting import alone, tell
 from daybridge.schedule.tests.test_own_hours import take, with_own, works
-from daybridge.schedule.tests.weeks import four_evenings, meet, search
+from daybridge.schedule.tests.weeks import four_evenings, give_place, meet, search
 from daybridge.schedule.values import DraftValues
 from daybridge.week_solver.engine import solve
-from tests.cast import admit, hire, make_program, today
+from tests.cast import admit, hire, keep, make_program, today
 
 
 @pytest.fixture
@@ -190,6 +192,54 @@ def test_a_date_on_which_they_cannot_come_does_not_decide_every_week(place, dana
         and line.endswith("they said they cannot come")
         for line in exceptions(place, found)
     )
+
+
+def changed(group, on, at, *people):
+    """One evening of a group as somebody changed it, at a time of day."""
+    starts_at = instant(on, at, group.program.zone)
+    session = Session.objects.create(
+        program=group.program, group=group, rule_date=on, title=group.name,
+        track=group.track, modality=group.modality, leader=group.leader,
+        room=group.room, capacity=12, changed_by_hand=True, starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=group.minutes),
+    )  # fmt: skip
+    keep(
+        Attendance(
+            program=group.program, session=session, patient=patient, starts_at=starts_at
+        )
+        for patient in people
+    )
+    return session
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (time(17, 30), []),  # another leader, perhaps
+        (time(18, 30), ["Three at once is moved to 6:30 pm"]),
+    ],
+)
+def test_an_evening_changed_by_hand_is_not_in_its_own_way(place, dana, at, said):
+    group = meet(place, "Three at once", "MO,WE,TH")
+    give_place(group, dana)
+    monday = next_day(0, 0)
+    changed(group, monday, at, dana)
+
+    found = exceptions(place, search(place, dana))
+
+    assert found == [f"{monday:%a}, {monday:%b} {monday.day}: {line}" for line in said]
+
+
+def test_a_group_that_the_week_leaves_is_not_in_its_way(place, dana):
+    four_evenings(place)
+    group = meet(place, "All at once", "MO,TU,WE", room=None)
+    give_place(group, dana)
+    monday = next_day(0, 0)
+    changed(group, monday, time(18), dana)
+    found = search(place, dana)
+    leaving = next(week for week in found.weeks if week.left)
+
+    assert Dated(found, today()).exceptions(leaving) == []
 
 
 def test_a_counselor_s_day_off_and_a_session_of_one_date_are_named(place, dana):
