@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tests.browsers import AXE
+from tests.browsers import AXE, PATIENCE
 from tests.journeys.every_page import Page
 
 
@@ -41,12 +41,15 @@ AXE_RUN = """async ([exclude, rules]) => {
   const sounds = incomplete.filter(({ id }) => id === "no-autoplay-audio"); // unsure
   const where = (nodes) => nodes[0].html.slice(0, 140);
   const told = ({ id, nodes }) => `${id}, ${nodes.length}: ${where(nodes)}`;
-  return [...violations, ...sounds].map(told);
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const widest = () => [...document.querySelectorAll("main *")]
+    .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+    .slice(0, 2).map((element) => element.outerHTML.slice(0, 100)).join(" … ");
+  const isWide = scrollWidth > clientWidth;
+  const wide = isWide ? [`is wider than the window: ${widest()}`] : [];
+  return [[...violations, ...sounds].map(told), wide];
 }"""
-IS_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-WIDEST = """() => [...document.querySelectorAll("main *")]
-  .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
-  .slice(0, 2).map((element) => element.outerHTML.slice(0, 100)).join(" … ")"""
+COMES_LATER = "document.querySelector('[hx-trigger*=load]') !== null"
 FOCUSED = """() => {
   const here = document.activeElement;
   if (!here || here === document.body) return null;
@@ -65,9 +68,13 @@ FOCUSED = """() => {
 NOWHERE = {"number": None, "shown": True, "html": "the window itself"}
 MAY_SKIP = """() => document.activeElement === document.body &&
   document.querySelector(".skip-link") !== null"""
-FOCUSABLE = """() => [...document.querySelectorAll(
-  "a[href], button, summary, select, textarea, input:not([type=hidden])")]
-  .filter((element) => !element.disabled && element.checkVisibility()).length"""
+FOCUSABLE = """() => {
+  const here = [...document.querySelectorAll(
+    "a[href], button, summary, select, textarea, input:not([type=hidden])")]
+    .filter((element) => !element.disabled && element.checkVisibility());
+  const inPage = here.findIndex((element) => element.closest("main"));
+  return [here.length, inPage < 0 ? here.length : inPage];
+}"""  # all that take the focus, and how many before what is the page's own
 
 
 class Looker:
@@ -81,30 +88,42 @@ class Looker:
     def __init__(self, browser: Any, server: str, *, thorough: bool = False) -> None:
         self.server, self.said, self.thorough = server, list[str](), thorough
         self.framed: set[tuple[str, Look]] = set()
+        self.look: Look | None = None  # as the tab is now
         self.context = browser.new_context(reduced_motion="reduce")
+        self.context.set_default_timeout(PATIENCE)
+        self.context.add_init_script(AXE.read_text())  # sent once, not to each page
         self.page = self.context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda problem: self.said.append(str(problem)))
 
     def problems(self, page: Page, looks: tuple[Look, ...]) -> list[str]:
         """Every problem of a page, each with where and for whom."""
-        first = looks[0]
-        self._open(page, first)
-        wrong = [f"says {each}" for each in self.said]
-        wrong += [f"{first}: {each}" for each in self._axe_and_width(page, first)]
-        if first.width > 1000:
-            wrong += self._keyboard()
-        for look in looks[1:]:
-            self._look_as(look)
-            rules = None if self.thorough else OF_A_LOOK
+        wrong: list[str] = []
+        for nth, look in enumerate(self._in_order(looks)):
+            is_first, is_known = look == looks[0], self._is_known(page, look)
+            rules = None if is_first or self.thorough else OF_A_LOOK
+            if nth:
+                self._look_as(look)
+            else:
+                self._open(page, look)
+                wrong += [f"says {each}" for each in self.said]
             found = self._axe_and_width(page, look, rules)
-            if found:
+            if nth and found:
                 # Colors may still have been changing: what counts is a page that was
                 # opened in this look.
                 self._open(page, look)
                 found = self._axe_and_width(page, look, rules)
+            found += self._keyboard(is_known) if is_first else []
             wrong += [f"{look}: {each}" for each in found]
         return [f"{page.name} ({page.who}) {each}" for each in wrong]
+
+    def _in_order(self, looks: tuple[Look, ...]) -> tuple[Look, ...]:
+        """The looks, from that in which the page before was left, if it is the last."""
+        return looks[::-1] if self.look == looks[-1] else looks
+
+    def _is_known(self, page: Page, look: Look) -> bool:
+        """Whether the frame around this page was looked at, and found to be sound."""
+        return (page.who, look) in self.framed and not self.thorough
 
     def _open(self, page: Page, look: Look) -> None:
         self.context.clear_cookies()
@@ -115,32 +134,34 @@ class Looker:
         self._hear_out()
         self.said.clear()
         self.page.goto(self.server + page.path)
-        if self.page.locator("[hx-trigger*=load]").count():
+        if self.page.evaluate(COMES_LATER):
             self.page.wait_for_load_state("networkidle")
 
     def _look_as(self, look: Look) -> None:
+        if self.look == look:
+            return
+        self.look = look
         self.page.set_viewport_size({"width": look.width, "height": 900})
         self.page.emulate_media(color_scheme=look.theme)
 
     def _axe_and_width(
         self, page: Page, look: Look, rules: tuple[str, ...] | None = None
     ) -> list[str]:
-        is_known = (page.who, look) in self.framed and not self.thorough
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(AXE.read_text())
-        asked = [FRAME if is_known else [], rules]
-        wrong: list[str] = self.page.evaluate(AXE_RUN, asked)
+        asked = [FRAME if self._is_known(page, look) else [], rules]
+        wrong, wide = self.page.evaluate(AXE_RUN, asked)
         if not wrong:
             self.framed.add((page.who, look))
-        if self.page.evaluate(IS_WIDE):
-            wrong.append(f"is wider than the window: {self.page.evaluate(WIDEST)}")
-        return wrong
+        return [*wrong, *wide]
 
-    def _keyboard(self) -> list[str]:
-        """Tab goes from one thing to the next, each shows it, the first skips ahead."""
+    def _keyboard(self, is_known: bool) -> list[str]:
+        """Tab goes from one thing to the next, each shows it, the first skips ahead.
+
+        Where all that would be reached is of a known frame, the first says enough.
+        """
         may_skip = self.page.evaluate(MAY_SKIP)
+        number, before = self.page.evaluate(FOCUSABLE)
         wrong, stops = [], []
-        for _ in range(min(KEYS, self.page.evaluate(FOCUSABLE))):
+        for _ in range(1 if is_known and before >= KEYS else min(KEYS, number)):
             self.page.keyboard.press("Tab")
             stops.append(self.page.evaluate(FOCUSED) or NOWHERE)
             if not stops[-1]["shown"]:
