@@ -19,6 +19,7 @@ class Assessed:
     stop: Any  # of the one under way, not answered
     review: Any  # open
     reviewed: Any  # signed, waits for a co-signature
+    decided: Any  # signed after it, waits to be carried out
 
 
 def assess(patient: Any, episode: Any, author: Any, code: str = "F10.20") -> Assessed:
@@ -37,6 +38,10 @@ def assess(patient: Any, episode: Any, author: Any, code: str = "F10.20") -> Ass
         "signed_text": f"Why now\n{NEVER_FORGET}", "signed_digest": "a" * 64,
         "signed_at": now - timedelta(days=2), "signed_by": author,
         "signed_as": "Ruth Abelson, LCSW", "co_signature_needed": True,
+    }  # fmt: skip
+    step_up = {
+        "episode": episode, "started_at": now - timedelta(days=2),
+        "decision": "step_up", "reason": NEVER_FORGET, **mine, **signed,
     }  # fmt: skip
     under_way = Assessment.objects.create(started_at=now, **mine)
     finished = Assessment.objects.create(
@@ -60,9 +65,11 @@ def assess(patient: Any, episode: Any, author: Any, code: str = "F10.20") -> Ass
         ),
         review=Review.objects.create(episode=episode, started_at=now, **mine),
         reviewed=Review.objects.create(
-            episode=episode, started_at=now - timedelta(days=2), decision="step_up",
-            reason=NEVER_FORGET, **mine,
-            **signed | {"signed_at": now - timedelta(hours=1)},
+            **step_up | {"signed_at": now - timedelta(hours=2)}
+        ),
+        decided=Review.objects.create(
+            **step_up
+            | {"signed_at": now - timedelta(hours=1), "co_signature_needed": False}
         ),
     )  # fmt: skip
 

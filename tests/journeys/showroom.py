@@ -249,7 +249,7 @@ def _assessed(patient: Any, counselor: Any) -> dict[str, Any]:
         "assessment_id": rows.under_way.pk, "diagnosis_id": rows.diagnosis.pk,
         "stop_id": rows.stop.pk, "review_id": rows.review.pk,
         "assessments:admission assessment_id": rows.finished.pk,
-        "assessments:review_follow review_id": rows.reviewed.pk,
+        "assessments:review_follow review_id": rows.decided.pk,
         "assessments:section key": "reason", "assessments:keep key": "reason",
         "assessments:contact_change contact_id": contacts.in_use().first().pk,
     }  # fmt: skip
