@@ -17,6 +17,13 @@ CHROMIUM = os.environ.get("CHROMIUM", FOUND)  # empty: without one
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 AXE_RUN = """axe.run({ resultTypes: ["violations"], preload: { assets: ["media"] } })
   .then(({ violations }) => violations)"""  # no rule that is on asks for style sheets
+SETTLED = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  await frame().then(frame); // another theme is drawn, and what moves has begun to
+  const ending = document.getAnimations()
+    .filter(({ effect }) => effect.getComputedTiming().endTime < Infinity);
+  await Promise.allSettled(ending.map(({ finished }) => finished));
+}"""
 PATIENCE = 90_000  # ms; a slow machine is not a fault of the page
 
 
@@ -126,5 +133,6 @@ def violations(page: Any) -> list[str]:
     """What axe finds on a page, one line each."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
+    page.evaluate(SETTLED)
     found = page.evaluate(AXE_RUN)
     return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tests.browsers import AXE, PATIENCE
+from tests.browsers import AXE, PATIENCE, SETTLED
 from tests.journeys.every_page import Page
 
 
@@ -28,11 +28,11 @@ OF_A_LOOK = (  # the rules whose answer another width or theme can change
     "link-name", "scrollable-region-focusable", "select-name", "summary-name",
     "target-size",
 )  # fmt: skip
-AXE_RUN = """async ([exclude, rules]) => {
-  const frame = () => new Promise(requestAnimationFrame);
-  await frame().then(frame); // another theme is drawn, and what moves has begun to
-  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-  const asked = rules && { runOnly: { type: "rule", values: rules } };
+LOOK = (
+    f"""async ([exclude, rules]) => {{
+  await ({SETTLED})();
+"""
+    + """  const asked = rules && { runOnly: { type: "rule", values: rules } };
   // Of what axe can load first, the rule about sound that begins by itself needs media.
   // Style sheets, asked for again on each page, are for a rule that is not on.
   const preload = { assets: ["media"] };
@@ -49,6 +49,7 @@ AXE_RUN = """async ([exclude, rules]) => {
   const wide = isWide ? [`is wider than the window: ${widest()}`] : [];
   return [[...violations, ...sounds].map(told), wide];
 }"""
+)
 COMES_LATER = "document.querySelector('[hx-trigger*=load]') !== null"
 FOCUSED = """() => {
   const here = document.activeElement;
@@ -148,6 +149,7 @@ class Looker:
         self, page: Page, look: Look, rules: tuple[str, ...] | None = None
     ) -> list[str]:
         asked = [FRAME if self._is_known(page, look) else [], rules]
+        self.page.evaluate(SETTLED)
         wrong, wide = self.page.evaluate(AXE_RUN, asked)
         if not wrong:
             self.framed.add((page.who, look))
