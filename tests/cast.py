@@ -72,12 +72,12 @@ def keep(rows: Iterable[Any]) -> None:
     from daybridge.demo.bulk import Bulk
 
     bulk = Bulk()
-    for row in rows:
-        columns = vars(row).copy()
-        state = columns.pop("_state")
-        bulk.add(type(row), **columns)
-        state.adding, state.db = False, "default"
     with loading(because="the suite's cast is no act of a room"):
+        for row in rows:
+            columns = vars(row).copy()
+            state = columns.pop("_state")
+            bulk.add(type(row), **columns)
+            state.adding, state.db = False, "default"
         bulk.flush()
 
 
