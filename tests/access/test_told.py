@@ -47,6 +47,7 @@ KINDS = {  # everything that is told: by which act below, or why it is of no pat
     "schedule.publication": "the times of a new timetable, as in a repair's words",
     "schedule.own_hours": "the times of her own hours, in the same words",
     "schedule.leader_left": "Ruth leaves",
+    "schedule.days_to_close": "of a site and its days",
     "access.emergency": "Ben opens her chart",
     "access.oversight": "Grace opens her chart",
     "access.role_proposed": "of staff",
