@@ -28,11 +28,8 @@ OF_A_LOOK = (  # the rules whose answer another width or theme can change
     "link-name", "scrollable-region-focusable", "select-name", "summary-name",
     "target-size",
 )  # fmt: skip
-LOOK = (
-    f"""async ([exclude, rules]) => {{
-  await ({SETTLED})();
-"""
-    + """  const asked = rules && { runOnly: { type: "rule", values: rules } };
+AXE_RUN = """async ([exclude, rules]) => {
+  const asked = rules && { runOnly: { type: "rule", values: rules } };
   // Of what axe can load first, the rule about sound that begins by itself needs media.
   // Style sheets, asked for again on each page, are for a rule that is not on.
   const preload = { assets: ["media"] };
@@ -49,7 +46,6 @@ LOOK = (
   const wide = isWide ? [`is wider than the window: ${widest()}`] : [];
   return [[...violations, ...sounds].map(told), wide];
 }"""
-)
 COMES_LATER = "document.querySelector('[hx-trigger*=load]') !== null"
 FOCUSED = """() => {
   const here = document.activeElement;
