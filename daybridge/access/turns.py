@@ -4,6 +4,10 @@ The server has more threads than a process can use at once (one interpreter, one
 so that a sign-in waiting for its password keeps no reader waiting. A request computes
 in a turn. With the turn come the database connections of whoever had it before: there
 are never more connections than turns, however many threads there are.
+
+Where writers of the database follow each other anyway, only so many who send something
+compute at once, so that who is in the database need not wait for the interpreter; the
+other turns are left to readers.
 """
 
 from collections import deque
@@ -12,7 +16,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from queue import SimpleQueue
 from threading import Lock, local
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.db import connections
@@ -21,33 +25,60 @@ from django.http import FileResponse, HttpResponseBase
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
 Connections = dict[str, BaseDatabaseWrapper]
+Thing = TypeVar("Thing")
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _here = local()
 
 
-class Turns:
-    """As many turns as requests of this process compute at once."""
+class Line(Generic[Thing]):
+    """A few things for many, first come, first served."""
 
-    def __init__(self, count: int) -> None:
-        self._free: list[Connections] = [{} for _ in range(count)]
-        self._waiting: deque[SimpleQueue[Connections]] = deque()
+    def __init__(self, things: Iterable[Thing]) -> None:
+        self._free = list(things)
+        self._waiting: deque[SimpleQueue[Thing]] = deque()
         self._lock = Lock()
 
-    def take(self) -> None:
-        """Wait for a turn, first come, first served; its connections become ours."""
-        place: SimpleQueue[Connections] = SimpleQueue()
+    def take(self) -> Thing:
+        """Wait for one."""
+        place: SimpleQueue[Thing] = SimpleQueue()
         with self._lock:
             if self._free:
                 place.put(self._free.pop())
             else:
                 self._waiting.append(place)
-        for alias, connection in place.get().items():
+        return place.get()
+
+    def give(self, thing: Thing) -> None:
+        """Let who waits longest have it."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().put(thing)
+            else:
+                self._free.append(thing)
+
+
+class Turns:
+    """As many turns as requests of this process compute at once.
+
+    `writers` says how many of them may send something; None: all.
+    """
+
+    def __init__(self, count: int, writers: int | None = None) -> None:
+        self._turns: Line[Connections] = Line({} for _ in range(count))
+        self._pens = Line(range(count if writers is None else writers))
+
+    def take(self, *, writes: bool) -> None:
+        """Wait for a turn; its connections become ours."""
+        pen = self._pens.take() if writes else None
+        for alias, connection in self._turns.take().items():
             connections[alias] = connection
-        _here.turns = self
+        _here.turns, _here.pen = self, pen
 
     def give(self) -> None:
-        """Let who waits longest have the turn and the connections."""
-        _here.turns = None
+        """Let others have the turn and the connections."""
+        pen, _here.turns, _here.pen = _here.pen, None, None
         ours: Connections = {}
         try:
             for connection in connections.all(initialized_only=True):
@@ -56,11 +87,9 @@ class Turns:
                 del connections[connection.alias]
                 ours[connection.alias] = connection
         finally:
-            with self._lock:
-                if self._waiting:
-                    self._waiting.popleft().put(ours)
-                else:
-                    self._free.append(ours)
+            self._turns.give(ours)
+            if pen is not None:
+                self._pens.give(pen)
 
 
 @contextmanager
@@ -75,22 +104,28 @@ def let_go() -> Iterator[None]:
     if turns is None or any(connection.in_atomic_block for connection in open_ones):
         yield
         return
+    writes = _here.pen is not None
     turns.give()
     try:
         yield
     finally:
-        turns.take()
+        turns.take(writes=writes)
 
 
-def in_turns(application: Application, *, count: int) -> Application:
-    """The application, of which only so many requests compute at once."""
-    turns = Turns(count)
+def in_turns(
+    application: Application, *, count: int, writers: int | None = None
+) -> Application:
+    """The application, of which only so many requests compute at once.
+
+    Of those that send something, only so many as `writers` says, if it says so.
+    """
+    turns = Turns(count, writers)
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         if not _has_come(environ):
             start_response("400 Bad Request", [("Content-Length", "0")])
             return [b""]
-        turns.take()
+        turns.take(writes=environ.get("REQUEST_METHOD", "GET") not in READING)
         try:
             response = application(environ, start_response)
         except BaseException:

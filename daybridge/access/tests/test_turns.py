@@ -20,6 +20,13 @@ def people():
         yield threads
 
 
+@pytest.fixture
+def one():
+    """A single thread, as the one that sends an answer; ours has connections."""
+    with ThreadPoolExecutor(1) as thread:
+        yield lambda act, *given: thread.submit(act, *given).result(SOON)
+
+
 def in_one_turn(view):
     """The application of a view, of which one request at a time computes."""
     return in_turns(lambda environ, start_response: view(environ), count=1)
@@ -78,10 +85,51 @@ def test_one_computes_while_the_others_wait(people):
     assert max(most) == 1
 
 
-def waiting_with(application, people) -> tuple[Future[bytes], threading.Event]:
+def test_of_those_who_write_one_computes_and_who_reads_goes_on(people):
+    def view(environ):
+        if "until" in environ:
+            environ["inside"].set()
+            environ["until"].wait(SOON)
+        return HttpResponse("well")
+
+    application = in_turns(
+        lambda environ, start_response: view(environ), count=2, writers=1
+    )
+    writer, until = waiting_with(application, people, REQUEST_METHOD="POST")
+    other = people.submit(ask, application, REQUEST_METHOD="POST")
+    with pytest.raises(TimeoutError):
+        other.result(0.2)
+
+    read = people.submit(ask, application, REQUEST_METHOD="GET")
+    assert read.result(SOON) == b"well"
+    until.set()
+    assert {writer.result(SOON), other.result(SOON)} == {b"well"}
+
+
+def test_who_writes_and_only_waits_lets_another_write(people):
+    def view(environ):
+        if "until" in environ:
+            with let_go():
+                environ["inside"].set()
+                environ["until"].wait(SOON)
+        return HttpResponse("well")
+
+    application = in_turns(
+        lambda environ, start_response: view(environ), count=2, writers=1
+    )
+    waiter, until = waiting_with(application, people, REQUEST_METHOD="POST")
+
+    for _ in range(2):
+        other = people.submit(ask, application, REQUEST_METHOD="POST")
+        assert other.result(SOON) == b"well"
+    until.set()
+    assert waiter.result(SOON) == b"well"
+
+
+def waiting_with(application, people, **more) -> tuple[Future[bytes], threading.Event]:
     """Someone who waits within a request, until the event."""
     inside, until = threading.Event(), threading.Event()
-    waiter = people.submit(ask, application, inside=inside, until=until)
+    waiter = people.submit(ask, application, inside=inside, until=until, **more)
     assert inside.wait(SOON)
     return waiter, until
 
@@ -154,31 +202,31 @@ def test_outside_a_request_letting_go_changes_nothing():
         assert connections["default"] is ours
 
 
-def test_a_streamed_answer_keeps_its_turn_until_it_is_closed(people):
+def test_a_streamed_answer_keeps_its_turn_until_it_is_closed(people, one):
     def view(environ):
         if environ.get("streams"):
             return StreamingHttpResponse(iter([b"one", b"two"]))
         return HttpResponse("well")
 
     application = in_one_turn(view)
-    streamed = application({"streams": True}, lambda *said: None)
+    streamed = one(application, {"streams": True}, lambda *said: None)
     other = people.submit(ask, application)
 
-    assert list(streamed) == [b"one", b"two"]
+    assert one(list, streamed) == [b"one", b"two"]
     with pytest.raises(TimeoutError):
         other.result(0.2)
-    streamed.close()
+    one(streamed.close)
     assert other.result(SOON) == b"well"
 
 
-def test_a_file_is_sent_without_a_turn(people):
+def test_a_file_is_sent_without_a_turn(people, one):
     def view(environ):
         if environ.get("file"):
             return FileResponse(BytesIO(b"letters"))
         return HttpResponse("well")
 
     application = in_one_turn(view)
-    slow_line = application({"file": True}, lambda *said: None)
+    slow_line = one(application, {"file": True}, lambda *said: None)
 
     assert people.submit(ask, application).result(SOON) == b"well"
     assert b"".join(slow_line) == b"letters"
