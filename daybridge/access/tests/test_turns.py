@@ -230,7 +230,7 @@ def test_a_file_is_sent_without_a_turn(people, one):
 
     assert people.submit(ask, application).result(SOON) == b"well"
     assert b"".join(slow_line) == b"letters"
-    slow_line.close()
+    one(slow_line.close)
 
 
 def test_a_form_on_a_slow_line_takes_no_turn(people):
