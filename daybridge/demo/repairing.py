@@ -9,7 +9,7 @@ Decided: no absence of the past is shown as repaired. The notes of those evening
          be invented.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from daybridge.demo.clinic import Clinic
 from daybridge.demo.draw import Draw
 from daybridge.programs.models import Program
 from daybridge.schedule.models import Repair, RepairStep, Session
+from daybridge.schedule.occurrences import midnights
 from daybridge.schedule.repairing.proposing import proposals
 from daybridge.schedule.services.repairs import new_step
 
@@ -60,9 +61,9 @@ def _take_leave(
 
 def _of_groups(program: Program, day: date, days: int) -> Any:
     """The sessions of groups that are held in so many days, the first in front."""
-    ahead = Session.objects.in_program(program).held().between(
-        _midnight(day, program), _midnight(day + timedelta(days=days), program)
-    )  # fmt: skip
+    ahead = (
+        Session.objects.in_program(program).held().between(*_span(day, days, program))
+    )
     return ahead.filter(group__isnull=False).order_by("starts_at", "pk")
 
 
@@ -72,10 +73,11 @@ def _say_away(
 ) -> None:  # fmt: skip
     """The front desk writes down who is away from a day on, and for how many."""
     staff_id, day, days = away
+    starts_at, ends_at = _span(day, days, program)
     repair = Repair(
         id=draw.id(made_at), created_at=made_at, program=program,
-        what=Repair.What.LEADER, staff_id=staff_id, starts_at=_midnight(day, program),
-        ends_at=_midnight(day + timedelta(days=days), program),
+        what=Repair.What.LEADER, staff_id=staff_id, starts_at=starts_at,
+        ends_at=ends_at,
         made_by_id=clinic.with_role("front_desk")[0].id,
     )  # fmt: skip
     steps = [new_step(repair, found) for found in proposals(repair, at=clinic.now)]
@@ -86,5 +88,6 @@ def _say_away(
     clinic.bulk.written += 1 + len(steps)
 
 
-def _midnight(day: date, program: Program) -> datetime:
-    return datetime.combine(day, time(), program.zone)
+def _span(day: date, days: int, program: Program) -> tuple[datetime, datetime]:
+    """So many whole days, from the beginning of one on."""
+    return midnights(day, day + timedelta(days=days - 1), program.zone)
