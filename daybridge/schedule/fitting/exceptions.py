@@ -27,7 +27,6 @@ from daybridge.schedule.wording import clock_in, day_words
 WEEKS = 4
 MOST = 5  # named at once
 QUARTER = 15
-NO_GROUP = object()  # an hour that begins now
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +218,14 @@ def _leaders(week: FittingWeek, sitting: Sitting) -> set[Any]:
 
 
 def _group_of(week: FittingWeek, sitting: Sitting) -> Any:
-    """Whose rule gives it: a group, or the hour of their own that they keep."""
-    if sitting.group is not None:
-        return sitting.group.pk
-    kept = [each.own.standing for each in week.hours
-            if each.is_kept and each.held.start == sitting.start]  # fmt: skip
-    return kept[0].pk if kept and kept[0] is not None else NO_GROUP
+    """Whose rule gives it: a group, or the hour of their own that they keep.
+
+    None: an hour that begins now.
+    """
+    kept = (each.own.standing for each in week.hours
+            if each.is_kept and each.held.start == sitting.start)  # fmt: skip
+    group = sitting.group or next(kept, None)
+    return group and group.pk
 
 
 def _meet(session: Session, meeting: Meeting) -> bool:
