@@ -107,15 +107,8 @@ def test_of_those_who_write_one_computes_and_who_reads_goes_on(people):
 
 
 def test_who_writes_and_only_waits_lets_another_write(people):
-    def view(environ):
-        if "until" in environ:
-            with let_go():
-                environ["inside"].set()
-                environ["until"].wait(SOON)
-        return HttpResponse("well")
-
     application = in_turns(
-        lambda environ, start_response: view(environ), count=2, writers=1
+        lambda environ, start_response: letting_go(environ), count=2, writers=1
     )
     waiter, until = waiting_with(application, people, REQUEST_METHOD="POST")
 
@@ -124,6 +117,15 @@ def test_who_writes_and_only_waits_lets_another_write(people):
         assert other.result(SOON) == b"well"
     until.set()
     assert waiter.result(SOON) == b"well"
+
+
+def letting_go(environ):
+    """A view in which whoever is to wait lets go of the turn."""
+    if "until" in environ:
+        with let_go():
+            environ["inside"].set()
+            environ["until"].wait(SOON)
+    return HttpResponse("well")
 
 
 def waiting_with(application, people, **more) -> tuple[Future[bytes], threading.Event]:
@@ -135,14 +137,7 @@ def waiting_with(application, people, **more) -> tuple[Future[bytes], threading.
 
 
 def test_who_only_waits_lets_another_compute(people):
-    def view(environ):
-        if "until" in environ:
-            with let_go():
-                environ["inside"].set()
-                environ["until"].wait(SOON)
-        return HttpResponse("well")
-
-    application = in_one_turn(view)
+    application = in_one_turn(letting_go)
     waiter, until = waiting_with(application, people)
 
     assert people.submit(ask, application).result(SOON) == b"well"
