@@ -4,27 +4,26 @@ import ctypes
 import os
 import signal
 import sys
-import threading
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from types import FrameType
 
 _PR_SET_PDEATHSIG = 1
-KILLED = 1  # exit status of a process that did not end in time
-_asked = threading.Event()
+_asked: SimpleQueue[None] = SimpleQueue()  # a handler may put into it at any moment
 
 
 def end_on_signals(*, within_seconds: float | None = None) -> None:
     """From now on SIGTERM and Ctrl-C ask; whatever runs looks and leaves the rest.
 
-    With `within_seconds` it ends after that, whatever it does: for work that may be
-    killed at any point and does not look.
+    With `within_seconds` the kernel ends it after that, whatever it does: for work that
+    may be killed at any point and does not look.
     """
 
     def ask(number: int, frame: FrameType | None) -> None:
-        if within_seconds is not None and not _asked.is_set():
-            end = threading.Timer(within_seconds, os._exit, [KILLED])
-            end.daemon = True
-            end.start()
-        _asked.set()
+        if within_seconds is not None and not is_ending():
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_REAL, within_seconds)
+        _asked.put(None)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask)
@@ -32,19 +31,28 @@ def end_on_signals(*, within_seconds: float | None = None) -> None:
 
 def is_ending() -> bool:
     """Whether this process was asked to end."""
-    return _asked.is_set()
+    return not _asked.empty()
 
 
 def pause(seconds: float) -> None:
     """Wait, unless this process is asked to end."""
-    _asked.wait(seconds)
+    with suppress(Empty):
+        _asked.put(_asked.get(timeout=seconds))  # for all others who look
 
 
-def end_with_parent() -> None:
-    """In a new process: hear Ctrl-C even if a shell started us in the background.
+def end_with(parent: int, by: signal.Signals = signal.SIGTERM) -> None:
+    """In a new process: end when `parent`, which started it, is no more (Linux).
 
-    If whoever started it is killed, the kernel asks this process to end (Linux).
+    The kernel sends the signal if the parent is killed; if it died before it could be
+    asked to, the signal is sent here.
     """
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(by))
+    if os.getppid() != parent:
+        os.kill(os.getpid(), by)
+
+
+def hear_ctrl_c() -> None:
+    """In a new process: hear Ctrl-C even if a shell started us in the background."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

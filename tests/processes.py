@@ -17,6 +17,11 @@ def children_of(parent: int) -> list[int]:
     return [pid for pid, _, its_parent, _ in _processes() if its_parent == parent]
 
 
+def is_alive(pid: int) -> bool:
+    """Whether it runs; who is dead and only not yet buried does not."""
+    return any(at == pid and state != "Z" for at, state, _, _ in _processes())
+
+
 def living_in_group(group: int) -> list[int]:
     """Processes of a group that are not dead, nor dead and only not yet buried."""
     return [pid for pid, state, _, at in _processes() if at == group and state != "Z"]

@@ -18,8 +18,8 @@ def worker(options: Namespace) -> int:
 
     database.check_database()
     database.check_migrated()
-    if options.tasks:
-        work_on_tasks()
+    if options.tasks or options.tasks_of:
+        work_on_tasks(options.tasks_of)
     else:
         work(once=options.once)
     return 0

@@ -84,7 +84,13 @@ def _serving(commands: Commands) -> None:
     worker.add_argument(
         "--tasks",
         action="store_true",
-        help="only queued tasks, until there are none; the worker starts this itself",
+        help="only queued tasks, until there are none",
+    )
+    worker.add_argument(
+        "--tasks-of",
+        type=int,
+        metavar="PID",
+        help="the same, and end with that worker, which starts this itself",
     )
 
 

@@ -1,5 +1,6 @@
 """One process that keeps the server and the worker running, and stops them cleanly."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from daybridge.cli.output import tell
-from daybridge.processes import end_with_parent
+from daybridge.processes import end_with, hear_ctrl_c
 
 STOP_SECONDS = 15.0
 LONGEST_WAIT_SECONDS = 30.0
@@ -30,8 +31,14 @@ class Child:
 
     def start(self) -> None:
         self.started_at = time.monotonic()
+        ours = os.getpid()
+
+        def prepare() -> None:
+            hear_ctrl_c()
+            end_with(ours)
+
         self.process = subprocess.Popen(  # noqa: S603 - our own two commands
-            self.command, stdin=subprocess.DEVNULL, preexec_fn=end_with_parent
+            self.command, stdin=subprocess.DEVNULL, preexec_fn=prepare
         )
 
     def tend(self, now: float) -> None:

@@ -1,5 +1,6 @@
 """The process for queued tasks, from the side of the worker that starts it."""
 
+import os
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from daybridge.upkeep import queue
 
-COMMAND = (sys.executable, "-m", "daybridge", "worker", "--tasks")
+COMMAND = (sys.executable, "-m", "daybridge", "worker", "--tasks-of")
 
 
 class TaskProcess:
@@ -35,7 +36,7 @@ class TaskProcess:
             self._bury(at, failed=code != 0)
         if time.monotonic() >= self.again_at and queue.is_ready():
             self.process = subprocess.Popen(  # noqa: S603 - our own command
-                COMMAND, stdin=subprocess.DEVNULL
+                (*COMMAND, str(os.getpid())), stdin=subprocess.DEVNULL
             )
 
     def stop(self) -> None:

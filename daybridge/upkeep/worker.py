@@ -17,7 +17,7 @@ from collections.abc import Callable
 from django.db import Error, close_old_connections, connections
 from django.utils import timezone
 
-from daybridge.processes import end_on_signals, end_with_parent, is_ending, pause
+from daybridge.processes import end_on_signals, end_with, is_ending, pause
 from daybridge.upkeep import queue
 from daybridge.upkeep.running import run_due
 from daybridge.upkeep.table import JOBS, MESSAGES, REMINDERS, UPKEEP
@@ -53,10 +53,14 @@ def work(*, once: bool = False) -> None:
             lane.join(max(0.0, until - time.monotonic()))
 
 
-def work_on_tasks() -> None:
-    """Run what is in the queue until nothing has come for a minute."""
-    end_with_parent()
+def work_on_tasks(worker: int | None = None) -> None:
+    """Run what is in the queue until nothing has come for a minute.
+
+    `worker` is the process that started it, and with which it ends.
+    """
     end_on_signals(within_seconds=TaskProcess.STOP_SECONDS / 2)
+    if worker is not None:
+        end_with(worker)
     idle_seconds = 0.0
     while not is_ending() and idle_seconds < LINGER_SECONDS:
         close_old_connections()

@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
+from daybridge.processes import end_with
 from daybridge.week_solver.patience import Patience
 
 Result = TypeVar("Result")
@@ -28,7 +29,7 @@ def asked_apart(
     if patience.is_over:
         return None
     receiving, sending = NEW.Pipe(duplex=False)
-    process = NEW.Process(target=_answer, args=(sending, ask), daemon=True)
+    process = NEW.Process(target=_answer, args=(sending, os.getpid(), ask), daemon=True)
     process.start()
     sending.close()
     try:
@@ -45,7 +46,8 @@ def _received(receiving: Connection, seconds: float) -> Result | None:
         return None
 
 
-def _answer(sending: Connection, ask: Callable[[], Result]) -> None:
+def _answer(sending: Connection, asks: int, ask: Callable[[], Result]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who waits
+    end_with(asks, signal.SIGKILL)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     sending.send(ask())

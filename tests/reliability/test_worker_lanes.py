@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.processes import wait_until
+from tests.processes import is_alive, wait_until
 from tests.reliability.drill import ROOT, drop, on_postgres, on_sqlite
 from tests.reliability.stored import as_json, read
 
@@ -72,14 +72,6 @@ def a_worker(clinic):
     finally:
         running.kill()
         running.wait()
-
-
-def is_alive(pid):
-    try:
-        with open(f"/proc/{pid}/stat") as state:
-            return state.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def texts(clinic):

@@ -13,6 +13,7 @@ import pytest
 from daybridge.cli.output import Refusal
 from daybridge.cli.serving import check_port
 from daybridge.cli.supervisor import Child, stop
+from tests.processes import is_alive
 from tests.reliability.drill import on_sqlite
 
 pytestmark = [pytest.mark.reliability, pytest.mark.own_installation]
@@ -54,14 +55,6 @@ def serve(clinic, port):
 def children_of(pid: int) -> list[int]:
     with open(f"/proc/{pid}/task/{pid}/children") as listed:
         return [int(child) for child in listed.read().split()]
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        with open(f"/proc/{pid}/stat") as state:
-            return state.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
