@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from daybridge.attendance.models import Attendance, Reminder
 from daybridge.attendance.reminding.telling import write_reminder
+from daybridge.demo.reminding import AHEAD
 from daybridge.outbox.models import Message
 from daybridge.people.middleware import viewer_of
 from daybridge.schedule.models import Session
@@ -15,9 +16,9 @@ from daybridge.schedule.models import Session
 def rows_of_reminders(
     patient: Any, session: Any, staff: dict[str, Any]
 ) -> dict[str, Any]:  # fmt: skip
-    """What stands for the arguments of these addresses: a day after tomorrow."""
+    """What stands for the arguments of these addresses: a day the demo leaves out."""
     by = viewer_of(staff["front_desk"], at=timezone.now(), writes=True)
-    start = by.at + timedelta(days=2)
+    start = by.at + AHEAD + timedelta(days=1)
     ahead = Session.objects.create(
         program=patient.program, title=session.title, track=session.track,
         modality="skills", starts_at=start, ends_at=start + timedelta(hours=3),
