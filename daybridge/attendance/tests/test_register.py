@@ -1,5 +1,6 @@
 """Today's register: who sees whom, what it says, what it costs."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -37,6 +38,28 @@ def test_a_peer_reads_only_the_name_somebody_goes_by(clinic, sign_in, place):
 
     assert "Dana" in page
     assert "Whitfield" not in page
+
+
+def test_two_sessions_of_one_name_are_two_landmarks(clinic, ruth, sign_in):
+    tonight, grace = clinic.session, clinic.staff["grace"]
+    Session.objects.create(
+        program=clinic.program, title=tonight.title, track=tonight.track,
+        modality=tonight.modality, starts_at=tonight.starts_at, capacity=1,
+        ends_at=tonight.ends_at, leader=grace,
+    )  # fmt: skip
+
+    page = sign_in(grace).get(PAGE).content.decode()
+
+    sections = re.findall(r'<section[^>]* aria-labelledby="([^"]+)"', page)
+    names = [
+        " ".join(re.search(rf'id="{id}">(.*?)</', page)[1] for id in ids.split())
+        for ids in sections
+    ]
+    titles = [name for name in names if tonight.title in name]
+    assert len(titles) == 2
+    assert titles[0] != titles[1]
+    assert any(ruth.display_name in title for title in titles)
+    assert any(grace.display_name in title for title in titles)
 
 
 @pytest.mark.parametrize("who", ["omar", "ivan"])
