@@ -26,7 +26,7 @@ def client(sign_in, ruth):
 def test_in_the_reason_of_a_dose(client, dana, today):
     url = reverse("intake:dose", args=[dana.episodes.get().pk])
     page = reverse("intake:episodes", args=[dana.pk])
-    for number, text in enumerate(naughty_strings()):
+    for number, text in enumerate(naughty_strings()[1::5]):
         day = today - timedelta(days=number % 30)
         answers = {
             "starts_on": day.isoformat(), "hours_per_week": "9", "days_per_week": "3",
