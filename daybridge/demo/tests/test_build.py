@@ -1,6 +1,6 @@
 """The demo clinic: the same for a seed and a day, and what the issue promises."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,9 +21,12 @@ from daybridge.programs.models import ONE_TO_ONE, Closure, Program, Track
 from daybridge.rules.holidays import federal_holidays
 from daybridge.rules.likeness import likeness, too_close
 from daybridge.rules.note_format import text_hash
+from daybridge.schedule.drafting.by_hand import runs_of
+from daybridge.schedule.drafting.found import Found
+from daybridge.schedule.drafting.publishing import group_key
 from daybridge.schedule.fitting.facts import meeting_windows
 from daybridge.schedule.fitting.instance import clinic_week
-from daybridge.schedule.models import Group, Repair, Session
+from daybridge.schedule.models import Draft, Group, Repair, Session
 
 
 @pytest.fixture(scope="module")
@@ -224,6 +227,17 @@ def test_one_calls_in_sick_and_another_is_away_for_weeks_and_nobody_decided(demo
     assert len(mondays) == 3 <= max(dates.values())
     assert {step.state for step in [*steps, *sick.steps.all()]} == {"open"}
     assert all(step.session.leader == leave.staff for step in steps)
+
+
+def test_each_group_of_a_draft_of_the_demo_meets_in_one_room(demo):
+    drafts = all_of(Draft).order_by("pk")
+    rooms = defaultdict(set)
+    for draft in drafts:
+        for id, run in runs_of(Found(draft)).items():
+            rooms[draft.pk, group_key(id)].add(run.room)
+
+    assert len(rooms) > 10
+    assert {key: each for key, each in rooms.items() if len(each) > 1} == {}
 
 
 def test_stays_have_the_published_median():

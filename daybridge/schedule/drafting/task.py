@@ -10,6 +10,7 @@ from django_tasks import TaskContext, task
 
 from daybridge.access.viewer import Viewer, system_viewer
 from daybridge.programs.models import Program
+from daybridge.rules.week_fit.model.one_room import in_one_room
 from daybridge.rules.week_fit.plan import Plan
 from daybridge.schedule import services
 from daybridge.schedule.drafting.found import Found
@@ -41,4 +42,5 @@ def _searched(draft: Draft, by: Viewer) -> Plan:
         return services.note_progress(draft=draft, plan=plan, at=timezone.now(), by=by)
 
     found = Found(draft)
-    return solve(found.instance, draft.seconds, watch, start=found.plan)
+    plan = solve(found.instance, draft.seconds, watch, start=found.plan)
+    return in_one_room(found.instance, plan)
