@@ -13,7 +13,8 @@ from daybridge.schedule.drafting.in_the_way import refusals_of_hours
 from daybridge.schedule.drafting.publishing import GroupStep, Steps, group_key
 from daybridge.schedule.drafting.timetable import group_names, when_words
 from daybridge.schedule.fitting.facts import meeting_windows
-from daybridge.schedule.models import Group
+from daybridge.schedule.models import Draft, Group
+from daybridge.schedule.wording import day_words
 
 
 def refusals(steps: Steps) -> list[str]:
@@ -74,7 +75,7 @@ def _rooms_differ(steps: Steps, step: GroupStep) -> Iterator[str]:
 
 
 def _collisions(steps: Steps) -> Iterator[str]:
-    """Groups made since that have the leader or the room then."""
+    """Groups that a draft does not know and that have the leader or the room then."""
     names = group_names(steps.found.draft)
     facts = steps.clinic.facts
     groups = [group for group in facts.groups if str(group.pk) not in steps.runs]
@@ -84,8 +85,15 @@ def _collisions(steps: Steps) -> Iterator[str]:
             if _is_met_by(other, run) and _meets(window, meeting_windows(other)):
                 yield (
                     f"{names[offering.id]} on {when_words(run.start)} meets "
-                    f"{other.name}, which was made since."
+                    f"{other.name}, {_why_unknown(other, steps.found.draft)}"
                 )
+
+
+def _why_unknown(group: Group, draft: Draft) -> str:
+    if group.created_at > draft.created_at:
+        return "which was made since."
+    day = day_words(group.starts_on)
+    return f"which is not in this draft and begins on {day}. Draft a week from then."
 
 
 def _too_many(steps: Steps) -> Iterator[str]:

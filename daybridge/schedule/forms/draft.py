@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 
 from daybridge.programs.models import ONE_TO_ONE, Modality, Track
+from daybridge.schedule.forms.publishing import first_monday
 from daybridge.schedule.models import Group
 from daybridge.schedule.values import DraftValues, ExtraGroups
 from daybridge.schedule.wording import hour_words
@@ -56,7 +57,7 @@ class DraftForm(forms.Form):
         self.today = today
         kwargs.setdefault(
             "initial",
-            {"starts_on": today, "extra_modality": Modality.GROUP,
+            {"starts_on": first_monday(today, today), "extra_modality": Modality.GROUP,
              "extra_minutes": 180, "extra_capacity": program.group_size_limit},
         )  # fmt: skip
         super().__init__(*args, **kwargs)

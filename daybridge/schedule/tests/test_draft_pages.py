@@ -52,6 +52,13 @@ def read(client, address, **more):
     return client.get(address, **more).content.decode().replace("\xa0", " ")
 
 
+def test_a_draft_begins_on_a_monday_from_which_it_can_be_published(director):
+    form = director.get(NEW).context["form"]
+
+    assert form["starts_on"].initial.weekday() == 0
+    assert today() < form["starts_on"].initial <= today() + timedelta(days=7)
+
+
 def test_a_draft_is_made_and_shows_who_could_come(clinic, director, evenings):
     answer = director.post(NEW, typed(staying=[str(evenings[0].pk)]), follow=True)
 

@@ -24,6 +24,7 @@ from daybridge.schedule.tests.test_drafting import (
 )
 from daybridge.schedule.tests.weeks import by, give_place, meet
 from daybridge.schedule.values import GroupValues
+from daybridge.schedule.wording import day_words
 from tests.cast import admit, hire, keep, make_program, today
 from tests.races import on_disk, race
 
@@ -75,15 +76,17 @@ def moved(clinic, dana):
 def in_the_morning(clinic, draft):
     """A copy of a draft with Dana's groups at half past nine, by hand."""
     for day, name in enumerate(("MO", "TU", "WE")):
-        group = Group.objects.in_program(clinic.program).get(name=f"Group {name}")
-        where = Put(
-            (day,), 570, str(group.leader_id), str(group.room_id), stays=True
-        )  # fmt: skip
-        draft = services.change_draft(
-            draft=draft, changed=put(Found(draft), str(group.pk), where),
-            at=timezone.now(), by=by(clinic, "grace"),
-        )  # fmt: skip
+        draft = in_the_morning_of(clinic, draft, f"Group {name}", day)
     return draft
+
+
+def in_the_morning_of(clinic, draft, name, day=0):
+    group = Group.objects.in_program(clinic.program).get(name=name)
+    where = Put((day,), 570, str(group.leader_id), str(group.room_id), stays=True)
+    return services.change_draft(
+        draft=draft, changed=put(Found(draft), str(group.pk), where),
+        at=timezone.now(), by=by(clinic, "grace"),
+    )  # fmt: skip
 
 
 def groups_of(patient, day):
@@ -170,6 +173,23 @@ def test_a_second_draft_of_the_same_week_finds_another_one(clinic, moved):
 def test_a_draft_from_today_is_refused(clinic, moved):
     with pytest.raises(CannotPublish, match="today has begun"):
         publish(clinic, moved, day=today())
+
+
+def test_a_group_that_a_draft_does_not_know_is_named_with_why(clinic, dana):
+    meet(clinic, "Group MO", "MO")
+    later = meet(clinic, "Later group", "MO", at=MORNING, starts_on=first_day())
+    draft = in_the_morning_of(clinic, make(clinic), "Group MO")
+    with pytest.raises(CannotPublish) as not_yet:
+        publish(clinic, draft)
+    meet(clinic, "New group", "MO", at=MORNING)
+    with pytest.raises(CannotPublish) as since:
+        publish(clinic, draft)
+
+    assert "meets Later group, which is not in this draft and begins" in str(
+        not_yet.value
+    )
+    assert day_words(later.starts_on) in str(not_yet.value)
+    assert "meets New group, which was made since." in str(since.value)
 
 
 def test_a_seat_that_was_given_since_refuses_all_of_it(clinic, dana):
