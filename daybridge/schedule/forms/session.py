@@ -21,6 +21,7 @@ from daybridge.schedule.values import ExtraValues, SessionChanges, Told
 from daybridge.ui.fields import DateField, RowField, TimeField, WarningForm
 
 LONGEST = timedelta(hours=12)
+HELPS = ""  # no kind of session: credentials say who may lead alone, not who helps
 HOW_TOLD = (
     ("", "Not yet"),
     ("call", "Call"),
@@ -108,22 +109,30 @@ class PlaceForm(WarningForm):
         """What speaks against who is to lead or help, by field."""
         return {
             name: objections(
-                session=self._asked(), leader=self.cleaned_data[name],
-                program=self.program,
+                session=self._asked(self._modality() if name == "leader" else HELPS),
+                leader=self.cleaned_data[name], program=self.program,
             )
             for name in ("leader", "co_leader")
             if self._is_asked_anew(name)
         }  # fmt: skip
 
-    def _asked(self) -> Session:
-        """The session as it should read, where and when it is."""
+    def _asked(self, modality: str) -> Session:
+        """The session as it should read, where and when it is, and of which kind."""
         starts_at, ends_at = self.span()
         asked = Session(
-            starts_at=starts_at, ends_at=ends_at, room=self.cleaned_data["room"]
-        )
+            starts_at=starts_at, ends_at=ends_at, room=self.cleaned_data["room"],
+            modality=modality,
+        )  # fmt: skip
         if self.session is not None:
             asked.pk = self.session.pk
         return asked
+
+    def _modality(self) -> str:
+        """The kind of the session, which a change leaves; of an extra, as typed."""
+        if self.session is not None:
+            return self.session.modality
+        modality: str = self.cleaned_data["modality"]
+        return modality
 
     def _is_asked_anew(self, name: str) -> bool:
         """Whether somebody is to lead who does not yet, or at another time."""

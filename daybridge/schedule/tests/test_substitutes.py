@@ -248,6 +248,50 @@ def test_a_change_of_the_evening_asks_the_same(clinic, evening, ben, studio, des
     assert "leads Other on" in str(refused.context["form"].errors["leader"])
 
 
+CRS_ALONE = "Ben Castillo: CRS does not lead {}s alone."
+
+
+def test_a_change_asks_about_credentials_of_who_leads_and_not_of_who_helps(
+    clinic, evening, ben, desk
+):
+    only_credential(ben, "CRS")
+    url = page(evening, "session_change")
+
+    asked = desk.post(url, changed(evening, clinic, leader=ben.pk))
+    helps = desk.post(url, changed(evening, clinic, co_leader=ben.pk))
+
+    assert asked.status_code == 422
+    assert CRS_ALONE.format("therapy group") in read(asked)
+    assert helps.status_code == 302
+
+
+def extra(clinic, leader, modality):
+    """What the form of an extra session sends, of that Wednesday evening."""
+    return {
+        "title": "Make-up", "track": clinic.track.pk, "modality": modality,
+        "on": wednesday().date().isoformat(), "starts_at": "17:30",
+        "ends_at": "20:30", "room": clinic.room.pk, "telehealth_url": "",
+        "group": "", "leader": leader.pk, "co_leader": "", "capacity": "4",
+        "topic_text": "", "counts_to_clinical_hours": "on",
+    }  # fmt: skip
+
+
+def test_an_extra_session_asks_about_credentials_for_the_kind_that_is_typed(
+    clinic, ben, desk
+):
+    only_credential(ben, "CRS")
+    url = reverse("schedule:extra_new")
+
+    asked = desk.post(url, extra(clinic, ben, "individual"))
+    wellness = desk.post(url, extra(clinic, ben, "wellness"))
+    meant = desk.post(url, {**extra(clinic, ben, "individual"), "anyway": "on"})
+
+    assert asked.status_code == 422
+    assert CRS_ALONE.format("individual session") in read(asked)
+    assert wellness.status_code == 302
+    assert meant.status_code == 302
+
+
 def test_a_change_that_leaves_who_leads_and_when_asks_nothing_of_them(
     clinic, evening, desk
 ):
