@@ -2,13 +2,15 @@
 
 Decided: a group that is not to stay may meet on every weekday of the program at every
          hour at which a group begins today, or that is asked for, led by whoever leads
-         groups of its kind, in any room of its site that is large enough. It may also
-         be closed. Everyone with an ordered dose counts, and who waits for a track.
-         Co-leaders, individual sessions that stand and groups that give no dose stay
-         where they are. Who is ordered more of them is served when there is an hour
-         for each, which is booked when their week is found (`fitting.individual`).
-         Whoever has a place without an ordered dose keeps that seat. Nobody leads
-         more than their limits say, but for what is to stay as it is.
+         groups of its kind, in any room of its site that is large enough. Whose
+         credentials do not cover the kind is not asked, but for who leads it today; of
+         whom nothing is on file nothing is known. It may also be closed. Everyone with
+         an ordered dose counts, and who waits for a track. Co-leaders, individual
+         sessions that stand and groups that give no dose stay where they are. Who is
+         ordered more of them is served when there is an hour for each, which is
+         booked when their week is found (`fitting.individual`). Whoever has a place
+         without an ordered dose keeps that seat. Nobody leads more than their limits
+         say, but for what is to stay as it is.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,6 +21,7 @@ from uuid import UUID
 
 from daybridge.rules.week_fit import instance as week_fit
 from daybridge.rules.week_fit.clock import DAY
+from daybridge.schedule.credentials import Known, credentials_of, why_not_lead
 from daybridge.schedule.drafting.waiting import waiting_clients
 from daybridge.schedule.fitting.facts import Facts
 from daybridge.schedule.fitting.instance import ClinicWeek, clinic_week, leader_of
@@ -71,6 +74,7 @@ class _Places:
     facts: Facts
     days: Sequence[int]
     hours: Sequence[int]  # minutes of the day
+    credentials: Known
 
     @classmethod
     def of(cls, clinic: ClinicWeek, more: Iterable[int]) -> "_Places":
@@ -79,6 +83,9 @@ class _Places:
             clinic.facts,
             days=sorted({*WORKDAYS, *(start // DAY for start in starts)}),
             hours=sorted({*more, *(start % DAY for start in starts)}),
+            credentials=credentials_of(
+                clinic.facts.program, [row.pk for row in clinic.facts.staff]
+            ),
         )
 
     def starts(self, minutes: int) -> tuple[int, ...]:
@@ -90,10 +97,19 @@ class _Places:
         )
 
     def leaders(self, modality: str) -> tuple[str, ...]:
-        """Whoever leads such groups today; when nobody does, whoever leads any."""
-        groups = self.facts.groups
+        """Whoever may and leads such groups today; when nobody does, whoever leads any.
+
+        Nobody, when credentials of no leader of today cover such groups.
+        """
+        groups = [
+            row for row in self.facts.groups if self._may(row.leader_id, modality)
+        ]
         alike = [group for group in groups if group.modality == modality]
         return tuple(sorted({str(group.leader_id) for group in alike or groups}))
+
+    def _may(self, staff: UUID, modality: str) -> bool:
+        on = self.facts.monday
+        return not why_not_lead(self.credentials, staff, modality, on=on)
 
     def rooms(self, capacity: int, site: UUID | None = None) -> tuple[str, ...]:
         """Rooms, perhaps of one site, that hold so many and a leader."""

@@ -25,6 +25,7 @@ from daybridge.schedule.drafting.progress import Progress
 from daybridge.schedule.drafting.task import find_best_week
 from daybridge.schedule.drafting.timetable import Fate, timetable
 from daybridge.schedule.models import Draft
+from daybridge.schedule.tests.broken_days import only_credential
 from daybridge.schedule.tests.test_fitting import tell
 from daybridge.schedule.tests.weeks import a_try, by, four_evenings, give_place, meet
 from daybridge.schedule.tries import tried_since
@@ -285,6 +286,57 @@ def crowd(clinic: Any) -> None:
 
 def extra(clinic: Any, count: int) -> ExtraGroups:
     return ExtraGroups(count, clinic.track, "group", 180, 6)
+
+
+def extra_leaders(clinic: Any) -> set[str]:
+    [added] = (
+        row for id, row in asked(clinic, extra=extra(clinic, 1)).offerings.items()
+        if id in extra(clinic, 1).names()
+    )  # fmt: skip
+    return set(added.leaders)
+
+
+@pytest.mark.parametrize("modality", ["wellness", "group"])
+def test_only_whose_credentials_cover_it_is_to_lead_another_group(place, modality):
+    """Whether nobody leads such a group today, or they do."""
+    ruth, grace = place.staff["ruth"], place.staff["grace"]
+    meet(place, "Of Ruth", "MO", modality=modality)
+    meet(place, "Of Grace", "TU", modality=modality, leader=grace)
+
+    only_credential(ruth, "CRS")
+    only_credential(grace, None)
+    assert extra_leaders(place) == {str(grace.pk)}  # nothing is known of her
+
+    only_credential(ruth, "LCSW")
+    assert extra_leaders(place) == {str(ruth.pk), str(grace.pk)}
+
+
+def test_who_leads_a_group_today_may_go_on_leading_it(place):
+    ruth, grace = place.staff["ruth"], place.staff["grace"]
+    meet(place, "Of Ruth", "MO")
+    meet(place, "Of Grace", "TU", leader=grace)
+    only_credential(ruth, "CRS")
+    only_credential(grace, "LCSW")
+
+    found = {row.leaders[0]: row.leaders for row in asked(place).offerings.values()}
+
+    assert found[str(ruth.pk)] == (str(ruth.pk), str(grace.pk))
+    assert found[str(grace.pk)] == (str(grace.pk),)
+
+
+def test_another_group_that_nobody_may_lead_is_left_out_of_the_week(place, dana):
+    meet(place, "Walk", "MO", modality="wellness")
+    only_credential(place.staff["ruth"], "CRS")
+    draft = make(place, extra=extra(place, 1))
+
+    searched(place, draft)
+
+    found = Found(draft)
+    assert extra_leaders(place) == set()
+    assert found.plan is not None
+    assert check(found.instance, found.plan).broken == ()
+    [added] = extra(place, 1).names()
+    assert found.plan.offerings[added].arrangement is None
 
 
 def test_progress_says_what_is_known_and_changes_its_key_only_then(place, dana):
