@@ -19,6 +19,9 @@ class Demand:
         self.unmet = sum(1 << i for i, lack in enumerate(self.lacking) if lack > 0)
         self._counted: list[tuple[int, int, int]] = []  # start, end, clients
         self._fitting: dict[tuple[str, int, bool], int] = {}
+        self._free: dict[
+            tuple[str, int, bool], int
+        ] = {}  # as long as nobody is counted
         self._reserved = _individual_minutes(instance)
 
     def wanting(self, unit: Unit, placing: Placing) -> int:
@@ -40,6 +43,7 @@ class Demand:
             for i in coming:
                 self.lacking[i] -= minutes
         self.unmet = sum(1 << i for i, lack in enumerate(self.lacking) if lack > 0)
+        self._free.clear()
 
     def leaves_time(self, board: Board, unit: Unit, placing: Placing) -> bool:
         """Whether the leader keeps time for the individual sessions they may have."""
@@ -54,11 +58,20 @@ class Demand:
         """Whose dose is not met and who could come to every session."""
         able = self.unmet
         for offering, (_, held) in zip(unit.offerings, placing, strict=True):
-            able &= self._fit(offering, held.start, held.room is not None)
-            for start, end, clients in self._counted:
-                if start < held.start + offering.minutes and held.start < end:
-                    able &= ~clients
+            able &= self._free_for(offering, held.start, held.room is not None)
         return able
+
+    def _free_for(self, offering: Offering, start: int, on_site: bool) -> int:
+        """Whom it fits and nobody counts on for another session at that time."""
+        key = (offering.id, start, on_site)
+        found = self._free.get(key)
+        if found is None:
+            found, end = self._fit(offering, start, on_site), start + offering.minutes
+            for begins, ends, clients in self._counted:
+                if begins < end and start < ends:
+                    found &= ~clients
+            self._free[key] = found
+        return found
 
     def _fit(self, offering: Offering, start: int, on_site: bool) -> int:
         """Whose life and tags allow an offering at a start."""

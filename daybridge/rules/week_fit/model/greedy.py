@@ -45,7 +45,9 @@ def board_and_count(board: Board, demand: Demand, unit: Unit, placing: Placing) 
 def _open(board: Board, demand: Demand, unit: Unit) -> None:
     """Open what must run, where most could come."""
     best = max(
-        placings(board, unit), key=lambda p: demand.wanting(unit, p), default=None
+        placings(board, unit, days_once=True),
+        key=lambda p: demand.wanting(unit, p),
+        default=None,
     )
     if best is not None:
         board_and_count(board, demand, unit, best)
@@ -59,7 +61,7 @@ def _most_wanted(
         (demand.wanting(unit, placing), -rank, unit, placing)
         for rank, unit in enumerate(units)
         if unit.offerings[0].id not in board.runs
-        for placing in placings(board, unit)
+        for placing in placings(board, unit, days_once=True)
         if demand.leaves_time(board, unit, placing)
     ]
     if not found:

@@ -42,11 +42,13 @@ def units_of(instance: Instance) -> list[Unit]:
     return found
 
 
-def placings(board: Board, unit: Unit) -> Iterator[Placing]:
+def placings(board: Board, unit: Unit, *, days_once: bool = False) -> Iterator[Placing]:
     """Every way to hold a unit on the board, with the first room that is free.
 
     Which of several free rooms it is makes no difference to anyone but the search:
-    the smallest that holds the group comes first, so that large rooms stay free.
+    the smallest that holds the group comes first, so that large rooms stay free. With
+    `days_once` offerings that are alike have each set of days in one order only, which
+    is the first of its orders; four of them on seven days have 24 of each.
     """
     for leader in dict.fromkeys(
         id for each in unit.offerings for id in leaders_of(each)
@@ -58,7 +60,10 @@ def placings(board: Board, unit: Unit) -> Iterator[Placing]:
         times = {held.start % DAY for held in starts[0]}
         for time in sorted(times):
             at_time = [[h for h in held if h.start % DAY == time] for held in starts]
-            yield from _on_different_days(unit, at_time)
+            follows = [
+                days_once and _are_alike(unit, at_time, n) for n in range(len(at_time))
+            ]
+            yield from _on_different_days(unit, at_time, follows)
 
 
 def starts_of(offering: Offering) -> tuple[int, ...]:
@@ -107,16 +112,34 @@ def rooms_of(board: Board, offering: Offering) -> list[str]:
     )
 
 
+def _are_alike(unit: Unit, choices: list[list[Arrangement]], nth: int) -> bool:
+    """Whether an offering and the one before it could change places unnoticed."""
+    if nth == 0 or choices[nth] != choices[nth - 1]:
+        return False
+    here, before = unit.offerings[nth], unit.offerings[nth - 1]
+    return (here.minutes, here.requires) == (before.minutes, before.requires)
+
+
 def _on_different_days(
-    unit: Unit, choices: list[list[Arrangement]], taken: frozenset[int] = frozenset()
+    unit: Unit,
+    choices: list[list[Arrangement]],
+    follows: list[bool],
+    nth: int = 0,
+    begin: int = 0,
+    taken: frozenset[int] = frozenset(),
 ) -> Iterator[Placing]:
-    """One arrangement for each offering of a series, no two on a day."""
-    if not choices:
+    """One arrangement for each offering of a series, no two on a day.
+
+    Who follows another has a later choice than it, and `begin` is the first of them.
+    """
+    if nth == len(choices):
         yield ()
         return
-    here = len(unit.offerings) - len(choices)
-    for held in choices[0]:
+    for place, held in enumerate(choices[nth]):
         day = held.start // DAY
-        if day not in taken:
-            for rest in _on_different_days(unit, choices[1:], taken | {day}):
-                yield ((unit.offerings[here].id, held), *rest)
+        if day in taken or (follows[nth] and place < begin):
+            continue
+        for rest in _on_different_days(
+            unit, choices, follows, nth + 1, place + 1, taken | {day}
+        ):
+            yield ((unit.offerings[nth].id, held), *rest)
