@@ -79,3 +79,4 @@ def test_a_child_ends_with_a_parent_that_is_killed(before):
         parent.wait()
 
         wait_until(lambda: not is_alive(child), "its end")
+        assert parent.returncode == -signal.SIGKILL
