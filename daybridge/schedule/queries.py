@@ -109,6 +109,20 @@ def groups_with_seats(program: Any, today: date) -> list[Group]:
     )
 
 
+def people_of_hours(
+    hours: Iterable[Group], today: date, viewer: Viewer
+) -> dict[UUID, Patient]:
+    """Whose each of these hours is, of those the viewer may know; one statement."""
+    known = Group.objects.visible_to(viewer).filter(pk__in=[hour.pk for hour in hours])
+    places = (
+        Enrollment.objects.in_program(viewer.program_id)
+        .filter(group__in=known)
+        .exclude(ends_on__lt=today)
+        .exclude(barred(viewer, "patient_id"))
+    )
+    return {row.group_id: row.patient for row in places.select_related("patient")}
+
+
 def members_of(group: Group, today: date, viewer: Viewer) -> list[Enrollment]:
     """Standing places now or to come, by name, without charts closed to the viewer."""
     return list(

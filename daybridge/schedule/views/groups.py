@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from daybridge.access.gate import requires, visible_or_refused
 from daybridge.access.permissions import Permission, permits
+from daybridge.audit.reading import record_list_read
 from daybridge.audit.recording import record
 from daybridge.audit.submissions import once
 from daybridge.rules.wording import count_of
@@ -17,7 +18,12 @@ from daybridge.schedule import services
 from daybridge.schedule.errors import ScheduleError
 from daybridge.schedule.forms.group import GroupForm
 from daybridge.schedule.models import Group, Session
-from daybridge.schedule.queries import groups_with_seats, members_of, with_members
+from daybridge.schedule.queries import (
+    groups_with_seats,
+    members_of,
+    people_of_hours,
+    with_members,
+)
 from daybridge.schedule.rule_change import plan_rule_change
 from daybridge.schedule.services.groups import horizon
 from daybridge.schedule.values import GroupChange
@@ -32,10 +38,26 @@ def groups(request: HttpRequest) -> HttpResponse:
     rows = groups_with_seats(viewer.program, viewer.today)
     context = {
         "rows": [(row, _meets(row)) for row in rows if not row.is_one_to_one],
-        "hours": [(row, _meets(row)) for row in rows if row.is_one_to_one],
+        "hours": _hours([row for row in rows if row.is_one_to_one], viewer),
         "may_amend": permits(Permission.SCHEDULE_AMEND, viewer),
     }
     return render(request, "schedule/groups.html", context)
+
+
+def _hours(hours: list[Group], viewer: Any) -> list[tuple[Group, str, Any]]:
+    """Each hour with when it is and, for those who may know, whose: by name first."""
+    people = people_of_hours(hours, viewer.today, viewer)
+    if people:
+        record_list_read(viewer, "individual and family sessions", shown=len(people))
+    found = [(hour, _meets(hour), people.get(hour.pk)) for hour in hours]
+    return sorted(found, key=_by_name)
+
+
+def _by_name(line: tuple[Group, str, Any]) -> tuple[bool, str, str]:
+    _, _, person = line
+    if person is None:
+        return True, "", ""
+    return False, person.legal_last_name.casefold(), person.display_name.casefold()
 
 
 @requires(Permission.SCHEDULE_READ)
