@@ -54,6 +54,28 @@ def change_session(
 
 
 @service
+def change_session_by_hand(
+    *, session: Session, changes: SessionChanges, base_version: int, at: datetime,
+    by: Viewer,
+) -> Session:  # fmt: skip
+    """Change one session as somebody typed it, whose leaders are nowhere else then.
+
+    Raises what `change_session` raises, and NotFree when somebody who is to lead, or to
+    lead at another time, leads in another room meanwhile.
+    """
+    _hold_staff([changes.leader, changes.co_leader], by)
+    now = Session.objects.in_program(by.program_id).get(pk=session.pk)
+    led_by = {now.leader_id, now.co_leader_id}
+    row = change_session(
+        session=session, changes=changes, base_version=base_version, at=at, by=by
+    )
+    is_moved = (now.starts_at, now.ends_at) != (row.starts_at, row.ends_at)
+    anew = [each for each in _leading(row) if is_moved or each.pk not in led_by]
+    _refuse_elsewhere(row, anew, by)
+    return row
+
+
+@service
 def substitute_leader(
     *, session: Session, staff: Any, at: datetime, by: Viewer
 ) -> Session:
@@ -85,12 +107,9 @@ def choose_substitute(
 
     Raises NotFree when they lead in another room meanwhile.
     """
-    rows = Staff.objects.in_program(by.program_id).filter(pk=staff.pk)
-    list(rows.select_for_update(no_key=True).values_list("pk"))
+    _hold_staff([staff], by)
     row = substitute_leader(session=session, staff=staff, at=at, by=by)
-    found = objections(session=row, leader=staff, program=by.program).refused
-    if found:
-        raise NotFree(" ".join(found))
+    _refuse_elsewhere(row, [staff], by)
     return row
 
 
@@ -143,12 +162,15 @@ def add_extra_session(
 ) -> Session:
     """Add a session outside every rule; with a group, its members are expected.
 
-    Raises SeatsBelowMembers when the group has more members than there are seats.
+    Raises SeatsBelowMembers when the group has more members than there are seats, and
+    NotFree when somebody who is to lead it leads in another room then.
     """
+    _hold_staff([values.leader, values.co_leader], by)
     _refuse_too_few_for(values, at=at, by=by)
     row = Session(program=program, changed_by_hand=True)
     values.put_on(row)
     row.save(force_insert=True)
+    _refuse_elsewhere(row, _leading(row), by)
     record("schedule.session_added", by=by.actor, target=row, at=at)
     remember([row], fields=READABLE, by=by.actor, at=at)
     happened("schedule.sessions_made", sessions=[row], at=at, by=by)
@@ -160,6 +182,28 @@ def hold_after_all(row: Session) -> None:
     row.cancelled_at = row.cancelled_by = row.closure = None
     row.cancel_reason = row.cancel_note = ""
     row.told = []
+
+
+def _hold_staff(staff: Iterable[Staff | None], by: Viewer) -> None:
+    """Hold them before any session, in the order of their keys."""
+    keys = [each.pk for each in staff if each is not None]
+    rows = Staff.objects.in_program(by.program_id).filter(pk__in=keys).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
+def _leading(row: Session) -> list[Staff]:
+    return [each for each in (row.leader, row.co_leader) if each is not None]
+
+
+def _refuse_elsewhere(row: Session, leading: Iterable[Staff], by: Viewer) -> None:
+    """Whoever leads it must not be in another room; they are held by now."""
+    found = [
+        sentence
+        for each in leading
+        for sentence in objections(session=row, leader=each, program=by.program).refused
+    ]
+    if found:
+        raise NotFree(" ".join(dict.fromkeys(found)))
 
 
 def _keep_by_hand(row: Session, *, action: str, at: datetime, by: Viewer) -> None:

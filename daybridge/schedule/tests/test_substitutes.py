@@ -1,5 +1,7 @@
 """Who is chosen by hand to lead is held to what boards and repairs hold them to."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -8,7 +10,7 @@ from daybridge.programs.models import Room, Site
 from daybridge.rules.week_painted import Stroke, painting
 from daybridge.schedule import services
 from daybridge.schedule.errors import NotFree
-from daybridge.schedule.models import Mark
+from daybridge.schedule.models import Mark, Session
 from daybridge.schedule.substitutes import Objections, objections
 from daybridge.schedule.tests.broken_days import (
     accept,
@@ -19,7 +21,7 @@ from daybridge.schedule.tests.broken_days import (
     take_back,
     wednesday,
 )
-from daybridge.schedule.values import ContactLimits
+from daybridge.schedule.values import ContactLimits, ExtraValues, SessionChanges
 from daybridge.schedule.weeks import week_of
 from tests.cast import hire, make_program
 
@@ -304,6 +306,54 @@ def test_a_change_that_leaves_who_leads_and_when_asks_nothing_of_them(
     evening.refresh_from_db()
     assert answer.status_code == 302
     assert evening.capacity == 9
+
+
+def test_of_two_changes_at_once_a_leader_gets_one(clinic, evening, ben, studio):
+    """As when two people look at two forms, and both send."""
+    other, by = hold(clinic, "Other", wednesday(), room=studio), grace(clinic)
+
+    def lead(session):
+        changes = replace(SessionChanges.of(session), leader=ben)
+        services.change_session_by_hand(
+            session=session, changes=changes, base_version=session.version, at=by.at,
+            by=by,
+        )  # fmt: skip
+
+    lead(evening)
+    with pytest.raises(NotFree, match="leads Evening on"):
+        lead(other)
+
+    other.refresh_from_db()
+    assert (other.leader, other.version) == (clinic.staff["ruth"], 1)
+
+
+def test_a_leader_who_is_in_two_rooms_already_may_stay_there(clinic, evening, studio):
+    """What stands, stands: fewer seats move nobody."""
+    hold(clinic, "Other", wednesday(), room=studio)
+    changes, by = replace(SessionChanges.of(evening), capacity=7), grace(clinic)
+
+    services.change_session_by_hand(
+        session=evening, changes=changes, base_version=evening.version, at=by.at, by=by
+    )
+
+    evening.refresh_from_db()
+    assert evening.capacity == 7
+
+
+def test_an_extra_session_is_not_made_for_whoever_leads_elsewhere(
+    clinic, evening, studio
+):
+    values = ExtraValues(
+        title="Extra", track=clinic.track, modality="group", room=studio,
+        starts_at=evening.starts_at, ends_at=evening.ends_at, leader=evening.leader,
+    )  # fmt: skip
+
+    with pytest.raises(NotFree, match="leads Evening on"):
+        services.add_extra_session(
+            program=clinic.program, values=values, at=timezone.now(), by=grace(clinic)
+        )
+
+    assert not Session.objects.in_program(clinic.program).filter(title="Extra").exists()
 
 
 def test_of_two_evenings_at_once_a_substitute_gets_one(clinic, evening, ben, studio):

@@ -81,7 +81,7 @@ def change(request: HttpRequest, session_id: UUID) -> HttpResponse:
     form = SessionForm(sent(request), session=row, program=viewer.program)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_session(
+            services.change_session_by_hand(
                 session=row, changes=form.changes(), at=viewer.at, by=viewer,
                 base_version=form.cleaned_data["version"],
             )  # fmt: skip
