@@ -26,7 +26,7 @@ from daybridge.schedule.occurrences import instant
 from daybridge.schedule.open_places import weekly_meetings
 from daybridge.schedule.queries import leaders_for, rooms_for
 from daybridge.schedule.seats import with_taken
-from daybridge.schedule.values import ContactLimits
+from daybridge.schedule.values import ContactLimits, GroupValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def _taken_by_groups(
     return found
 
 
-def meeting_windows(group: Group) -> list[Window]:
+def meeting_windows(group: Group | GroupValues) -> list[Window]:
     """When a group meets in a week, in minutes of the week; cut at midnight."""
     found = []
     for meeting in weekly_meetings(group):

@@ -8,6 +8,7 @@ from django import forms
 from daybridge.programs.models import Curriculum, Modality, Room, Track
 from daybridge.rules.dose_rules import DAY_NAMES
 from daybridge.schedule.forms.seats import license_sentence, room_sentence
+from daybridge.schedule.life_against import against_hour
 from daybridge.schedule.meetings import closed_days, meetings
 from daybridge.schedule.models import Group
 from daybridge.schedule.occurrences import weekdays, weekly
@@ -114,7 +115,12 @@ class GroupForm(WarningForm):
             except_group=self.group.pk if self.group else None,
         )
         too_many = license_sentence(self.program, values.capacity)
-        return [sentence for sentence in (too_many, *found) if sentence]
+        lives = (
+            against_hour(self.group, values, program=self.program, on=first)
+            if self.group
+            else ()
+        )
+        return [sentence for sentence in (too_many, *lives, *found) if sentence]
 
 
 def _initial(program: Any, at: datetime, group: Group | None) -> dict[str, Any]:
