@@ -1,9 +1,20 @@
-"""A search that is tried again: its earlier try is over, whatever was heard last."""
+"""A search that is tried again: its earlier try is over, whatever was heard last.
+
+Decided: a search whose process died three times is not begun a fourth time. It would
+         need more memory than there is, and take that of others again and again.
+"""
 
 from datetime import datetime
 
 from django.db.models import Q
 from django_tasks import TaskContext
+
+MOST_TRIES = 3
+
+
+def died_too_often(context: TaskContext) -> bool:
+    """Whether a search has had all its tries, and none came to its end."""
+    return bool(context.attempt > MOST_TRIES)
 
 
 def tried_since(context: TaskContext) -> datetime | None:

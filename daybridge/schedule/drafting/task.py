@@ -15,7 +15,7 @@ from daybridge.rules.week_fit.plan import Plan
 from daybridge.schedule import services
 from daybridge.schedule.drafting.found import Found
 from daybridge.schedule.models import Draft
-from daybridge.schedule.tries import tried_since
+from daybridge.schedule.tries import died_too_often, tried_since
 
 
 @task(takes_context=True)
@@ -30,7 +30,8 @@ def find_best_week(context: TaskContext, program_id: str, draft_id: str) -> None
         return
     plan = None
     try:
-        plan = _searched(draft, by)
+        if not died_too_often(context):
+            plan = _searched(draft, by)
     finally:
         services.settle_search(draft=draft, plan=plan, at=timezone.now(), by=by)
 

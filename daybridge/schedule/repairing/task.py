@@ -24,7 +24,7 @@ from daybridge.schedule.repairing.proposing import (
     together,
 )
 from daybridge.schedule.repairing.week import broken_week
-from daybridge.schedule.tries import tried_since
+from daybridge.schedule.tries import died_too_often, tried_since
 
 SECONDS = 10.0  # for all weeks
 UNKNOWN = Plan(Status.UNKNOWN)
@@ -44,7 +44,8 @@ def find_smallest_change(context: TaskContext, program_id: str, repair_id: str) 
     found: list[Proposal] | None = None
     at_least: int | None = None
     try:
-        found, at_least = _searched(repair, by)
+        if not died_too_often(context):
+            found, at_least = _searched(repair, by)
     finally:
         services.settle_repair_search(
             repair=repair, found=found, at_least=at_least, at=timezone.now(), by=by

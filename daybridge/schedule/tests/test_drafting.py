@@ -222,6 +222,23 @@ def test_a_task_that_is_tried_again_waits_for_no_silence(place, dana, evenings):
     assert begin(tried_since=tried_since(a_try(2))) is not None
 
 
+@pytest.mark.parametrize(
+    ("number", "state"), [(3, Draft.State.DONE), (4, Draft.State.FAILED)]
+)
+def test_a_search_whose_process_died_three_times_ends_without_an_answer(
+    place, dana, evenings, number, state
+):
+    draft = make(place)
+    ask(place, draft)
+
+    find_best_week.call(a_try(number), str(place.program.pk), str(draft.pk))
+
+    draft.refresh_from_db()
+    assert draft.state == state
+    assert (Found(draft).plan is not None) is (state == Draft.State.DONE)
+    assert ask(place, draft) is (state == Draft.State.FAILED)  # by hand, anew
+
+
 def test_groups_that_stay_and_cannot_all_run_are_no_week(place, dana):
     both = [meet(place, "One", "MO"), meet(place, "Other", "MO")]
 

@@ -385,6 +385,20 @@ def test_the_worker_looks_at_all_sessions_together_and_says_so(clinic, ruth, eve
     assert step.is_held
 
 
+def test_after_three_deaths_what_was_proposed_alone_stays(clinic, ruth, evening):
+    repair = repaired(clinic, "leader", ruth)
+    before = step_of(repair, evening)
+
+    find_smallest_change.call(a_try(4), str(clinic.program.pk), str(repair.pk))
+
+    repair.refresh_from_db()
+    after = step_of(repair, evening)
+    assert repair.search == Repair.Search.FAILED
+    assert (after.leader, after.room, after.is_held) == (
+        before.leader, before.room, before.is_held
+    )  # fmt: skip
+
+
 def test_what_looks_better_together_takes_the_place_of_what_was_proposed_alone(
     clinic, ruth, ben
 ):
