@@ -35,13 +35,28 @@ def remarks(steps: Steps) -> list[str]:
     names = group_names(steps.found.draft)
     staff = steps.clinic.instance.staff
     return [
-        f"{names[offering.id]}: whoever leads it on {when_words(run.start)} is not at "
-        "work all that time, by their hours as they are now."
-        for offering, run in _running(steps)
-        if not steps.groups[group_key(offering.id)].is_kept
-        and run.leader in staff
-        and not _covers(staff[run.leader].shifts, _window(offering, run))
+        *_hours_to_book(steps),
+        *(
+            f"{names[offering.id]}: whoever leads it on {when_words(run.start)} is not "
+            "at work all that time, by their hours as they are now."
+            for offering, run in _running(steps)
+            if not steps.groups[group_key(offering.id)].is_kept
+            and run.leader in staff
+            and not _covers(staff[run.leader].shifts, _window(offering, run))
+        ),
     ]
+
+
+def _hours_to_book(steps: Steps) -> Iterator[str]:
+    """Ordered hours that do not stand yet: the plan has time for them, no more."""
+    weeks = steps.found.week.clients
+    number = sum(len(weeks[str(patient)].individual) for patient in steps.in_care)
+    if number:
+        sessions = count_of(number, "individual or family session")
+        yield (
+            f"{sessions} that {'is' if number == 1 else 'are'} ordered and not booked "
+            "yet: this draft leaves time for each. Book them under Weeks to find."
+        )
 
 
 def _changed_since(steps: Steps) -> Iterator[str]:

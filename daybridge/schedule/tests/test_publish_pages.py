@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from daybridge.schedule.models import Publication
+from daybridge.schedule.tests.test_drafting import make, searched
+from daybridge.schedule.tests.test_own_hours import with_own
 from daybridge.schedule.tests.test_publishing import (
     clinic,
     dana,
@@ -11,6 +13,7 @@ from daybridge.schedule.tests.test_publishing import (
     moved,
     publish,
 )
+from daybridge.schedule.tests.weeks import give_place, meet
 from tests.cast import hire, today
 
 __all__ = ["clinic", "dana", "moved"]
@@ -32,6 +35,18 @@ def test_it_says_what_is_done_and_what_people_will_read(director, moved):
     assert "your appointments are: Monday at 9:30 AM" in page
     assert "Ruth Abelson" in page
     assert "Mondays at 5:30" in page
+
+
+def test_hours_that_are_ordered_and_not_booked_are_said_before(clinic, dana, director):
+    for day in ("MO", "TU", "WE"):
+        give_place(meet(clinic, f"Group {day}", day), dana)
+    before = searched(clinic, make(clinic))
+    with_own(dana, individual=1, conjoint=1)
+    after = searched(clinic, make(clinic))
+
+    said = "2 individual or family sessions that are ordered and not booked yet"
+    assert said in director.get(url(after)).content.decode()
+    assert "not booked yet" not in director.get(url(before)).content.decode()
 
 
 def test_a_yes_publishes_once_and_the_draft_says_so(clinic, director, moved):
