@@ -19,9 +19,7 @@ class Demand:
         self.unmet = sum(1 << i for i, lack in enumerate(self.lacking) if lack > 0)
         self._counted: list[tuple[int, int, int]] = []  # start, end, clients
         self._fitting: dict[tuple[str, int, bool], int] = {}
-        self._free: dict[
-            tuple[str, int, bool], int
-        ] = {}  # as long as nobody is counted
+        self._free: dict[tuple[str, int, bool], int] = {}  # of whom none is counted
         self._reserved = _individual_minutes(instance)
 
     def wanting(self, unit: Unit, placing: Placing) -> int:

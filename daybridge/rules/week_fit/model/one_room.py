@@ -47,6 +47,14 @@ def in_one_room(instance: Instance, plan: Plan) -> Plan:
     )
 
 
+def _individual_sessions(board: Board) -> Board:
+    """A week of nothing else, which stay in their rooms."""
+    alone = Board(board.instance)
+    for client, given in board.weeks.items():
+        alone.give(client, replace(given, offerings=frozenset()))
+    return alone
+
+
 def _with_rooms(board: Board, runs: Runs) -> Board:
     moved = Board(board.instance)
     for id, run in runs.items():
@@ -70,7 +78,8 @@ class _Deal:
 
     def __init__(self, board: Board) -> None:
         self.board, self.looks = board, 0
-        self.free = {id: self._free_of_others(id) for id in board.instance.rooms}
+        alone = _individual_sessions(board)
+        self.free = {id: alone.room_is_free(id) for id in board.instance.rooms}
         running = [unit for unit in units_of(board.instance) if unit.id in board.runs]
         self.ways = sorted(map(self._ways, running), key=len)
         self.rest = self._least_of_the_rest()
@@ -137,13 +146,6 @@ class _Deal:
         )
         is_split = len({run.room for run in runs.values()}) > 1
         return _Way(runs, (int(is_split), elsewhere), takes)
-
-    def _free_of_others(self, room: str) -> int:
-        """When it is open, but for the individual sessions in it."""
-        alone = Board(self.board.instance)
-        for client, given in self.board.weeks.items():
-            alone.give(client, replace(given, offerings=frozenset()))
-        return alone.room_is_free(room)
 
     def _least_of_the_rest(self) -> list[Cost]:
         """From each unit on, what the rest costs at least."""
