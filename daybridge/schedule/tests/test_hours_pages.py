@@ -1,6 +1,6 @@
 """Hours of staff and rooms: read by all, kept by who plans, one's own by oneself."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,6 +9,8 @@ from daybridge.rules.week_fit.clock import Window
 from daybridge.schedule.hours import room_hours, shifts
 from daybridge.schedule.models import HoursTime
 from daybridge.schedule.tests.test_told import a_row, a_week, monday
+from daybridge.schedule.tests.weeks import meet
+from tests.cast import today
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,32 @@ def test_a_room_is_open_as_painted_and_closed_on_a_date(clinic, sign_in):
     assert hours(monday()) == ()
     desk.post(url("hours_clear", room, "rooms"), {"on": monday()})
     assert hours(monday()) == (Window(540, 720),)
+
+
+@pytest.mark.parametrize("of", ["staff", "rooms"])
+def test_what_stands_outside_the_hours_is_named_with_a_way_to_it(
+    clinic, ruth, sign_in, of
+):
+    owner = {"staff": ruth, "rooms": clinic.room}[of]
+    within = meet(clinic, "Morning", "MO,FR", time(9), minutes=120)
+    hour = meet(
+        clinic, "Individual counseling", "FR", time(11, 30), minutes=60, capacity=1,
+        modality="individual",
+    )  # fmt: skip
+    over = meet(clinic, "Former", "MO", time(18), ends_on=today() - timedelta(days=1))
+    desk = sign_in(clinic.staff["faye"])
+    before = desk.get(url("hours", owner, of)).content.decode()
+    open_mornings = a_week(a_row(mark="open", days=range(5), end="12:00"))
+    desk.post(url("set_hours", owner, of), open_mornings)
+
+    page = desk.get(url("hours", owner, of))
+
+    assert "Outside these hours" not in before
+    assert [row.name for row, _ in page.context["outside"]] == sorted(
+        [clinic.group.name, hour.name]
+    )
+    assert reverse("schedule:group", args=[hour.pk]) in page.content.decode()
+    assert {within, over}.isdisjoint({row for row, _ in page.context["outside"]})
 
 
 def test_until_hours_are_told_the_page_says_any_time(ruth, sign_in):

@@ -28,10 +28,12 @@ from daybridge.schedule.fitting.leaders import too_much, words_of
 from daybridge.schedule.forms.limits import StaffWeekForm, shown
 from daybridge.schedule.forms.week import DateForm, WeekForm
 from daybridge.schedule.hours import NO_LIMITS, contact_limits
-from daybridge.schedule.models import HoursTime
+from daybridge.schedule.models import Group, HoursTime
+from daybridge.schedule.standing_outside import standing_outside
 from daybridge.schedule.values import ContactLimits
 from daybridge.schedule.views import painting
 from daybridge.schedule.views.painting import Painted
+from daybridge.schedule.wording import meets
 
 CLOSED = "Not then"
 STAFF, ROOMS = "staff", "rooms"
@@ -176,6 +178,7 @@ def _show(
         **whose.dates(request.viewer.today, date_form),
         "may_change": _may_change(request, whose),
         "is_any_time": whose.week.means_any_time,
+        "outside": _outside(request, whose),
         **_limits_now(request, whose),
     }
     status = 422 if form or date_form else 200
@@ -189,6 +192,12 @@ def _limits_now(request: StaffRequest, whose: Painted) -> dict[str, Any]:
     limits = _limits(whose)
     led = windows_led_by(whose.owner, on=request.viewer.today)
     return {"limits": words_of(limits), "too_much": too_much(limits, led)}
+
+
+def _outside(request: StaffRequest, whose: Painted) -> list[tuple[Group, str]]:
+    """What stands outside these hours, with when it meets."""
+    groups = standing_outside(whose.owner, on=request.viewer.today)
+    return [(row, meets(row.recurrence, row.starts_at, row.minutes)) for row in groups]
 
 
 def _about(whose: Painted, of: str) -> dict[str, Any]:
