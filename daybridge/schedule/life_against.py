@@ -49,11 +49,9 @@ def _said(life: Life, met: list[Window], values: GroupValues) -> Iterator[str]:
     elif not all(fits(life, window, on_site=is_here) for window in met):
         yield "Whoever has this hour cannot come then, by the week they told."
     brings_family = values.modality == Modality.CONJOINT
-    if brings_family and life.family and not all(_within(life, w) for w in met):
+    if (
+        brings_family
+        and life.family
+        and not all(window.lies_in(life.family) for window in met)
+    ):
         yield "Their family cannot come then, by what was told of them."
-
-
-def _within(life: Life, window: Window) -> bool:
-    return any(
-        times.start <= window.start and window.end <= times.end for times in life.family
-    )

@@ -27,8 +27,5 @@ def standing_outside(owner: Staff | Room, *, on: date) -> list[Group]:
     return [
         group
         for group in groups.order_by("name", "pk")
-        if not all(
-            any(open.start <= met.start and met.end <= open.end for open in hours)
-            for met in meeting_windows(group)
-        )
+        if not all(met.lies_in(hours) for met in meeting_windows(group))
     ]

@@ -100,7 +100,7 @@ class _Week:
     def _works(self) -> bool:
         key, wanted = self.leader.pk, self._window(self.session)
         shifts = hours.shifts(program=self.program, staff=[key], week=self.monday)[key]
-        return any(w.start <= wanted.start and wanted.end <= w.end for w in shifts)
+        return wanted.lies_in(shifts)
 
     def _over_limits(self) -> Iterator[str]:
         key = self.leader.pk

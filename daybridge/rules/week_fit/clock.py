@@ -17,6 +17,10 @@ class Window(NamedTuple):
     start: int
     end: int
 
+    def lies_in(self, windows: Iterable["Window"]) -> bool:
+        """Whether one of these holds all of it."""
+        return any(w.start <= self.start and self.end <= w.end for w in windows)
+
 
 def read_time(text: str) -> int | None:
     """The minute of the week; a day may end at 24:00. None when it is no time."""

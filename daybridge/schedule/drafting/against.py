@@ -42,7 +42,7 @@ def remarks(steps: Steps) -> list[str]:
             for offering, run in _running(steps)
             if not steps.groups[group_key(offering.id)].is_kept
             and run.leader in staff
-            and not _covers(staff[run.leader].shifts, _window(offering, run))
+            and not _window(offering, run).lies_in(staff[run.leader].shifts)
         ),
     ]
 
@@ -132,12 +132,6 @@ def _running(steps: Steps) -> Iterator[tuple[Offering, Arrangement]]:
 
 def _window(offering: Offering, run: Arrangement) -> Window:
     return Window(run.start, run.start + offering.minutes)
-
-
-def _covers(windows: Iterable[Window], wanted: Window) -> bool:
-    return any(
-        each.start <= wanted.start and wanted.end <= each.end for each in windows
-    )
 
 
 def _meets(window: Window, others: Iterable[Window]) -> bool:

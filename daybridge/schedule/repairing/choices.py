@@ -162,7 +162,7 @@ class Choices:
             return "leads another session then"
         if too_much(facts.limits[UUID(id)], [*self._led_by(id), span]):
             return "would lead more than they may, or without a break"
-        if not any(w.start <= start and span.end <= w.end for w in person.shifts):
+        if not span.lies_in(person.shifts):
             return "does not work then"
         return "is proposed for another session then"
 
@@ -181,7 +181,7 @@ class Choices:
         span = Window(start, start + self.offering.minutes)
         if self._is_taken(span, (e for e in facts.taken if str(e.room) == id)):
             return "is taken then"
-        if not any(w.start <= start and span.end <= w.end for w in room.open):
+        if not span.lies_in(room.open):
             return "is closed then"
         return "is proposed for another session then"
 

@@ -184,7 +184,7 @@ def _starts(row: Session, window: Window, facts: DatedFacts, grid: int) -> list[
         for start in starts
         if start >= soonest
         and not any(start < b.end and b.start < start + minutes for b in blocked)
-        and any(w.start <= start and start + minutes <= w.end for w in family)
+        and Window(start, start + minutes).lies_in(family)
     ]
     return [own, *sorted(set(free) - {own})]
 
