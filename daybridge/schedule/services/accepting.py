@@ -22,7 +22,7 @@ from daybridge.schedule.models import Repair, RepairStep, Session
 from daybridge.schedule.queries import Span, double_bookings
 from daybridge.schedule.repairing.telling import News, tell_back, tell_done
 from daybridge.schedule.repairing.was import Was
-from daybridge.schedule.services.holding import hold_session
+from daybridge.schedule.services.holding import hold_leaders_and_rooms, hold_session
 from daybridge.schedule.services.repairs import (
     decide,
     refuse_unless_as_seen,
@@ -92,9 +92,7 @@ def _hold_places(program_id: UUID, steps: list[RepairStep]) -> None:
     """Keep the leaders and rooms that are wanted from a second repair."""
     leaders = {step.leader_id for step in steps if step.leader_id}
     rooms = {step.room_id for step in steps if step.room_id}
-    for model, keys in ((Staff, leaders), (Room, rooms)):
-        rows: Any = model.objects.in_program(program_id).filter(pk__in=keys)
-        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    hold_leaders_and_rooms(program_id, leaders, rooms)
 
 
 def _in_one_order(steps: list[RepairStep]) -> list[RepairStep]:

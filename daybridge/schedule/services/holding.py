@@ -1,8 +1,11 @@
 """Holding rows of the schedule while something about them is decided."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from daybridge.people.models import Staff
+from daybridge.programs.models import Room
 from daybridge.schedule.errors import StaleSession
 from daybridge.schedule.models import Group, Session
 
@@ -39,6 +42,15 @@ def hold_groups(program_id: Any) -> None:
     """Every group of a program, in the order in which all hold them."""
     rows = Group.objects.in_program(program_id).select_for_update().order_by("pk")
     list(rows.values_list("pk", flat=True))
+
+
+def hold_leaders_and_rooms(
+    program_id: Any, leaders: Collection[Any], rooms: Collection[Any] = ()
+) -> None:
+    """These, by key, kept from whoever wants the same time, in the order of all."""
+    for model, keys in ((Staff, leaders), (Room, rooms)):
+        rows: Any = model.objects.in_program(program_id).filter(pk__in=keys)
+        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def _hold(rows: Any, key: UUID) -> None:

@@ -24,6 +24,7 @@ from daybridge.schedule.models import Enrollment, Group
 from daybridge.schedule.occurrences import weekly
 from daybridge.schedule.services.chosen import OTHER_WEEK, ChosenHour, ChosenWeek
 from daybridge.schedule.services.groups import horizon, make_group_alone
+from daybridge.schedule.services.holding import hold_leaders_and_rooms
 from daybridge.schedule.services.making import materialize
 from daybridge.schedule.services.membership import end_enrollment, enroll
 from daybridge.schedule.values import GroupValues
@@ -147,9 +148,7 @@ def _hold_leaders_and_rooms(week: ChosenWeek, by: Viewer) -> None:
     """Keep them from whoever wants the same time, in the order in which all do."""
     leaders = {hour.leader_id for hour in week.hours}
     rooms = {hour.room_id for hour in week.hours if hour.room_id}
-    for model, keys in ((Staff, leaders), (Room, rooms)):
-        rows: Any = model.objects.in_program(by.program_id).filter(pk__in=keys)
-        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    hold_leaders_and_rooms(by.program_id, leaders, rooms)
 
 
 def _refuse_taken(

@@ -16,7 +16,7 @@ from daybridge.people.models import Staff
 from daybridge.schedule.errors import NotFree, SeatsBelowMembers, SessionCancelled
 from daybridge.schedule.models import Session
 from daybridge.schedule.seats import with_taken
-from daybridge.schedule.services.holding import hold_session
+from daybridge.schedule.services.holding import hold_leaders_and_rooms, hold_session
 from daybridge.schedule.substitutes import objections
 from daybridge.schedule.values import ExtraValues, SessionChanges, Told
 
@@ -185,10 +185,9 @@ def hold_after_all(row: Session) -> None:
 
 
 def _hold_staff(staff: Iterable[Staff | None], by: Viewer) -> None:
-    """Hold them before any session, in the order of their keys."""
+    """Hold whoever is to lead, before any session."""
     keys = [each.pk for each in staff if each is not None]
-    rows = Staff.objects.in_program(by.program_id).filter(pk__in=keys).order_by("pk")
-    list(rows.select_for_update(no_key=True).values_list("pk"))
+    hold_leaders_and_rooms(by.program_id, keys)
 
 
 def _leading(row: Session) -> list[Staff]:
