@@ -53,9 +53,9 @@ class Board:
             room.id: self.slots.windows(room.open) for room in instance.rooms.values()
         }
 
-    def copy(self) -> "Board":
-        """The same week, to try something on."""
-        other = with_runs(self.instance, self.runs)
+    def copy(self, runs: Mapping[str, Arrangement] | None = None) -> "Board":
+        """The same week, to try something on, perhaps with another timetable."""
+        other = with_runs(self.instance, self.runs if runs is None else runs)
         for id, given in self.weeks.items():
             other.give(id, given)
         return other

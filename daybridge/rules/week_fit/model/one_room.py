@@ -11,7 +11,11 @@ from dataclasses import dataclass, replace
 
 from daybridge.rules.week_fit.instance import Arrangement, Instance
 from daybridge.rules.week_fit.model.board import Board
-from daybridge.rules.week_fit.model.outcome import levels_of, values
+from daybridge.rules.week_fit.model.outcome import (
+    is_held_otherwise,
+    levels_of,
+    values,
+)
 from daybridge.rules.week_fit.model.standing import as_planned
 from daybridge.rules.week_fit.model.units import Unit, units_of
 from daybridge.rules.week_fit.plan import ANSWERED, Plan, Status
@@ -33,8 +37,7 @@ def in_one_room(instance: Instance, plan: Plan) -> Plan:
     runs = _Deal(board).best()
     if runs == board.runs:
         return plan
-    moved = _with_rooms(board, runs)
-    reached = values(moved)
+    reached = values(board.copy(runs))
     is_as_good = reached == tuple(level.value for level in plan.levels)
     return replace(
         plan,
@@ -53,15 +56,6 @@ def _individual_sessions(board: Board) -> Board:
     for client, given in board.weeks.items():
         alone.give(client, replace(given, offerings=frozenset()))
     return alone
-
-
-def _with_rooms(board: Board, runs: Runs) -> Board:
-    moved = Board(board.instance)
-    for id, run in runs.items():
-        moved.hold(id, run)
-    for client, given in board.weeks.items():
-        moved.give(client, given)
-    return moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +133,7 @@ class _Deal:
                 slots = self.board.slots.span(run.start, end)
                 takes[run.room] = takes.get(run.room, 0) | slots
         elsewhere = sum(
-            (runs[each.id].leader, runs[each.id].room)
-            != (each.current.leader, each.current.room)
-            for each in unit.offerings
-            if each.current is not None
+            is_held_otherwise(each, runs[each.id]) for each in unit.offerings
         )
         is_split = len({run.room for run in runs.values()}) > 1
         return _Way(runs, (int(is_split), elsewhere), takes)

@@ -3,7 +3,7 @@
 from collections.abc import Container, Sequence
 
 from daybridge.rules.week_fit.clock import DAY
-from daybridge.rules.week_fit.instance import Client
+from daybridge.rules.week_fit.instance import Arrangement, Client, Offering
 from daybridge.rules.week_fit.model.best_week import Worth, worth_of
 from daybridge.rules.week_fit.model.board import NOTHING, Board
 from daybridge.rules.week_fit.model.options import (
@@ -104,14 +104,16 @@ def _values(board: Board, weeks: Weeks) -> Values:
         sum(client.weight for client, _, worth in weeks if worth.is_served),
         sum(worth.shortfall for _, _, worth in weeks if not worth.is_served),
         sum(worth.cost.changes for _, _, worth in weeks)
-        + sum(
-            (run.leader, run.room) != (offering.current.leader, offering.current.room)
-            for offering, run in held
-            if offering.current is not None
-        ),
+        + sum(is_held_otherwise(offering, run) for offering, run in held),
         sum(worth.cost.discomfort for _, _, worth in weeks)
         + sum(offering.open_cost for offering, _ in held),
     )
+
+
+def is_held_otherwise(offering: Offering, run: Arrangement) -> bool:
+    """Whether its leader or its room is another than today."""
+    today = offering.current
+    return today is not None and (run.leader, run.room) != (today.leader, today.room)
 
 
 def _week(client: Client, attended: list[Option], worth: Worth) -> Week:
