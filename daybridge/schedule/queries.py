@@ -114,24 +114,26 @@ def people_of_hours(
 ) -> dict[UUID, Patient]:
     """Whose each of these hours is, of those the viewer may know; one statement."""
     known = Group.objects.visible_to(viewer).filter(pk__in=[hour.pk for hour in hours])
-    places = (
-        Enrollment.objects.in_program(viewer.program_id)
-        .filter(group__in=known)
-        .exclude(ends_on__lt=today)
-        .exclude(barred(viewer, "patient_id"))
-    )
-    return {row.group_id: row.patient for row in places.select_related("patient")}
+    places = _places(today, viewer).filter(group__in=known)
+    return {row.group_id: row.patient for row in places}
 
 
 def members_of(group: Group, today: date, viewer: Viewer) -> list[Enrollment]:
     """Standing places now or to come, by name, without charts closed to the viewer."""
     return list(
-        Enrollment.objects.in_program(group.program_id)
+        _places(today, viewer)
         .filter(group_id=group.pk)
+        .order_by("patient__legal_last_name", "patient__legal_first_name", "pk")
+    )
+
+
+def _places(today: date, viewer: Viewer) -> Any:
+    """Standing places now or to come with their people, but for closed charts."""
+    return (
+        Enrollment.objects.in_program(viewer.program_id)
         .exclude(ends_on__lt=today)
         .exclude(barred(viewer, "patient_id"))
         .select_related("patient")
-        .order_by("patient__legal_last_name", "patient__legal_first_name", "pk")
     )
 
 
