@@ -13,7 +13,7 @@ import pytest
 from daybridge.cli.output import Refusal
 from daybridge.cli.serving import check_port
 from daybridge.cli.supervisor import Child, stop
-from tests.processes import is_alive
+from tests.processes import children_of, is_alive
 from tests.reliability.drill import on_sqlite
 
 pytestmark = [pytest.mark.reliability, pytest.mark.own_installation]
@@ -50,11 +50,6 @@ def serve(clinic, port):
         if running.poll() is None:
             running.terminate()
             running.communicate(timeout=30)
-
-
-def children_of(pid: int) -> list[int]:
-    with open(f"/proc/{pid}/task/{pid}/children") as listed:
-        return [int(child) for child in listed.read().split()]
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from daybridge.access.models import Barrier
 from daybridge.audit.models import AuditEvent
-from daybridge.schedule.tests.weeks import give_place, meet
+from daybridge.schedule.tests.weeks import own_hour
 from tests.cast import admit, today
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -16,12 +16,7 @@ OTHER_DAYS = [day for day in DAYS if day != DAYS[today().weekday()]]
 
 
 def hour(clinic, patient, day, leader="ruth"):
-    group = meet(
-        clinic, "Individual counseling", day, time(16), minutes=60, capacity=1,
-        modality="individual", leader=clinic.staff[leader],
-    )  # fmt: skip
-    give_place(group, patient)
-    return group
+    return own_hour(clinic, patient, day, time(16), leader=clinic.staff[leader])
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from daybridge.intake.values import Leaving
 from daybridge.outbox.models import Message
 from daybridge.schedule import services
 from daybridge.schedule.models import Enrollment, Session
-from daybridge.schedule.tests.weeks import by, give_place, meet
+from daybridge.schedule.tests.weeks import by, give_place, meet, own_hour
 from daybridge.schedule.values import GroupValues
 from tests.cast import today
 
@@ -22,12 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def hour(clinic, dana):
     """Dana's hour with Ruth, Fridays at four; nobody is to hear of anything yet."""
-    group = meet(
-        clinic, "Individual counseling", "FR", time(16), minutes=60, capacity=1,
-        modality="individual",
-    )  # fmt: skip
-    give_place(group, dana)
-    return group
+    return own_hour(clinic, dana, "FR", time(16))
 
 
 def told(clinic, **whom):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from daybridge.schedule.life_against import against_hour
 from daybridge.schedule.tests.test_family_hours import family_can
 from daybridge.schedule.tests.test_fitting import tell
-from daybridge.schedule.tests.weeks import give_place, meet
+from daybridge.schedule.tests.weeks import own_hour
 from daybridge.schedule.values import GroupValues
 from tests.cast import today
 
@@ -22,12 +22,8 @@ NOT_FROM_HOME = "Whoever has this hour does not take part from home, by what the
 @pytest.fixture
 def hour(clinic, dana):
     """Dana and her family with Ruth, Wednesdays at two."""
-    group = meet(
-        clinic, "Family counseling", "WE", time(14), minutes=60, capacity=1,
-        modality="conjoint",
-    )  # fmt: skip
-    give_place(group, dana)
-    return group
+    family = {"name": "Family counseling", "modality": "conjoint"}
+    return own_hour(clinic, dana, "WE", time(14), **family)
 
 
 def said(hour, **values):

@@ -39,6 +39,14 @@ def give_place(group: Group, *patients: Any) -> None:
     )  # fmt: skip
 
 
+def own_hour(clinic: Any, patient: Any, day: str, at: time, **more: Any) -> Group:
+    """A standing hour of somebody's own, individual unless it is said otherwise."""
+    named = {"name": "Individual counseling", "modality": "individual", **more}
+    hour = meet(clinic, days=day, at=at, minutes=60, capacity=1, **named)
+    give_place(hour, patient)
+    return hour
+
+
 def four_evenings(clinic: Any) -> list[Group]:
     """Monday, Tuesday, Wednesday and Thursday evening, each a group of its own."""
     days = (
