@@ -86,6 +86,7 @@ def test_care_works_with_scripts_off(clinic, dana, at_work, ruth):
     page.get_by_label("Hours a week").fill("12")
     page.get_by_label("Days a week").fill("4")
     page.get_by_label("Why this dose").fill("Ready for more")
-    page.get_by_role("button", name="Order this dose").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Order this dose").click()
 
     assert "12 h a week on 4 days" in page.inner_text("main")

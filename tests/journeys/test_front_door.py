@@ -40,7 +40,8 @@ def test_without_scripts_the_self_check_leads_to_a_call(browser, start, clinic):
     ):  # fmt: skip
         question = page.locator("[data-check-step]").nth(_asked(page))
         question.get_by_label(label, exact=True).check()
-    page.get_by_role("button", name="See what it says").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="See what it says").click()
     assert page.get_by_role(
         "heading", name="Talk to us about this program"
     ).is_visible()
@@ -50,8 +51,9 @@ def test_without_scripts_the_self_check_leads_to_a_call(browser, start, clinic):
     page.get_by_label("Which number is safe to call?").fill("215 555 0188")
     page.get_by_label("Give these answers to whoever calls me").check()
     with time_machine.travel(timezone.now() + timedelta(seconds=5)):
-        page.get_by_role("button", name="Ask for the call").click()
-        assert page.get_by_role("heading", name="We will call you").is_visible()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Ask for the call").click()
+    assert page.get_by_role("heading", name="We will call you").is_visible()
 
     kept = Inquiry.objects.in_program(clinic.program).get()
     assert (kept.first_name, kept.self_check["home"]) == ("Joan", "supportive")
