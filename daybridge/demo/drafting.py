@@ -12,8 +12,8 @@ from daybridge.demo.draw import Draw
 from daybridge.programs.models import Modality, Program, Track
 from daybridge.rules.week_fit.instance import Instance
 from daybridge.rules.week_fit.model.greedy import greedy
-from daybridge.rules.week_fit.model.one_room import in_one_room
 from daybridge.rules.week_fit.model.outcome import plan_of
+from daybridge.rules.week_fit.model.own_rooms import with_rooms_settled
 from daybridge.rules.week_fit.model.standing import kept
 from daybridge.rules.week_fit.plan import Plan
 from daybridge.rules.week_fit.writing import plan_document
@@ -45,7 +45,7 @@ def draft_weeks(clinic: Clinic, draw: Draw) -> None:
     ):
         asked = problem(program, values, at=clinic.now)
         if len(asked.clients) <= MOST_PEOPLE:
-            plan = in_one_room(asked, plan_of(found(asked)))
+            plan = with_rooms_settled(asked, plan_of(found(asked)))
             drafts.append(_keep(clinic, draw, values, asked, plan))
     clinic.bulk.flush()
     for draft in Draft.objects.in_program(program).filter(pk__in=drafts[:1]):

@@ -13,6 +13,8 @@ from daybridge.schedule.drafting.in_the_way import refusals_of_hours
 from daybridge.schedule.drafting.publishing import GroupStep, Steps, group_key
 from daybridge.schedule.drafting.timetable import group_names, when_words
 from daybridge.schedule.fitting.facts import meeting_windows
+from daybridge.schedule.fitting.individual import OwnSession
+from daybridge.schedule.fitting.individual_instance import arrangement
 from daybridge.schedule.models import Draft, Group
 from daybridge.schedule.wording import day_words
 
@@ -36,6 +38,8 @@ def remarks(steps: Steps) -> list[str]:
     staff = steps.clinic.instance.staff
     return [
         *_hours_to_book(steps),
+        *_hours_not_moved(steps),
+        *(sentence for step in steps.groups.values() for sentence in _left_alone(step)),
         *(
             f"{names[offering.id]}: whoever leads it on {when_words(run.start)} is not "
             "at work all that time, by their hours as they are now."
@@ -48,15 +52,46 @@ def remarks(steps: Steps) -> list[str]:
 
 
 def _hours_to_book(steps: Steps) -> Iterator[str]:
-    """Ordered hours that do not stand yet: the plan has time for them, no more."""
-    weeks = steps.found.week.clients
-    number = sum(len(weeks[str(patient)].individual) for patient in steps.in_care)
-    if number:
-        sessions = count_of(number, "individual or family session")
+    """Ordered hours that will not stand: the draft has none, or it is not free."""
+    own = steps.clinic.facts.own
+    begun = {step.own.id for step in steps.hours_begun}
+    missing = [
+        each
+        for patient in steps.in_care
+        for each in own.of(patient)
+        if each.id not in begun
+        and (each.standing is None or each.standing.pk in steps.ending)
+    ]
+    if missing:
+        sessions = count_of(len(missing), "individual or family session")
         yield (
-            f"{sessions} that {'is' if number == 1 else 'are'} ordered and not booked "
-            "yet: this draft leaves time for each. Book them under Weeks to find."
+            f"{sessions} that {'is' if len(missing) == 1 else 'are'} ordered will have "
+            "no hour from that day on. Find them under Weeks to find."
         )
+
+
+def _hours_not_moved(steps: Steps) -> Iterator[str]:
+    """Hours that the draft has elsewhere, and that stay where they are."""
+    staying = [
+        own
+        for patient in steps.in_care
+        for own in steps.clinic.facts.own.of(patient)
+        if own.standing is not None
+        and own.standing.pk not in steps.hours_moved | steps.ending
+        and _is_elsewhere(steps, own, own.standing)
+    ]
+    if staying:
+        sessions = count_of(len(staying), "individual or family session")
+        yield (
+            f"{sessions} that this draft has at another time or place will stay as "
+            f"{'it is' if len(staying) == 1 else 'they are'}: another week was found "
+            "since, or the other hour is not free any more."
+        )
+
+
+def _is_elsewhere(steps: Steps, own: OwnSession, hour: Group) -> bool:
+    held = steps.found.week.clients[str(own.patient_id)].individual.get(own.id)
+    return held is not None and held != arrangement(hour)
 
 
 def _changed_since(steps: Steps) -> Iterator[str]:
@@ -81,6 +116,19 @@ def _lacks(step: GroupStep) -> Iterator[str]:
         yield f"{step.name}: its leader does not lead groups any more."
     if after.room is None and not after.telehealth_url:
         yield f"{step.name}: it has no room that is in use."
+
+
+def _left_alone(step: GroupStep) -> Iterator[str]:
+    """Who co-leads and cannot go along."""
+    group, after = step.group, step.after
+    if group is None or after is None or group.co_leader is None:
+        return
+    if after.co_leader is None and after.leader != group.co_leader:
+        yield (
+            f"{step.name} would be led without {group.co_leader.display_name}, who is "
+            "not free then. Choose somebody else on the page of the group if it needs "
+            "two."
+        )
 
 
 def _rooms_differ(steps: Steps, step: GroupStep) -> Iterator[str]:
@@ -112,8 +160,8 @@ def _why_unknown(group: Group, draft: Draft) -> str:
 
 
 def _too_many(steps: Steps) -> Iterator[str]:
-    for key, people in steps.seats.items():
-        after = steps.groups[key].after
+    for key, members in steps.people.items():
+        after, people = steps.groups[key].after, len(members)
         if after is not None and people > after.capacity:
             crowd = count_of(people, "person", "people")
             yield (

@@ -2,17 +2,21 @@
 
 Decided: what is put somewhere by hand stays there, if asked, whatever the engine finds.
          A group that is closed by hand has no hour at which it may begin. Whoever is
-         given more by hand than their limits say may lead that much in this draft.
+         given more by hand than their limits say may lead that much in this draft; who
+         told no hours may lead a group at any, though nobody asks them for an
+         individual session at night.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
-from daybridge.rules.week_fit.clock import DAY, Window
+from daybridge.rules.week_fit.clock import DAY, Window, merged
 from daybridge.rules.week_fit.instance import (
     Arrangement,
     Instance,
+    Leader,
     Modality,
     Offering,
 )
@@ -20,10 +24,13 @@ from daybridge.rules.week_fit.model.board import with_runs
 from daybridge.rules.week_fit.model.outcome import plan_of
 from daybridge.rules.week_fit.model.standing import arranged
 from daybridge.rules.week_fit.plan import Plan
+from daybridge.schedule.drafting.figures import own_hours
 from daybridge.schedule.drafting.found import Found
 from daybridge.schedule.drafting.problem import COST_OF, FEWEST
 from daybridge.schedule.drafting.publishing import group_key
+from daybridge.schedule.fitting.instance import WHOLE_WEEK, nights_beside
 from daybridge.schedule.fitting.leaders import standing, too_much, unlimited
+from daybridge.schedule.hours import shifts
 from daybridge.schedule.values import ContactLimits
 
 Runs = Mapping[str, Arrangement]
@@ -85,7 +92,8 @@ def over_limits(found: Found, key: str, minutes: int, where: Put) -> list[str]:
     )
     new = [Window(held.start, held.start + minutes) for held in where.arrangements()]
     others = {id: run for id, run in runs_of(found).items() if group_key(id) != key}
-    return too_much(limits, [*_led(found.instance, others, leader.id), *new])
+    held = _led(found.instance, others, leader.id) + _alone(found, leader.id)
+    return too_much(limits, [*held, *new])
 
 
 def close(found: Found, key: str) -> Changed:
@@ -155,7 +163,7 @@ def _seated(
     found: Found, instance: Instance, runs: Runs, names: dict[str, str] | None = None
 ) -> Changed:
     staff = {
-        id: standing(leader, _led(instance, runs, id))
+        id: _led_by(leader, _led(instance, runs, id), _alone(found, id))
         for id, leader in instance.staff.items()
     }
     instance = replace(instance, staff=staff)
@@ -163,14 +171,41 @@ def _seated(
     return Changed(instance, plan, names or dict(found.draft.extra_groups))
 
 
+def _led_by(
+    leader: Leader, groups: Sequence[Window], alone: Sequence[Window]
+) -> Leader:
+    """Who may lead all of this; the groups at these very times."""
+    at_work = replace(leader, shifts=merged([*leader.shifts, *groups]))
+    return standing(at_work, [*groups, *alone])
+
+
 def _led(instance: Instance, runs: Runs, leader: str) -> list[Window]:
-    """When somebody leads in a week."""
+    """When somebody leads groups in a week."""
     offerings = instance.offerings
     return [
         Window(run.start, run.start + offerings[id].minutes)
         for id, run in runs.items()
         if run.leader == leader
     ]
+
+
+def _alone(found: Found, leader: str) -> list[Window]:
+    """When somebody leads individual and family sessions in the week of a draft."""
+    return [
+        Window(held.start, held.start + session.minutes)
+        for session, held in own_hours(found.instance, found.week)
+        if held.leader == leader
+    ]
+
+
+def _at_work(found: Found, leader: str) -> Leader:
+    """Somebody without limits, also at night if they told no hours."""
+    known, program = unlimited(found.instance.staff[leader]), found.draft.program
+    told = shifts(program=program, staff=[UUID(leader)], week=None)[UUID(leader)]
+    if told != WHOLE_WEEK:
+        return known
+    nights = nights_beside(found.instance.offerings.values())
+    return replace(known, shifts=merged([*known.shifts, *nights]))
 
 
 def _free_key(found: Found) -> str:
@@ -185,8 +220,7 @@ def in_the_way(found: Found, key: str, minutes: int, where: Put) -> Iterator[str
     runs = runs_of(found).items()
     others = {id: run for id, run in runs if group_key(id) != key}
     board = with_runs(found.instance, others)
-    leader = unlimited(found.instance.staff[where.leader])
-    free = board.leader_starts(leader, minutes)
+    free = board.leader_starts(_at_work(found, where.leader), minutes)
     for held in where.arrangements():
         bit = board.slots.span(held.start, held.start + 1)
         if not free & bit:

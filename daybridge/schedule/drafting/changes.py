@@ -9,11 +9,18 @@ from daybridge.access.viewer import Viewer
 from daybridge.intake.models import Wait
 from daybridge.people.models import Patient
 from daybridge.people.queries import as_read_by
+from daybridge.rules.week_fit.instance import Arrangement
 from daybridge.rules.week_fit.plan import State, Week
 from daybridge.rules.wording import listed
 from daybridge.schedule.drafting.found import Found
-from daybridge.schedule.drafting.timetable import Fate, fate, group_names
+from daybridge.schedule.drafting.timetable import (
+    Fate,
+    fate,
+    group_names,
+    when_words,
+)
 from daybridge.schedule.drafting.waiting import PREFIX
+from daybridge.schedule.fitting.individual import kind_of
 from daybridge.ui.sending import key_or_none
 
 WORDS = {
@@ -56,7 +63,10 @@ def changes(found: Found, viewer: Viewer) -> Changes:
     lines: dict[str, tuple[Week, Week, str]] = {}
     for id, after in found.week.clients.items():
         before = found.today.clients[id]
-        words = _words(before.offerings, after.offerings, moved, groups)
+        words = _words(
+            _of_groups(before.offerings, after.offerings, moved, groups)
+            + _of_hours(before.individual, after.individual)
+        )
         if words or after.state is not State.SERVED:
             lines[id] = (before, after, words)
     people = people_of(viewer, lines)
@@ -76,24 +86,47 @@ def changes(found: Found, viewer: Viewer) -> Changes:
     return Changes(shown, len(lines) - len(shown))
 
 
-def _words(
+def _words(said: Iterable[str]) -> str:
+    words = "; ".join(said)
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def _of_groups(
     before: Collection[str],
     after: Collection[str],
     moved: Collection[str],
     groups: Mapping[str, str],
-) -> str:
+) -> list[str]:
     ways = (
         ("leaves", [id for id in before if id not in after]),
         ("joins", [id for id in after if id not in before]),
         ("goes with", [id for id in after if id in before and id in moved]),
     )
-    said = [
+    return [
         f"{how} {listed(sorted({groups[id] for id in ids}))}"
         for how, ids in ways
         if ids
     ]
-    words = "; ".join(said)
-    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def _of_hours(
+    before: Mapping[str, Arrangement], after: Mapping[str, Arrangement]
+) -> list[str]:
+    """What becomes of individual and family sessions; another room is no news."""
+    said = []
+    for id in sorted({*before, *after}):
+        name, then, now = kind_of(id).label.lower(), before.get(id), after.get(id)
+        if now is None:
+            said.append(f"has no hour for {name}")
+        elif then is None:
+            said.append(f"has {name} on {when_words(now.start)}")
+        elif then.start != now.start:
+            said.append(
+                f"{name} moves from {when_words(then.start)} to {when_words(now.start)}"
+            )
+        elif then.leader != now.leader:
+            said.append(f"{name} is led by somebody else")
+    return said
 
 
 def people_of(

@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 
 from daybridge.rules.week_fit.clock import DAY
-from daybridge.rules.week_fit.instance import Arrangement, Instance, Offering
+from daybridge.rules.week_fit.instance import (
+    Arrangement,
+    Individual,
+    Instance,
+    Offering,
+)
 from daybridge.rules.week_fit.plan import Plan, State, Status
 from daybridge.schedule.drafting.hours_open import served_at_most
 
@@ -24,7 +29,8 @@ class Figures:
     changes: int  # for people, and of leaders and rooms
     sessions: int
     evenings: int  # of the sessions
-    staff_minutes: int
+    own_hours: int  # individual and family sessions
+    staff_minutes: int  # with these
     leaders: int
     rooms: int
     seats: int
@@ -33,7 +39,8 @@ class Figures:
 def figures(instance: Instance, plan: Plan) -> Figures:
     """Count a plan; everyone weighs one."""
     states = [week.state for week in plan.clients.values()]
-    held = running(instance, plan)
+    held, alone = running(instance, plan), own_hours(instance, plan)
+    runs = [run for _, run in held] + [run for _, run in alone]
     _, missing, changes, _ = plan.levels
     return Figures(
         people=len(states),
@@ -46,9 +53,11 @@ def figures(instance: Instance, plan: Plan) -> Figures:
         changes=changes.value,
         sessions=len(held),
         evenings=sum(_ends_late(offering, run) for offering, run in held),
-        staff_minutes=sum(offering.minutes for offering, _ in held),
-        leaders=len({run.leader for _, run in held}),
-        rooms=len({run.room for _, run in held if run.room}),
+        own_hours=len(alone),
+        staff_minutes=sum(offering.minutes for offering, _ in held)
+        + sum(session.minutes for session, _ in alone),
+        leaders=len({run.leader for run in runs}),
+        rooms=len({run.room for run in runs if run.room}),
         seats=sum(seats(instance, offering, run) for offering, run in held),
     )
 
@@ -59,6 +68,16 @@ def running(instance: Instance, plan: Plan) -> list[tuple[Offering, Arrangement]
         (instance.offerings[held.id], held.arrangement)
         for held in plan.offerings.values()
         if held.arrangement is not None
+    ]
+
+
+def own_hours(instance: Instance, plan: Plan) -> list[tuple[Individual, Arrangement]]:
+    """The individual and family sessions that have an hour, and how."""
+    return [
+        (session, week.individual[session.id])
+        for week in plan.clients.values()
+        for session in instance.clients[week.id].individual
+        if session.id in week.individual
     ]
 
 

@@ -1,7 +1,7 @@
 """Hours of somebody's own at which a draft wants their leader, their room or them.
 
-A draft does not move them. Whoever publishes lets each end the day before, or has
-another week found for the person first.
+They are hours that it did not know, or that it cannot move any more. Whoever publishes
+lets each end the day before, or has another week found for the person first.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from daybridge.rules.week_fit.clock import Window
 from daybridge.rules.week_fit.instance import Arrangement
-from daybridge.schedule.drafting.publishing import Steps
+from daybridge.schedule.drafting.publishing import GroupStep, Steps
 from daybridge.schedule.drafting.timetable import group_names, when_words
 from daybridge.schedule.fitting.facts import meeting_windows
 from daybridge.schedule.models import Enrollment, Group
@@ -32,10 +32,13 @@ def hours_in_the_way(steps: Steps) -> list[HourInTheWay]:
     names, given = group_names(steps.found.draft), _given(steps)
     found = []
     for hour in steps.hours:
+        if hour.pk in steps.hours_moved:
+            continue
         members = tuple(steps.clinic.facts.members.get(hour.pk, ()))
         people = {row.patient_id for row in members}
         for id, key, run, window in _runs(steps):
-            wants = _wants_place(hour, run) and not steps.groups[key].is_kept
+            step = steps.groups[key]
+            wants = _wants_place(hour, step, run) and not step.is_kept
             if (wants or people & given[key]) and _meets(hour, window):
                 when = f"{names[id]} on {when_words(run.start)}"
                 ends = hour.pk in steps.ending
@@ -71,9 +74,11 @@ def _given(steps: Steps) -> dict[str, set[UUID]]:
     return found
 
 
-def _wants_place(hour: Group, run: Arrangement) -> bool:
+def _wants_place(hour: Group, step: GroupStep, run: Arrangement) -> bool:
     leaders = {str(hour.leader_id), str(hour.co_leader_id)}
-    return run.leader in leaders or (
+    co_leader = step.after.co_leader if step.after else None
+    wanted = {run.leader, str(co_leader.pk) if co_leader else run.leader}
+    return bool(wanted & leaders) or (
         run.room is not None and run.room == str(hour.room_id)
     )
 

@@ -33,6 +33,8 @@ def weeks_of_people(steps: Steps) -> dict[UUID, OtherWeek]:
     given: dict[UUID, Times] = defaultdict(frozenset, after)
     for place in steps.given:
         given[place.patient_id] |= set(weekly_meetings(steps.groups[place.key].after))
+    for step in steps.hours_begun:
+        given[step.own.patient_id] |= set(weekly_meetings(step.after))
     return _others(times_of_people(steps.clinic.facts), given)
 
 
@@ -40,9 +42,10 @@ def weeks_of_leaders(steps: Steps) -> dict[UUID, OtherWeek]:
     """Everyone who leads at other times from that day on."""
     facts, steps_of = steps.clinic.facts, steps.groups.values()
     touched = {step.group.pk for step in steps_of if step.group is not None}
-    touched |= steps.ending
+    touched |= {hour.pk for hour in steps.hours_ended}
     others = [g for g in (*facts.groups, *facts.others) if g.pk not in touched]
     after = [step.after for step in steps_of if step.after is not None]
+    after += [step.after for step in steps.hours_begun]
     return _others(times_of_leaders(facts), _led([*others, *after]))
 
 

@@ -21,6 +21,7 @@ from daybridge.schedule.drafting.other_weeks import (
     weeks_of_leaders,
     weeks_of_people,
 )
+from daybridge.schedule.drafting.own_hours import HourStep
 from daybridge.schedule.drafting.publishing import GroupStep, Steps
 from daybridge.schedule.drafting.since import Since, since
 from daybridge.schedule.wording import meets
@@ -43,6 +44,16 @@ class HourLine:
     found: HourInTheWay
     when: str
     people: tuple[Any, ...]  # whom the viewer may see
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """An individual or family session that begins, of somebody the viewer may see."""
+
+    step: HourStep
+    name: str
+    was: str
+    then: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,24 @@ class Preview:
         ]
 
     @cached_property
+    def own(self) -> list[OwnLine]:
+        """Individual and family sessions that begin, by whose they are."""
+        steps = self.steps.hours_begun
+        patients = _visible(self.viewer, {step.own.patient_id for step in steps})
+        names = {one.pk: as_read_by(self.viewer, one).display_name for one in patients}
+        lines = [
+            OwnLine(step, names[key], _meets(step.own.standing), _meets(step.after))
+            for step in steps
+            for key in [step.own.patient_id]
+            if key in names
+        ]
+        return sorted(lines, key=lambda line: (line.name, line.step.own.id))
+
+    @property
+    def own_unseen(self) -> int:
+        return len(self.steps.hours_begun) - len(self.own)
+
+    @cached_property
     def since(self) -> Since:
         return since(self.steps, self.viewer)
 
@@ -97,7 +126,7 @@ class Preview:
                 step,
                 was=_meets(step.group),
                 then=_meets(step.after),
-                people=self.steps.seats.get(key, 0),
+                people=len(self.steps.people[key]),
             )
             for key, step in self.steps.groups.items()
             if not step.is_kept

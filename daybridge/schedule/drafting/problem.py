@@ -5,12 +5,13 @@ Decided: a group that is not to stay may meet on every weekday of the program at
          groups of its kind, in any room of its site that is large enough. Whose
          credentials do not cover the kind is not asked, but for who leads it today; of
          whom nothing is on file nothing is known. It may also be closed. Everyone with
-         an ordered dose counts, and who waits for a track. Co-leaders, individual
-         sessions that stand and groups that give no dose stay where they are. Who is
-         ordered more of them is served when there is an hour for each, which is
-         booked when their week is found (`fitting.individual`). Whoever has a place
-         without an ordered dose keeps that seat. Nobody leads more than their limits
-         say, but for what is to stay as it is.
+         an ordered dose counts, and who waits for a track. Individual and family
+         sessions that are ordered have an hour each, with whoever holds it today or
+         with their counselor (`fitting.individual`); who told no hours is not asked at
+         night. Co-leaders, hours that nobody ordered and
+         groups that give no dose stay where they are. Whoever has a place without an
+         ordered dose keeps that seat. Nobody leads more than their limits say, but for
+         what is to stay as it is and for the hours that stand today.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,7 +25,14 @@ from daybridge.rules.week_fit.clock import DAY
 from daybridge.schedule.credentials import Known, credentials_of, why_not_lead
 from daybridge.schedule.drafting.waiting import waiting_clients
 from daybridge.schedule.fitting.facts import Facts
-from daybridge.schedule.fitting.instance import ClinicWeek, clinic_week, leader_of
+from daybridge.schedule.fitting.individual_instance import placed_hours
+from daybridge.schedule.fitting.instance import (
+    ClinicWeek,
+    clinic_week,
+    leader_of,
+    nights_beside,
+    not_at,
+)
 from daybridge.schedule.models import Group
 from daybridge.schedule.values import DraftValues, ExtraGroups
 
@@ -35,7 +43,7 @@ COST_OF = 15  # minutes of a group that cost one point of comfort: none runs for
 
 def problem(program: Any, values: DraftValues, *, at: datetime) -> week_fit.Instance:
     """The instance to be solved for the ordinary week from the draft's day on."""
-    clinic = clinic_week(program, day=values.starts_on, at=at, hours_stay=True)
+    clinic = clinic_week(program, day=values.starts_on, at=at)
     known, places = clinic.instance, _Places.of(clinic, values.hours)
     offerings = {
         id: _kept(offering)
@@ -52,14 +60,19 @@ def problem(program: Any, values: DraftValues, *, at: datetime) -> week_fit.Inst
     in_care = {id: each for id, each in known.clients.items() if id in ordered}
     clients = in_care | waiting_clients(program, clinic)
     staying = [group for group in clinic.facts.groups if group.pk in values.staying]
+    staying += placed_hours(clinic.facts)
+    nights = nights_beside(offerings.values())
     return replace(
         known,
         mode=week_fit.Mode.DESIGN,
         staff={
-            str(row.pk): leader_of(
-                row, clinic.facts, known.grid_minutes, standing_groups=staying
-            )
+            str(row.pk): not_at(nights, row, clinic.facts, leader)
             for row in clinic.facts.staff
+            for leader in [
+                leader_of(
+                    row, clinic.facts, known.grid_minutes, standing_groups=staying
+                )
+            ]
         },
         offerings=offerings,
         clients=dict(sorted(clients.items())),

@@ -5,9 +5,9 @@ Decided: a group that moves, or gets another leader or room, ends the day before
          Whoever the draft gives no week, because no dose was ordered for them when it
          was made, keeps their places and moves with the group.
          Places of people who wait for a track stay free: nobody has admitted them.
+         Individual and family sessions follow as `drafting.own_hours` says.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
@@ -19,9 +19,12 @@ from daybridge.intake.models import Episode
 from daybridge.programs.models import Track
 from daybridge.rules.week_fit.clock import DAY
 from daybridge.rules.week_fit.instance import Arrangement, Offering
+from daybridge.schedule.drafting.co_leading import CoLeading
 from daybridge.schedule.drafting.found import Found
+from daybridge.schedule.drafting.own_hours import HourStep, hours_begun, taken_by
 from daybridge.schedule.drafting.timetable import Fate, fate, group_names
 from daybridge.schedule.drafting.waiting import PREFIX
+from daybridge.schedule.fitting.facts import Taken
 from daybridge.schedule.fitting.instance import ClinicWeek
 from daybridge.schedule.models import Enrollment, Group
 from daybridge.schedule.occurrences import weekly
@@ -63,7 +66,7 @@ class Steps:
         ending: Collection[UUID] = (),
     ) -> None:  # fmt: skip
         self.found, self.clinic, self.day = found, clinic, day
-        self.ending = frozenset(ending)  # hours of somebody's own that are to end
+        self.ending = frozenset(ending)  # hours of somebody's own that are let end
 
     @cached_property
     def runs(self) -> Mapping[str, list[Run]]:
@@ -85,19 +88,46 @@ class Steps:
             if group is not None or key in self.found.draft.extra_groups:
                 what = _fate(runs)
                 if group is not None or what is not Fate.CLOSED:
-                    after = self._after(names[runs[0][0].id], group, runs)
                     name = names[runs[0][0].id]
+                    after = self._after(name, group, runs)
+                    if after is not None and what is not Fate.KEPT:
+                        after = self._with_co_leader(after, group)
                     steps[key] = GroupStep(key, name, what, group, after)
         return steps
 
     @cached_property
+    def _co_leading(self) -> CoLeading:
+        facts = self.clinic.facts
+        anew = [
+            group.pk
+            for group in facts.groups
+            if (runs := self.runs.get(str(group.pk))) and _fate(runs) is not Fate.KEPT
+        ]
+        return CoLeading(self.found, facts, anew)
+
+    @cached_property
     def hours(self) -> list[Group]:
-        """The standing hours of one person each; a draft leaves them as they are."""
+        """The standing hours of one person each."""
         return [group for group in self.clinic.facts.others if group.is_one_to_one]
 
     @cached_property
+    def hours_begun(self) -> list[HourStep]:
+        """Individual and family sessions that begin."""
+        return hours_begun(
+            self.found, self.clinic.facts, since=self._since, taken=self._taken,
+            standing=[hour for hour in self.hours if hour.pk not in self.ending],
+        )  # fmt: skip
+
+    @cached_property
+    def hours_moved(self) -> frozenset[UUID]:
+        """The standing hours that another one continues."""
+        return frozenset(s.own.standing.pk for s in self.hours_begun if s.own.standing)
+
+    @cached_property
     def hours_ended(self) -> list[Group]:
-        return [hour for hour in self.hours if hour.pk in self.ending]
+        """Those that are let end, and those that move."""
+        ended = self.hours_moved | self.ending
+        return [hour for hour in self.hours if hour.pk in ended]
 
     @cached_property
     def in_care(self) -> Mapping[UUID, date]:
@@ -124,8 +154,8 @@ class Steps:
             if self._stays(key, row)
         }
         planned = [
-            Place(patient, key, max(self.day, admitted))
-            for patient, admitted in self.in_care.items()
+            Place(patient, key, day)
+            for patient, day in self._since.items()
             for key in sorted(self._wanted(patient))
             if (patient, key) not in kept and key in self.groups
         ]
@@ -136,10 +166,15 @@ class Steps:
         ]
 
     @cached_property
-    def seats(self) -> Mapping[str, int]:
-        """How many have a place in each group from that day on."""
-        kept = Counter(k for k, row in self._places_now() if self._stays(k, row))
-        return kept + Counter(place.key for place in self.given)
+    def people(self) -> Mapping[str, frozenset[UUID]]:
+        """Who has a place in each group from that day on."""
+        found: dict[str, set[UUID]] = {key: set() for key in self.groups}
+        for key, row in self._places_now():
+            if self._stays(key, row):
+                found[key].add(row.patient_id)
+        for place in self.given:
+            found[place.key].add(place.patient_id)
+        return {key: frozenset(people) for key, people in found.items()}
 
     @property
     def kept_free(self) -> int:
@@ -158,16 +193,19 @@ class Steps:
         facts = self.clinic.facts
         leader = next((s for s in facts.staff if str(s.pk) == first.leader), None)
         room = next((r for r in facts.rooms if str(r.pk) == first.room), None)
-        co_leader = values.co_leader if values.co_leader != leader else None
-        seats = values.capacity
-        if room is not None:
-            seats = min(seats, room.capacity - 1 - (co_leader is not None))
         return replace(
             values,
-            leader=leader, co_leader=co_leader, room=room, capacity=seats,
-            starts_at=time(*divmod(first.start % DAY, 60)), starts_on=self.day,
+            leader=leader, room=room, starts_on=self.day,
+            starts_at=time(*divmod(first.start % DAY, 60)),
             recurrence=weekly([run.start // DAY for _, run in running]),
         )  # fmt: skip
+
+    def _with_co_leader(self, values: GroupValues, group: Group | None) -> GroupValues:
+        """With whoever can help to lead it, and the seats that the room has then."""
+        co_leader, seats = self._co_leading.goes_along(values, group), values.capacity
+        if values.room is not None:
+            seats = min(seats, values.room.capacity - 1 - (co_leader is not None))
+        return replace(values, co_leader=co_leader, capacity=seats)
 
     def _new(self, name: str, offering: Offering) -> GroupValues:
         tracks = Track.objects.in_program(self.clinic.facts.program)
@@ -176,6 +214,30 @@ class Steps:
             modality=str(offering.modality), starts_at=time(), minutes=offering.minutes,
             recurrence="", starts_on=self.day, capacity=offering.capacity,
         )  # fmt: skip
+
+    @cached_property
+    def _since(self) -> Mapping[UUID, date]:
+        """From which day on each of those in care may have a place."""
+        return {
+            patient: max(self.day, admitted)
+            for patient, admitted in self.in_care.items()
+        }
+
+    @cached_property
+    def _taken(self) -> list[Taken]:
+        """Time that is taken from that day on by all that is nobody's own hour."""
+        facts = self.clinic.facts
+        of_draft = [
+            each
+            for key, step in self.groups.items()
+            if step.after is not None
+            for each in taken_by(step.after, self.people[key])
+        ]
+        others = [group for group in facts.others if not group.is_one_to_one]
+        others += [group for group in facts.groups if str(group.pk) not in self.groups]
+        return of_draft + [
+            each for group in others for each in taken_by(group, facts.people_in(group))
+        ]
 
     def _places_now(self) -> Iterable[tuple[str, Enrollment]]:
         """Places that hold on that day or later, in groups of the draft."""

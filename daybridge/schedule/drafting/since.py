@@ -13,7 +13,7 @@ from daybridge.access.viewer import Viewer
 from daybridge.people.models import Patient
 from daybridge.people.queries import as_read_by
 from daybridge.rules.week_fit.clock import Window
-from daybridge.rules.week_fit.instance import Client
+from daybridge.rules.week_fit.instance import Arrangement, Client
 from daybridge.schedule.drafting.publishing import Steps
 from daybridge.schedule.drafting.waiting import PREFIX
 
@@ -60,8 +60,12 @@ def since(steps: Steps, viewer: Viewer) -> Since:
     )
 
 
-def _held(client: Client) -> frozenset[str]:
-    return frozenset(client.current.offerings if client.current else ())
+def _held(client: Client) -> tuple[frozenset[str], dict[str, Arrangement]]:
+    """Their places, and their individual and family sessions."""
+    current = client.current
+    if current is None:
+        return frozenset(), {}
+    return frozenset(current.offerings), dict(current.individual)
 
 
 def _cannot_come(steps: Steps, id: str, client: Client) -> bool:

@@ -10,7 +10,7 @@ from django_tasks import TaskContext, task
 
 from daybridge.access.viewer import Viewer, system_viewer
 from daybridge.programs.models import Program
-from daybridge.rules.week_fit.model.one_room import in_one_room
+from daybridge.rules.week_fit.model.own_rooms import with_rooms_settled
 from daybridge.rules.week_fit.plan import Plan
 from daybridge.schedule import services
 from daybridge.schedule.drafting.found import Found
@@ -44,4 +44,4 @@ def _searched(draft: Draft, by: Viewer) -> Plan:
 
     found = Found(draft)
     plan = solve(found.instance, draft.seconds, watch, start=found.plan)
-    return in_one_room(found.instance, plan)
+    return with_rooms_settled(found.instance, plan)

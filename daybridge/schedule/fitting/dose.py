@@ -21,18 +21,17 @@ def dose_of(
     *,
     longest_minutes: int,
     own_minutes: int = 0,
-    given_minutes: int = 0,
 ) -> Dose:
     """The bounds of somebody's week.
 
     `longest_minutes` is the longest group session, `own_minutes` all individual and
-    family sessions that are ordered, `given_minutes` what is given beside this week.
+    family sessions that are ordered.
     """
     minutes, days = order.minutes_per_week, order.days_per_week
     enough = max(minutes, minutes + longest_minutes - 1) + own_minutes
     if rule is not None:
         enough = max(minutes, min(enough, rule.max_minutes_per_week))
-    week = Bounds(max(minutes - given_minutes, 0), max(enough - given_minutes, 0))
+    week = Bounds(minutes, enough)
     if rule is None:
         return Dose(week, Bounds(days, days))
     return Dose(

@@ -146,7 +146,7 @@ class Dated:
         group = sitting.group
         if group is None:
             order = self.search.order
-            return self.search.clinic.facts.own.sites.get(order.track_id)
+            return self.search.clinic.facts.own.tracks[order.track_id].site_id
         return group.room.site_id if group.room else group.track.site_id
 
     @cached_property

@@ -38,23 +38,25 @@ class Facts:
     groups: list[Group]  # that count toward the dose and meet every week
     others: list[Group]
     own: OwnSessions  # individual and family sessions, ordered and standing
-    hours_stay: bool  # whether standing hours of somebody's own are not placed anew
     members: Mapping[UUID, list[Enrollment]]  # by group
     seats: Mapping[UUID, int]  # left on the fullest evening ahead, by group
-    taken: list[Taken]
+    taken: list[Taken]  # by what is not placed
+    extras: list[Taken]  # of these, sessions that belong to no group
     orders: Mapping[UUID, DoseInForce]  # by patient
     rules: Mapping[UUID, WeeklyDoseRule]  # by track
     lives: Mapping[UUID, hours.Life]
     staff: list[Staff]
-    shifts: Mapping[UUID, tuple[Window, ...]]
+    shifts: Mapping[UUID, tuple[Window, ...]]  # of staff, and of who co-leads
     limits: Mapping[UUID, ContactLimits]
     rooms: list[Room]
     room_hours: Mapping[UUID, tuple[Window, ...]]
 
+    def people_in(self, group: Group) -> frozenset[UUID]:
+        """Who has a place in a group from the day on."""
+        return frozenset(row.patient_id for row in self.members.get(group.pk, ()))
 
-def facts_of(
-    program: Any, *, day: date, at: datetime, hours_stay: bool = False
-) -> Facts:
+
+def facts_of(program: Any, *, day: date, at: datetime) -> Facts:
     """The ordinary week from a day on, with the places given away from that day.
 
     What is otherwise on single dates is not in it (`fitting.exceptions` names it).
@@ -71,26 +73,25 @@ def facts_of(
     own = own_sessions(
         program, orders=orders, groups=alone, members=members, staff=staff, at=at
     )
-    placed = frozenset() if hours_stay else own.standing
+    extras = standing_extras(program, day)
     return Facts(
         program=program,
         monday=monday,
         groups=groups,
         others=[group for group in running if not group.gives_weekly_dose],
         own=own,
-        hours_stay=hours_stay,
         members=members,
         seats=_seats(program, groups, day, at),
-        taken=[
-            *_taken_by_groups(running, members, placed),
-            *standing_extras(program, day),
-        ],
+        taken=[*_taken_by_groups(running, members, own.standing), *extras],
+        extras=extras,
         orders=orders,
         rules=dose_rules_on(program, day),
         lives=hours.lives(program=program, patients=patients, week=None),
         staff=staff,
         shifts=hours.shifts(
-            program=program, staff=[row.pk for row in staff], week=None
+            program=program,
+            staff={row.pk for row in staff} | known(*(g.co_leader_id for g in running)),
+            week=None,
         ),
         limits=hours.contact_limits(program=program, staff=[row.pk for row in staff]),
         rooms=rooms,

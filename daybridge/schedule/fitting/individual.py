@@ -12,7 +12,7 @@ Decided: each is as long as the program says, with the person's own counselor, o
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,8 @@ from daybridge.programs.models import ONE_TO_ONE, Modality, Track
 from daybridge.rules.week_fit import instance as week_fit
 from daybridge.rules.week_fit.clock import DAY, DAYS, Window
 from daybridge.schedule.models import Enrollment, Group
-from daybridge.schedule.occurrences import is_weekly, weekdays
+from daybridge.schedule.occurrences import is_weekly, weekdays, weekly
+from daybridge.schedule.values import GroupValues
 
 COUNSELS = frozenset({Role.COUNSELOR, Role.SUPERVISOR})
 KINDS = {
@@ -58,6 +59,16 @@ class OwnSession:
         standing = self.standing
         return standing.minutes if standing is not None else self.usual_minutes
 
+    def as_group(
+        self, *, track: Track, leader: Any, room: Any, start: int, starts_on: date
+    ) -> GroupValues:
+        """The hour as it is kept: one seat, once a week, from a minute of the week."""
+        return GroupValues(
+            name=self.name, track=track, modality=self.kind.value, leader=leader,
+            room=room, starts_at=time(*divmod(start % DAY, 60)), minutes=self.minutes,
+            recurrence=weekly([start // DAY]), starts_on=starts_on, capacity=1,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class OwnSessions:
@@ -65,7 +76,7 @@ class OwnSessions:
 
     by_patient: Mapping[UUID, tuple[OwnSession, ...]]
     counselors: Mapping[UUID, UUID]  # by patient; not of those who have none
-    sites: Mapping[UUID, UUID]  # by track
+    tracks: Mapping[UUID, Track]
 
     @property
     def standing(self) -> frozenset[UUID]:
@@ -108,8 +119,13 @@ def own_sessions(
     wanted = {patient: sessions for patient, sessions in found.items() if sessions}
     if not wanted:
         return OwnSessions({}, {}, {})
-    tracks = Track.objects.in_program(program).values_list("pk", "site_id")
-    return OwnSessions(wanted, _counselors(program, wanted, staff, at), dict(tracks))
+    tracks = {track.pk: track for track in Track.objects.in_program(program)}
+    return OwnSessions(wanted, _counselors(program, wanted, staff, at), tracks)
+
+
+def kind_of(id: str) -> Modality:
+    """Of which kind the session with this id is."""
+    return Modality(id.split("/")[1])
 
 
 def is_weekly_hour(group: Any) -> bool:

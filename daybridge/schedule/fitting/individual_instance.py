@@ -28,16 +28,14 @@ def individual_of(facts: Facts, patient_id: UUID) -> tuple[week_fit.Individual, 
             minutes=own.minutes,
             leaders=tuple(map(str, _leaders(facts, own))),
             rooms=tuple(map(str, _rooms(facts, own))),
-            with_windows=_with_windows(facts, own),
+            with_windows=with_windows(facts, own),
         )
-        for own in _placed(facts, patient_id)
+        for own in facts.own.of(patient_id)
     )
 
 
 def placed_hours(facts: Facts) -> list[Group]:
     """The standing hours that are somebody's session in the instance."""
-    if facts.hours_stay:
-        return []
     known = {group.pk: group for group in facts.others}
     return [known[key] for key in sorted(facts.own.standing)]
 
@@ -46,7 +44,7 @@ def hours_held(facts: Facts) -> dict[UUID, Mapping[str, week_fit.Arrangement]]:
     """Where the sessions of each stand today, by patient."""
     found: dict[UUID, dict[str, week_fit.Arrangement]] = {}
     for patient_id in facts.own.by_patient:
-        for own in _placed(facts, patient_id):
+        for own in facts.own.of(patient_id):
             if own.standing is not None:
                 found.setdefault(patient_id, {})[own.id] = arrangement(own.standing)
     return dict(found)
@@ -59,24 +57,7 @@ def arrangement(group: Group) -> week_fit.Arrangement:
     return week_fit.Arrangement(window.start, str(group.leader_id), room)
 
 
-def given_beside(facts: Facts, patient_id: UUID) -> int:
-    """Minutes of standing hours that are not placed with the week."""
-    if not facts.hours_stay:
-        return 0
-    return sum(
-        own.minutes for own in facts.own.of(patient_id) if own.standing is not None
-    )
-
-
-def _placed(facts: Facts, patient_id: UUID) -> list[OwnSession]:
-    return [
-        own
-        for own in facts.own.of(patient_id)
-        if own.standing is None or not facts.hours_stay
-    ]
-
-
-def _with_windows(facts: Facts, own: OwnSession) -> tuple[Window, ...] | None:
+def with_windows(facts: Facts, own: OwnSession) -> tuple[Window, ...] | None:
     """When the family can come, by what was told; None: nobody else comes."""
     if own.kind is not Modality.CONJOINT:
         return None
@@ -98,9 +79,11 @@ def _rooms(facts: Facts, own: OwnSession) -> list[UUID]:
     standing, people = own.standing, PEOPLE[own.kind]
     if standing is not None and standing.room_id is None:
         return []
-    site = facts.own.sites.get(facts.orders[own.patient_id].track_id)
+    track = facts.own.tracks[facts.orders[own.patient_id].track_id]
     here: list[Any] = [
-        room for room in facts.rooms if room.site_id == site and room.capacity >= people
+        room
+        for room in facts.rooms
+        if room.site_id == track.site_id and room.capacity >= people
     ]
     here.sort(key=lambda room: (room.capacity, room.name, room.pk))
     today = [] if standing is None or standing.room_id is None else [standing.room_id]

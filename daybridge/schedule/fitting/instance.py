@@ -5,9 +5,8 @@ names nobody. A group that meets on several days is a series: one id for each da
 
 Every field that placing needs is filled, individual and family sessions too. Left for a
 design: more `starts`, `leaders` and `rooms` than today's, `min_clients`, `open_cost`,
-weights of those who wait; standing hours of somebody's own are not moved by it, so they
-take time like any other session (`hours_stay`). Left for a repair: what is ill or shut,
-taken from `shifts` and `open`.
+weights of those who wait. Left for a repair: what is ill or shut, taken from `shifts`
+and `open`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,7 +23,6 @@ from daybridge.schedule.fitting.dose import dose_of
 from daybridge.schedule.fitting.facts import Facts, facts_of, meeting_windows
 from daybridge.schedule.fitting.individual import ANY_DAY
 from daybridge.schedule.fitting.individual_instance import (
-    given_beside,
     hours_held,
     individual_of,
     placed_hours,
@@ -42,14 +40,6 @@ from daybridge.schedule.models import Group
 
 WHOLE_WEEK = ANY_DAY
 EARLIEST, LATEST = 8 * 60, 20 * 60  # for an hour with somebody who told no hours
-NIGHTS = tuple(
-    night
-    for day in ANY_DAY
-    for night in (
-        Window(day.start, day.start + EARLIEST),
-        Window(day.start + LATEST, day.end),
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -71,13 +61,13 @@ def clinic_week(
     day: date,
     at: datetime,
     place: Sequence[UUID] = (),
-    hours_stay: bool = False,
 ) -> ClinicWeek:
     """The ordinary week from a day on, in which some are to be placed."""
-    facts = facts_of(program, day=day, at=at, hours_stay=hours_stay)
+    facts = facts_of(program, day=day, at=at)
     current = _current(facts)
     placed = [*facts.groups, *placed_hours(facts)]
     grid = gcd(GRID, *(n for g in placed for n in _times(g)))
+    nights = nights_beside()
     instance = week_fit.Instance(
         mode=week_fit.Mode.PLACE,
         site=str(program.pk),
@@ -85,7 +75,7 @@ def clinic_week(
         grid_minutes=grid,
         rooms={str(room.pk): _room(room, facts) for room in facts.rooms},
         staff={
-            str(row.pk): _asked(row, facts, leader) if place else leader
+            str(row.pk): not_at(nights, row, facts, leader) if place else leader
             for row in facts.staff
             for leader in [leader_of(row, facts, grid, standing_groups=placed)]
         },
@@ -142,13 +132,33 @@ def leader_of(
     )
 
 
-def _asked(row: Any, facts: Facts, leader: week_fit.Leader) -> week_fit.Leader:
+def nights_beside(sessions: Iterable[week_fit.Offering] = ()) -> list[Window]:
+    """Of each day what lies before and after work, unless these begin or end then."""
+    first, last = EARLIEST, LATEST
+    for each in sessions:
+        hours = [start % DAY for start in each.starts]
+        first = min([first, *hours])
+        last = max([last, *(hour + each.minutes for hour in hours)])
+    nights = (
+        night
+        for day in ANY_DAY
+        for night in (
+            Window(day.start, day.start + first),
+            Window(day.start + last, day.end),
+        )
+    )
+    return [night for night in nights if night.start < night.end]
+
+
+def not_at(
+    nights: Iterable[Window], row: Any, facts: Facts, leader: week_fit.Leader
+) -> week_fit.Leader:
     """For an hour of somebody's own: nobody who told no hours is asked at night."""
     if facts.shifts[row.pk] != WHOLE_WEEK:
         return leader
     placed = [*facts.groups, *placed_hours(facts)]
     own = [group for group in placed if group.leader_id == row.pk]
-    return replace(leader, shifts=and_standing(without(leader.shifts, NIGHTS), own))
+    return replace(leader, shifts=and_standing(without(leader.shifts, nights), own))
 
 
 def _offerings(group: Group, facts: Facts) -> list[week_fit.Offering]:
@@ -193,7 +203,6 @@ def _client(
             facts.rules.get(order.track_id),
             longest_minutes=max((group.minutes for group in facts.groups), default=0),
             own_minutes=sum(each.minutes for each in facts.own.of(key)),
-            given_minutes=given_beside(facts, key),
         )
     return week_fit.Client(
         id=str(key),

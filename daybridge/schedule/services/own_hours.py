@@ -6,7 +6,7 @@ and closed days are those of every group. It ends with the place in it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,6 @@ from daybridge.schedule.fitting.finding import Search
 from daybridge.schedule.fitting.individual import OwnSession
 from daybridge.schedule.fitting.individual_instance import arrangement
 from daybridge.schedule.models import Enrollment, Group
-from daybridge.schedule.occurrences import weekly
 from daybridge.schedule.services.chosen import OTHER_WEEK, ChosenHour, ChosenWeek
 from daybridge.schedule.services.groups import horizon, make_group_alone
 from daybridge.schedule.services.holding import hold_leaders_and_rooms
@@ -123,17 +122,12 @@ def _values(
     assert plan.track_id is not None
     leaders = Staff.objects.in_program(by.program_id)
     rooms = Room.objects.in_program(by.program_id)
-    return GroupValues(
-        name=own.name,
+    return own.as_group(
         track=Track.objects.in_program(by.program_id).get(pk=plan.track_id),
-        modality=own.kind.value,
         leader=leaders.get(pk=hour.leader_id),
         room=rooms.filter(pk=hour.room_id).first() if hour.room_id else None,
-        starts_at=time(*divmod(hour.start % DAY, 60)),
-        minutes=own.minutes,
-        recurrence=weekly([hour.start // DAY]),
+        start=hour.start,
         starts_on=starts_on,
-        capacity=1,
     )
 
 

@@ -18,6 +18,7 @@ from daybridge.people.models import Patient
 from daybridge.schedule.drafting.against import refusals
 from daybridge.schedule.drafting.found import Found
 from daybridge.schedule.drafting.other_weeks import weeks_of_leaders, weeks_of_people
+from daybridge.schedule.drafting.own_hours import HourStep
 from daybridge.schedule.drafting.publishing import Place, Steps
 from daybridge.schedule.drafting.telling import tell
 from daybridge.schedule.errors import CannotPublish
@@ -29,7 +30,7 @@ from daybridge.schedule.services.groups import (
     horizon,
     make_group_alone,
 )
-from daybridge.schedule.services.holding import hold_groups
+from daybridge.schedule.services.holding import hold_groups, hold_leaders_and_rooms
 from daybridge.schedule.services.making import materialize
 from daybridge.schedule.services.membership import end_enrollment, enroll
 from daybridge.schedule.services.together import end_places, enroll_together
@@ -51,8 +52,10 @@ def publish_draft(
     """
     hold_groups(by.program_id)
     _refuse_day_or_draft(draft, starts_on, by)
-    clinic = clinic_week(by.program, day=starts_on, at=at, hours_stay=True)
-    steps = Steps(Found(draft), clinic, day=starts_on, ending=ending)
+    found = Found(draft)
+    _hold_for_hours(found, by)
+    clinic = clinic_week(by.program, day=starts_on, at=at)
+    steps = Steps(found, clinic, day=starts_on, ending=ending)
     against = refusals(steps)
     if against:
         raise CannotPublish(" ".join(against))
@@ -80,12 +83,24 @@ def _refuse_day_or_draft(draft: Draft, starts_on: date, by: Viewer) -> None:
         raise CannotPublish("This draft has been published already.")
 
 
+def _hold_for_hours(found: Found, by: Viewer) -> None:
+    """Keep who leads individual sessions, and where, as whoever books one hour does."""
+    weeks = found.week.clients.values()
+    held = [each for week in weeks for each in week.individual.values()]
+    hold_leaders_and_rooms(
+        by.program_id,
+        {each.leader for each in held},
+        {each.room for each in held if each.room is not None},
+    )
+
+
 def _carry_out(steps: Steps, *, at: datetime, by: Viewer) -> dict[str, Any]:
     """Groups end, then places; groups begin, then places, and sessions for them all.
 
     A group that is over opens no seat for those who wait, so groups come first.
     """
     ended, given_to = steps.ended, steps.given  # as read before anything is written
+    hours = steps.hours_begun
     closed, cancelled = _end_groups(steps, at=at, by=by)
     places = [[str(row.pk), _written(row.ends_on), row.end_reason] for row in ended]
     end_places(rows=ended, ends_on=_last_day(steps), reason=ENDED, at=at, by=by)
@@ -93,13 +108,13 @@ def _carry_out(steps: Steps, *, at: datetime, by: Viewer) -> dict[str, Any]:
     cancelled += _sessions_of_hours(steps, at)
     begun = _begin_groups(steps, at=at, by=by)
     given = _give_places(given_to, steps, begun, at=at, by=by)
-    materialize(
-        program=by.program, until=horizon(by, at), at=at, by=by,
-        groups=list(begun.values()),
-    )  # fmt: skip
+    own = _begin_hours(hours, at=at, by=by)
+    groups = [*begun.values(), *(row.group for row in own)]
+    materialize(program=by.program, until=horizon(by, at), at=at, by=by, groups=groups)
     return {
-        "closed": closed, "cancelled": cancelled, "ended": places, "given": given,
-        "begun": _keys(group.pk for group in begun.values()),
+        "closed": closed, "cancelled": cancelled, "ended": places,
+        "given": given + _keys(row.pk for row in own),
+        "begun": _keys(group.pk for group in groups),
     }  # fmt: skip
 
 
@@ -137,6 +152,20 @@ def _begin_groups(steps: Steps, *, at: datetime, by: Viewer) -> Mapping[str, Gro
         for key, step in steps.groups.items()
         if step.after is not None and not step.is_kept
     }
+
+
+def _begin_hours(
+    hours: Sequence[HourStep], *, at: datetime, by: Viewer
+) -> list[Enrollment]:
+    """Each individual and family session, with the place of whose it is."""
+    rows = []
+    for step in hours:
+        group = make_group_alone(
+            values=step.after, continues=step.own.standing, at=at, by=by
+        )
+        member = (step.own.patient_id, step.after.starts_on)
+        rows += enroll_together(group=group, members=[member], at=at, by=by)
+    return rows
 
 
 def _give_places(

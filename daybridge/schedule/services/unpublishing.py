@@ -51,10 +51,11 @@ def take_back_publication(
     if not publication.may_be_taken_back(by.today):
         raise CannotPublish("Its first day has come, or it was taken back already.")
     _refuse_later_members(did, by)
+    _refuse_later_rules(did, by)
     _end_what_began(did, at=at, by=by)
     _reopen_groups(did, at=at, by=by)
-    _give_back_places(did, publication.starts_on, at=at, by=by)
     _hold_sessions_again(did["cancelled"], at=at, by=by)
+    _give_back_places(did, publication.starts_on, at=at, by=by)
     publication.taken_back_at, publication.taken_back_by_id = at, by.staff_key
     publication.save(update_fields=["taken_back_at", "taken_back_by"])
     record("schedule.publication_taken_back", by=by.actor, target=publication.draft,
@@ -75,6 +76,16 @@ def _refuse_later_members(did: dict[str, Any], by: Viewer) -> None:
     if names:
         raise CannotPublish(
             f"Places in {listed(names)} were given since. End them first."
+        )
+
+
+def _refuse_later_rules(did: dict[str, Any], by: Viewer) -> None:
+    """What began with it and was moved since would be there beside what it replaced."""
+    rows = Group.objects.in_program(by.program_id).not_over_on(by.today)
+    names = sorted({row.name for row in rows.filter(continues_id__in=did["begun"])})
+    if names:
+        raise CannotPublish(
+            f"{listed(names)} moved again since. Move or end what came after it first."
         )
 
 

@@ -305,7 +305,7 @@ def test_an_hour_that_stands_keeps_its_length(clinic, ordered):
 def test_a_draft_looks_for_the_length_of_the_program(clinic, ordered):
     lasts(clinic, conjoint_minutes=90)
 
-    week = clinic_week(clinic.program, day=today(), at=timezone.now(), hours_stay=True)
+    week = clinic_week(clinic.program, day=today(), at=timezone.now())
 
     individual = week.instance.clients[str(ordered.pk)].individual
     assert sorted(each.minutes for each in individual) == [60, 90]

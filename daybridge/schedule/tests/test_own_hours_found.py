@@ -18,6 +18,7 @@ from daybridge.rules.week_fit.reading import read_instance
 from daybridge.rules.week_fit.writing_instance import instance_document
 from daybridge.schedule.drafting.problem import problem
 from daybridge.schedule.fitting.exceptions import Dated
+from daybridge.schedule.fitting.individual_instance import arrangement
 from daybridge.schedule.fitting.instance import clinic_week
 from daybridge.schedule.models import HoursChange, Mark, Session, ToldChange
 from daybridge.schedule.occurrences import instant
@@ -130,7 +131,7 @@ def test_a_draft_serves_only_where_there_is_an_hour_for_each(place, dana):
     assert states == [State.SERVED, State.PARTLY]
 
 
-def test_a_draft_counts_an_hour_that_stands_and_does_not_move_it(place, dana):
+def test_a_draft_may_move_an_hour_that_stands_and_counts_it_as_a_change(place, dana):
     four_evenings(place)
     found = search(place, dana)
     take(place, dana, found, found.weeks[0])
@@ -139,15 +140,11 @@ def test_a_draft_counts_an_hour_that_stands_and_does_not_move_it(place, dana):
     instance = problem(place.program, DraftValues("Draft", today()), at=timezone.now())
 
     client = instance.clients[str(dana.pk)]
-    start = hour.starts_at.hour * 60 + hour.starts_at.minute
-    assert client.individual == ()
-    assert client.dose.minutes.least == 540 - 60
-    assert any(w.start % (24 * 60) == start for w in client.busy)
-    [ruth] = instance.staff.values()
-    assert not any(
-        w.start <= client.busy[0].start and client.busy[0].end <= w.end
-        for w in ruth.shifts
-    )
+    [own] = client.individual
+    assert client.dose.minutes.least == 540
+    assert client.busy == ()
+    assert client.current.individual == {own.id: arrangement(hour)}
+    assert own.leaders == (str(hour.leader_id),)
 
 
 def exceptions(place, found):

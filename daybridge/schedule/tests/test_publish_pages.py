@@ -37,16 +37,18 @@ def test_it_says_what_is_done_and_what_people_will_read(director, moved):
     assert "Mondays at 5:30" in page
 
 
-def test_hours_that_are_ordered_and_not_booked_are_said_before(clinic, dana, director):
+def test_hours_that_are_ordered_begin_or_are_said_to_be_missing(clinic, dana, director):
     for day in ("MO", "TU", "WE"):
         give_place(meet(clinic, f"Group {day}", day), dana)
     before = searched(clinic, make(clinic))
     with_own(dana, individual=1, conjoint=1)
     after = searched(clinic, make(clinic))
 
-    said = "2 individual or family sessions that are ordered and not booked yet"
-    assert said in director.get(url(after)).content.decode()
-    assert "not booked yet" not in director.get(url(before)).content.decode()
+    said = "2 individual or family sessions that are ordered will have no hour"
+    assert said in director.get(url(before)).content.decode()
+    page = director.get(url(after)).content.decode()
+    assert "will have no hour" not in page
+    assert page.count('data-label="Session"') == 2
 
 
 def test_a_yes_publishes_once_and_the_draft_says_so(clinic, director, moved):

@@ -47,7 +47,7 @@ def publish(request: StaffRequest, draft_id: UUID) -> HttpResponse:
         else:
             messages.success(request, f"{row} is the timetable from {day_words(day)}.")
             return redirect("schedule:draft", publication.draft_id)
-    clinic = clinic_week(viewer.program, day=day, at=viewer.at, hours_stay=True)
+    clinic = clinic_week(viewer.program, day=day, at=viewer.at)
     preview = Preview(Steps(Found(row), clinic, day=day, ending=ending), viewer)
     record("schedule.publication_read", by=viewer.actor, target=row, at=viewer.at)
     context = {
