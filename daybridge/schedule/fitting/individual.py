@@ -11,7 +11,7 @@ Decided: each is as long as the program says, with the person's own counselor, o
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -62,12 +62,18 @@ class OwnSession:
     def as_group(
         self, *, track: Track, leader: Any, room: Any, start: int, starts_on: date
     ) -> GroupValues:
-        """The hour as it is kept: one seat, once a week, from a minute of the week."""
-        return GroupValues(
-            name=self.name, track=track, modality=self.kind.value, leader=leader,
-            room=room, starts_at=time(*divmod(start % DAY, 60)), minutes=self.minutes,
-            recurrence=weekly([start // DAY]), starts_on=starts_on, capacity=1,
-        )  # fmt: skip
+        """The hour as it is kept: one seat, once a week, from a minute of the week.
+
+        One that moves keeps its name and its link for telehealth.
+        """
+        when: dict[str, Any] = {
+            "track": track, "leader": leader, "room": room, "starts_on": starts_on,
+            "starts_at": time(*divmod(start % DAY, 60)), "minutes": self.minutes,
+            "recurrence": weekly([start // DAY]),
+        }  # fmt: skip
+        if self.standing is not None:
+            return replace(GroupValues.of(self.standing), **when)
+        return GroupValues(name=self.name, modality=self.kind.value, capacity=1, **when)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from daybridge.schedule.drafting.since import since
 from daybridge.schedule.errors import CannotPublish, ScheduleError
 from daybridge.schedule.fitting.individual_instance import arrangement
 from daybridge.schedule.fitting.instance import clinic_week
-from daybridge.schedule.models import Group, Hours, Session, ToldTime
+from daybridge.schedule.models import Group, Hours, Session, ToldTime, ToldWeek
 from daybridge.schedule.tests.test_drafting import make, searched
 from daybridge.schedule.tests.test_fitting import tell
 from daybridge.schedule.tests.test_own_hours import hours_of, take, with_own, works
@@ -130,6 +130,21 @@ def test_an_ordered_hour_begins_with_the_week_and_everyone_concerned_hears(
     told = Message.objects.in_program(clinic.program)
     assert "at 4:30 PM" in told.get(patient=dana).text
     assert "at 4:30 PM" in told.get(staff=clinic.staff["ruth"]).text
+
+
+def test_an_hour_that_moves_keeps_its_name_and_its_link(clinic, dana, hour):
+    hour.name, hour.telehealth_url = "Counseling, with Ana", "https://meet.example/ana"
+    hour.room = None
+    hour.save()
+    week = ToldWeek.objects.in_program(clinic.program).get(patient=dana)
+    week.telehealth = True
+    week.save()
+
+    publish(clinic, drafted(clinic))
+
+    [later] = hours_of(dana)
+    assert later.starts_at == time(16, 30)
+    assert (later.name, later.telehealth_url) == (hour.name, hour.telehealth_url)
 
 
 def test_an_hour_that_no_longer_suits_moves_and_is_one_change(clinic, dana, hour):
@@ -315,6 +330,27 @@ def test_what_began_and_moved_again_since_is_not_taken_back_beneath_it(clinic, d
 
     assert everything(clinic) == before
     assert own.continued_by.exists()
+
+
+@pytest.mark.parametrize(("stands", "each"), [(False, 15), (True, 52)])
+def test_an_hour_costs_as_many_statements_beside_others_as_alone(
+    clinic, stands, each, django_assert_max_num_queries
+):
+    people = [in_the_evenings(clinic, "Dana", number) for number in (1, 2, 3)]
+    for day, patient in zip(("TH", "FR", "SA"), people, strict=True):
+        if stands:
+            own_hour(clinic, patient, day, time(10), room=None)
+            mornings = [(weekday, 8, 13, "work") for weekday in range(7)]
+            tell(clinic, patient, *mornings, telehealth=True)
+    services.keep_weeks_ahead(
+        program=clinic.program, at=timezone.now(), by=by(clinic, "grace")
+    )
+    draft = drafted(clinic)
+
+    with django_assert_max_num_queries(48 + 3 * each):
+        publish(clinic, draft)
+
+    assert [len(hours_of(patient)) for patient in people] == [1, 1, 1]
 
 
 @pytest.mark.reliability
