@@ -56,10 +56,7 @@ class _Taken:
 
     def is_free(self, whom: Any, window: Window) -> bool:
         around = Window(window.start - BREAK, window.end + BREAK)
-        return not any(
-            around.start < each.end and each.start < around.end
-            for each in self.by[whom]
-        )
+        return not any(map(around.meets, self.by[whom]))
 
     def minutes_on(self, whom: Any, day: int) -> int:
         return sum(w.end - w.start for w in self.by[whom] if w.start // DAY == day)

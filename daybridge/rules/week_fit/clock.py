@@ -17,6 +17,10 @@ class Window(NamedTuple):
     start: int
     end: int
 
+    def meets(self, other: "Window") -> bool:
+        """Whether some time lies in both; touching ones have none."""
+        return self.start < other.end and other.start < self.end
+
     def lies_in(self, windows: Iterable["Window"]) -> bool:
         """Whether one of these holds all of it."""
         return any(w.start <= self.start and self.end <= w.end for w in windows)

@@ -4,7 +4,7 @@ A refusal would leave a group without a leader, a room or a seat. A remark is re
 may be accepted.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from daybridge.rules.week_fit.clock import Window
 from daybridge.rules.week_fit.instance import Arrangement, Offering
@@ -145,7 +145,8 @@ def _collisions(steps: Steps) -> Iterator[str]:
     for offering, run in _running(steps):
         window = _window(offering, run)
         for other in groups:
-            if _is_met_by(other, run) and _meets(window, meeting_windows(other)):
+            meetings = meeting_windows(other)
+            if _is_met_by(other, run) and any(map(window.meets, meetings)):
                 yield (
                     f"{names[offering.id]} on {when_words(run.start)} meets "
                     f"{other.name}, {_why_unknown(other, steps.found.draft)}"
@@ -180,10 +181,6 @@ def _running(steps: Steps) -> Iterator[tuple[Offering, Arrangement]]:
 
 def _window(offering: Offering, run: Arrangement) -> Window:
     return Window(run.start, run.start + offering.minutes)
-
-
-def _meets(window: Window, others: Iterable[Window]) -> bool:
-    return any(window.start < each.end and each.start < window.end for each in others)
 
 
 def _is_met_by(group: Group, run: Arrangement) -> bool:

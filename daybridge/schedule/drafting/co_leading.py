@@ -35,7 +35,7 @@ class CoLeading:
         moved = [window for window in windows if window not in known]
         is_at_work = all(each.lies_in(self.facts.shifts[person.pk]) for each in moved)
         taken = list(self._taken(person.pk))
-        if not is_at_work or any(_meet(a, b) for a in windows for b in taken):
+        if not is_at_work or any(each.meets(led) for each in windows for led in taken):
             return None
         self.given += [(person.pk, window) for window in windows]
         return person
@@ -55,7 +55,3 @@ class CoLeading:
                 yield from meeting_windows(group)
         yield from (each.window for each in self.facts.extras if key in each.staff)
         yield from (window for staff, window in self.given if staff == key)
-
-
-def _meet(one: Window, other: Window) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -39,7 +39,8 @@ def hours_in_the_way(steps: Steps) -> list[HourInTheWay]:
         for id, key, run, window in _runs(steps):
             step = steps.groups[key]
             wants = _wants_place(hour, step, run) and not step.is_kept
-            if (wants or people & given[key]) and _meets(hour, window):
+            is_wanted = wants or bool(people & given[key])
+            if is_wanted and any(map(window.meets, meeting_windows(hour))):
                 when = f"{names[id]} on {when_words(run.start)}"
                 ends = hour.pk in steps.ending
                 found.append(HourInTheWay(hour, members, when, ends))
@@ -80,11 +81,4 @@ def _wants_place(hour: Group, step: GroupStep, run: Arrangement) -> bool:
     wanted = {run.leader, str(co_leader.pk) if co_leader else run.leader}
     return bool(wanted & leaders) or (
         run.room is not None and run.room == str(hour.room_id)
-    )
-
-
-def _meets(hour: Group, window: Window) -> bool:
-    return any(
-        window.start < each.end and each.start < window.end
-        for each in meeting_windows(hour)
     )

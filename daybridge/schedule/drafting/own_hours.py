@@ -128,8 +128,7 @@ def _suits(facts: Facts, step: HourStep) -> bool:
 def _is_free(step: HourStep, others: Iterable[Taken]) -> bool:
     window, after = step.window, step.after
     return not any(
-        window.start < each.window.end
-        and each.window.start < window.end
+        window.meets(each.window)
         and (
             after.leader.pk in each.staff
             or (after.room is not None and after.room.pk == each.room)

@@ -71,9 +71,9 @@ def _held(client: Client) -> tuple[frozenset[str], dict[str, Arrangement]]:
 def _cannot_come(steps: Steps, id: str, client: Client) -> bool:
     """Whether something they are given meets a time at which they are busy now."""
     found = steps.found
+    way = client.travel_minutes
     return any(
-        window.start - client.travel_minutes < busy.end
-        and busy.start < window.end + client.travel_minutes
+        Window(window.start - way, window.end + way).meets(busy)
         for offering in found.week.clients[id].offerings
         if (run := found.week.offerings[offering].arrangement) is not None
         for window in [

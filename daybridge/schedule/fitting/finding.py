@@ -133,7 +133,7 @@ class Search:
             )
             board.withdraw(client.id)
             window = _window(held, own.minutes)
-            if not is_free or any(_meet(window, other) for other in met):
+            if not is_free or any(map(window.meets, met)):
                 return own, held
             placed[own.id] = held
             met.append(window)
@@ -223,10 +223,6 @@ def _groups(clinic: ClinicWeek, offerings: Any) -> tuple[Group, ...]:
 
 def _window(held: Arrangement, minutes: int) -> Window:
     return Window(held.start, held.start + minutes)
-
-
-def _meet(one: Window, other: Window) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _is_on_grid(start: int, grid: int) -> bool:

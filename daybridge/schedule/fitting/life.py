@@ -16,10 +16,8 @@ def fits(life: Life, window: Window, *, on_site: bool) -> bool:
     if not on_site and not life.telehealth:
         return False
     way = life.travel_minutes if on_site else 0
-    return not any(
-        window.start - way < busy.end and busy.start < window.end + way
-        for busy in life.busy
-    )
+    around = Window(window.start - way, window.end + way)
+    return not any(map(around.meets, life.busy))
 
 
 def fitting_sessions(

@@ -156,7 +156,7 @@ class Choices:
         if self._fits(self.board.leader_starts(person, self.offering.minutes), start):
             return ""
         span = Window(start, start + self.offering.minutes)
-        if id == str(facts.repair.staff_id) and _meet(span, facts.lost_time):
+        if id == str(facts.repair.staff_id) and span.meets(facts.lost_time):
             return "is away"
         if self._is_taken(span, (e for e in facts.taken if id in map(str, e.staff))):
             return "leads another session then"
@@ -189,14 +189,10 @@ class Choices:
         return bool(starts & self.board.slots.span(start, start + 1))
 
     def _is_taken(self, span: Window, taken: Iterator[Any]) -> bool:
-        return any(_meet(span, each.window) for each in taken)
+        return any(span.meets(each.window) for each in taken)
 
     def _of_site(self, rooms: dict[str, Any]) -> Iterator[str]:
         """The rooms of the site where it is held; none by telehealth."""
         own = self.step.session.room
         if own is not None:
             yield from (id for id, row in rooms.items() if row.site_id == own.site_id)
-
-
-def _meet(one: Window, other: Window) -> bool:
-    return one.start < other.end and other.start < one.end

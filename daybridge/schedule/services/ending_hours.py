@@ -43,7 +43,7 @@ def is_taken(group: Group, *, day: date) -> bool:
     others = Group.objects.in_program(group.program_id).not_over_on(day)
     own = meeting_windows(group)
     return any(
-        each.start < window.end and window.start < each.end
+        window.meets(each)
         for other in others.filter(wanted).exclude(pk=group.pk)
         for window in meeting_windows(other)
         for each in own

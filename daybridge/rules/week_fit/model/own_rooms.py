@@ -42,16 +42,11 @@ class _Used:
     """A room for some time."""
 
     room: str | None
-    start: int
-    end: int
+    window: Window
 
     def meets(self, other: "_Used") -> bool:
-        return (
-            self.room is not None
-            and self.room == other.room
-            and self.start < other.end
-            and other.start < self.end
-        )
+        is_one = self.room is not None and self.room == other.room
+        return is_one and self.window.meets(other.window)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,8 @@ def _hours(instance: Instance, plan: Plan) -> Iterator[_Hour]:
         for session in client.individual:
             if session.id in week.individual:
                 held, today = week.individual[session.id], known.get(session.id)
-                there = _Used(held.room, held.start, held.start + session.minutes)
+                window = Window(held.start, held.start + session.minutes)
+                there = _Used(held.room, window)
                 before = None
                 if today is not None and _may_go_back(instance, session, held, today):
                     before = replace(there, room=today.room)
@@ -96,8 +92,8 @@ def _groups(instance: Instance, plan: Plan) -> Iterator[_Used]:
     for each in plan.offerings.values():
         run = each.arrangement
         if run is not None:
-            end = run.start + instance.offerings[each.id].minutes
-            yield _Used(run.room, run.start, end)
+            minutes = instance.offerings[each.id].minutes
+            yield _Used(run.room, Window(run.start, run.start + minutes))
 
 
 def _back(hours: list[_Hour], groups: list[_Used]) -> dict[str, Arrangement]:
