@@ -40,6 +40,7 @@ DESIGN_SECONDS = {30: 30, 60: 60, 300: 300, 1000: 600}
 GIVEN_SECONDS = {30: 30, 60: 30, 300: 120, 1000: 600}
 REPAIR_SECONDS = 10
 STANDING_SECONDS = 60  # for the week that a repair begins with
+AROUND = 3  # seconds of those of a design in which its process starts and is asked
 NEWCOMERS = 200
 Row = dict[str, Any]
 
@@ -93,7 +94,7 @@ def _asked(mode: str, clients: int, options: argparse.Namespace) -> Iterator[Row
         return
     instance = cases.free(clients) if mode == "design" else cases.given(clients)
     goals = DESIGN_SECONDS if mode == "design" else GIVEN_SECONDS
-    seconds = options.seconds or goals.get(clients, 60)
+    seconds = options.seconds or goals.get(clients, 60) - AROUND
     for who in options.who:
         if who != "fet" or mode == "design":
             yield apart(partial(ANSWERS[who], instance, seconds))
