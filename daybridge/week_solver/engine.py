@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 SHARES = (0.6, 0.8, 0.6, 1.0)  # of the time that is left, for each level
 MOST_AT_ONCE = 40  # clients in one program; more are improved part by part
+PART_SECONDS = 12.0  # for the solver, on each of these
 PROMPT_SECONDS = 10.0  # of a repair, in which only the smallest change is looked for
 
 Watch = Callable[[Plan], bool]  # sees the best plan so far; False ends the search
@@ -141,6 +142,7 @@ class Search:
         self.bounds = [sum(c.weight for c in instance.clients.values()), 0, 0, 0]
         self.is_impossible = False
         self.last_look = 0.0  # seconds that it took to look at a week that was found
+        self.beyond = 0.0  # seconds that a part took at most beyond those it was given
         self.patience = Patience(lambda: watch(self.plan()))
 
     def consider(self, board: Board) -> None:
@@ -209,34 +211,38 @@ class Search:
                 self.proved() >= 2 and chance.random() < 1 / 2
             )
             part = self._easier if is_easier else self._better
-            part(self.best, chance)
+            seconds = min(PART_SECONDS, self.left() - self.beyond)
+            if seconds <= 0:
+                return
+            began = time.monotonic()
+            part(self.best, chance, seconds)
+            self.beyond = max(self.beyond, time.monotonic() - began - seconds)
 
-    def _better(self, best: Board, chance: random.Random) -> None:
+    def _better(self, best: Board, chance: random.Random, seconds: float) -> None:
         """Decide a part anew for the first three levels."""
         from daybridge.week_solver.cp_sat import CpSat
-        from daybridge.week_solver.neighborhoods import SECONDS, a_part
+        from daybridge.week_solver.neighborhoods import a_part
 
         formulation = Formulation(*a_part(best, chance))
         solver = CpSat(formulation.program, patience=self.patience)
         hint, objective = formulation.encoded(best), formulation.levels_as_one()
-        answer = solver.best(objective, min(SECONDS, self.left()), hint)
+        answer = solver.best(objective, seconds, hint)
         if answer.values is not None:
             self.consider(formulation.decoded(answer.values))
 
-    def _easier(self, best: Board, chance: random.Random) -> None:
+    def _easier(self, best: Board, chance: random.Random, seconds: float) -> None:
         """Make some weeks easier to live with, at no cost to the first three levels."""
         from daybridge.week_solver.cp_sat import CpSat
-        from daybridge.week_solver.neighborhoods import SECONDS, some_people
+        from daybridge.week_solver.neighborhoods import some_people
 
         formulation = Formulation(*some_people(best, chance))
         solver = CpSat(formulation.program, patience=self.patience)
         above = formulation.levels_as_one()
-        today = solver.completed(formulation.encoded(best), self.left())
+        today = solver.completed(formulation.encoded(best), seconds)
         if today is None:
             return
         solver.hold(above, above.value(today))
         hint = dict(enumerate(today))
-        seconds = min(SECONDS, self.left())
         answer = solver.best(formulation.discomfort(), seconds, hint)
         if answer.values is not None:
             self.consider(formulation.decoded(answer.values))

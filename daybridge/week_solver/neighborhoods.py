@@ -13,7 +13,6 @@ from daybridge.rules.week_fit.model.outcome import unserved
 from daybridge.rules.week_fit.model.units import Unit, units_of
 from daybridge.rules.week_fit.model.wish import Wish, wish_for
 
-SECONDS = 12.0  # for one part
 RUNNING, CLOSED, UNSERVED = 2, 2, 10  # units and clients that are freed
 AT_EASE = 6  # clients whose weeks are made easier together
 SWAPPING = 8  # clients who may give their place in a group to somebody

@@ -132,6 +132,8 @@ class WholeWeeks:
         self.chance.shuffle(turns)
         patterns = []
         for offers, least in turns:
+            if self.search.is_over():
+                break
             _, found = offers.best(prices.values, crowd.prices, least + WORTHWHILE)
             for pattern in found[:1]:
                 crowd.take(pattern)
