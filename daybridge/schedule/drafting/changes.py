@@ -117,7 +117,8 @@ def _of_hours(
     for id in sorted({*before, *after}):
         name, then, now = kind_of(id).label.lower(), before.get(id), after.get(id)
         if now is None:
-            said.append(f"has no hour for {name}")
+            stays = when_words(before[id].start)
+            said.append(f"finds no hour for {name}, which stays on {stays}")
         elif then is None:
             said.append(f"has {name} on {when_words(now.start)}")
         elif then.start != now.start:

@@ -164,6 +164,18 @@ def test_an_hour_that_no_longer_suits_moves_and_is_one_change(clinic, dana, hour
     assert Found(draft).plan.levels[2].value == 1
 
 
+def test_an_hour_for_which_the_week_has_none_stays_and_it_is_said(clinic, dana, hour):
+    works(clinic, clinic.staff["ruth"], *((day, 17, 21) for day in range(3)))
+    draft = drafted(clinic)
+    [line] = changes(Found(draft), by(clinic, "grace")).shown
+
+    publish(clinic, draft)
+
+    said = "Finds no hour for individual counseling, which stays on Monday 10:00 am."
+    assert (line.words, line.is_served) == (said, False)
+    assert hours_of(dana) == [hour]
+
+
 def test_taken_back_the_hour_is_where_it_was(clinic, dana, hour):
     before = timetable_now(clinic)
     publication = publish(clinic, drafted(clinic))
