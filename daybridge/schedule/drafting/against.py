@@ -126,8 +126,8 @@ def _left_alone(step: GroupStep) -> Iterator[str]:
     if after.co_leader is None and after.leader != group.co_leader:
         yield (
             f"{step.name} would be led without {group.co_leader.display_name}, who is "
-            "not free then. Choose somebody else on the page of the group if it needs "
-            "two."
+            "not free then or has no seat in that room. Choose somebody else on the "
+            "page of the group if it needs two."
         )
 
 

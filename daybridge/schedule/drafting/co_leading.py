@@ -1,8 +1,9 @@
 """Who helps to lead a group goes along when it moves, if they are free then.
 
 Decided: the week is laid out for leaders; a second one is asked afterwards. Who leads
-         something else then, or is not at work, does not co-lead it any more: a group
-         can be held by one, and whoever publishes reads it and may choose another.
+         something else then, is not at work, or has no seat beside the people of the
+         draft does not co-lead it any more: a group can be held by one, and whoever
+         publishes reads it and may choose another.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,10 +26,12 @@ class CoLeading:
         self.anew = frozenset(anew)  # groups that do not stay as they are
         self.given: list[tuple[UUID, Window]] = []  # who co-leads when, as asked so far
 
-    def goes_along(self, values: GroupValues, was: Group | None) -> Any:
-        """The co-leader of a group as it will run, or nobody."""
-        person = values.co_leader
+    def goes_along(self, values: GroupValues, was: Group | None, *, people: int) -> Any:
+        """The co-leader of a group as it will run with so many people, or nobody."""
+        person, room = values.co_leader, values.room
         if person is None or person == values.leader:
+            return None
+        if room is not None and people + 2 > room.capacity:
             return None
         windows = meeting_windows(values)
         known = meeting_windows(was) if was is not None else []

@@ -91,7 +91,7 @@ class Steps:
                     name = names[runs[0][0].id]
                     after = self._after(name, group, runs)
                     if after is not None and what is not Fate.KEPT:
-                        after = self._with_co_leader(after, group)
+                        after = self._with_co_leader(after, group, runs)
                     steps[key] = GroupStep(key, name, what, group, after)
         return steps
 
@@ -200,9 +200,14 @@ class Steps:
             recurrence=weekly([run.start // DAY for _, run in running]),
         )  # fmt: skip
 
-    def _with_co_leader(self, values: GroupValues, group: Group | None) -> GroupValues:
+    def _with_co_leader(
+        self, values: GroupValues, group: Group | None, runs: list[Run]
+    ) -> GroupValues:
         """With whoever can help to lead it, and the seats that the room has then."""
-        co_leader, seats = self._co_leading.goes_along(values, group), values.capacity
+        offerings = self.found.week.offerings
+        people = max(len(offerings[offering.id].clients) for offering, _ in runs)
+        co_leader = self._co_leading.goes_along(values, group, people=people)
+        seats = values.capacity
         if values.room is not None:
             seats = min(seats, values.room.capacity - 1 - (co_leader is not None))
         return replace(values, co_leader=co_leader, capacity=seats)

@@ -87,13 +87,20 @@ def is_not_at_work(clinic, draft):
     return draft
 
 
+def has_no_seat(clinic, draft):
+    clinic.room.capacity = 2  # Dana and Ruth
+    clinic.room.save()
+    return draft
+
+
 def leads_a_new_group(clinic, draft):
     meet(clinic, "New", "WE", at=time(12), leader=clinic.staff["ben"], room=None)
     return draft
 
 
 @pytest.mark.parametrize(
-    "why", [leads_then, has_an_hour_then, is_not_at_work, leads_a_new_group]
+    "why",
+    [leads_then, has_an_hour_then, is_not_at_work, has_no_seat, leads_a_new_group],
 )
 def test_who_is_not_free_stays_behind_and_it_is_said(clinic, why):
     draft = why(clinic, moved(clinic, make(clinic), "Together", 2))
