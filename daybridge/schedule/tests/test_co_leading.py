@@ -3,22 +3,18 @@
 from datetime import time
 
 import pytest
-from django.utils import timezone
 
-from daybridge.schedule import services
 from daybridge.schedule.drafting.against import remarks
-from daybridge.schedule.drafting.by_hand import Put, put
-from daybridge.schedule.drafting.found import Found
-from daybridge.schedule.drafting.publishing import Steps
-from daybridge.schedule.fitting.instance import clinic_week
 from daybridge.schedule.models import Group
 from daybridge.schedule.tests.test_drafting import make
 from daybridge.schedule.tests.test_own_hours import works
-from daybridge.schedule.tests.test_publishing import first_day, publish
-from daybridge.schedule.tests.weeks import by, give_place, meet, own_hour
+from daybridge.schedule.tests.test_publishing import (
+    in_the_morning_of,
+    publish,
+    steps_of,
+)
+from daybridge.schedule.tests.weeks import give_place, meet, own_hour
 from tests.cast import admit, hire, make_program
-
-MORNING = 9 * 60 + 30
 
 
 @pytest.fixture
@@ -41,21 +37,6 @@ def group(clinic, name):
     return Group.objects.in_program(clinic.program).filter(name=name).latest("pk")
 
 
-def moved(clinic, draft, name, day, minute=MORNING):
-    """A copy of a draft with a group somewhere else, by hand."""
-    row = group(clinic, name)
-    where = Put((day,), minute, str(row.leader_id), str(row.room_id), stays=True)
-    return services.change_draft(
-        draft=draft, changed=put(Found(draft), str(row.pk), where),
-        at=timezone.now(), by=by(clinic, "grace"),
-    )  # fmt: skip
-
-
-def steps_of(clinic, draft):
-    week = clinic_week(clinic.program, day=first_day(), at=timezone.now())
-    return Steps(Found(draft), week, day=first_day())
-
-
 def said(clinic, draft):
     """That somebody cannot help to lead, if it is said."""
     return [
@@ -64,7 +45,7 @@ def said(clinic, draft):
 
 
 def test_who_is_free_goes_along(clinic):
-    draft = moved(clinic, make(clinic), "Together", 2)
+    draft = in_the_morning_of(clinic, make(clinic), "Together", 2)
     assert said(clinic, draft) == []
 
     publish(clinic, draft)
@@ -73,7 +54,7 @@ def test_who_is_free_goes_along(clinic):
 
 
 def leads_then(clinic, draft):
-    return moved(clinic, draft, "Of Ben", 2, MORNING + 60)
+    return in_the_morning_of(clinic, draft, "Of Ben", 2, 10 * 60 + 30)
 
 
 def has_an_hour_then(clinic, draft):
@@ -103,7 +84,7 @@ def leads_a_new_group(clinic, draft):
     [leads_then, has_an_hour_then, is_not_at_work, has_no_seat, leads_a_new_group],
 )
 def test_who_is_not_free_stays_behind_and_it_is_said(clinic, why):
-    draft = why(clinic, moved(clinic, make(clinic), "Together", 2))
+    draft = why(clinic, in_the_morning_of(clinic, make(clinic), "Together", 2))
     [sentence] = said(clinic, draft)
 
     publish(clinic, draft)
@@ -116,13 +97,8 @@ def test_who_is_not_free_stays_behind_and_it_is_said(clinic, why):
 def test_of_two_groups_at_one_time_somebody_helps_to_lead_one(clinic):
     omar = hire(clinic, "Omar", "Haddad", "counselor")
     meet(clinic, "Of Omar", "TH", leader=omar, co_leader=clinic.staff["ben"], room=None)
-    draft = moved(clinic, make(clinic), "Together", 2)
-    row = group(clinic, "Of Omar")
-    where = Put((2,), MORNING, str(omar.pk), None, stays=True)
-    both = services.change_draft(
-        draft=draft, changed=put(Found(draft), str(row.pk), where),
-        at=timezone.now(), by=by(clinic, "grace"),
-    )  # fmt: skip
+    draft = in_the_morning_of(clinic, make(clinic), "Together", 2)
+    both = in_the_morning_of(clinic, draft, "Of Omar", 2)
 
     after = [
         step.after for step in steps_of(clinic, both).groups.values() if step.after
@@ -140,7 +116,7 @@ def test_who_helps_to_lead_a_group_that_stays_is_not_taken_from_it(clinic):
     )
     draft = make(clinic, staying=frozenset([stays.pk]))
 
-    publish(clinic, moved(clinic, draft, "Together", 2))
+    publish(clinic, in_the_morning_of(clinic, draft, "Together", 2))
 
     assert group(clinic, "Staying").co_leader == ben
     assert group(clinic, "Together").co_leader is None

@@ -18,11 +18,9 @@ from daybridge.schedule.drafting.by_hand import Put, over_limits, put
 from daybridge.schedule.drafting.changes import changes
 from daybridge.schedule.drafting.figures import figures
 from daybridge.schedule.drafting.found import Found
-from daybridge.schedule.drafting.publishing import Steps
 from daybridge.schedule.drafting.since import since
 from daybridge.schedule.errors import CannotPublish, ScheduleError
 from daybridge.schedule.fitting.individual_instance import arrangement
-from daybridge.schedule.fitting.instance import clinic_week
 from daybridge.schedule.models import Group, Hours, Session, ToldTime, ToldWeek
 from daybridge.schedule.tests.test_drafting import make, searched
 from daybridge.schedule.tests.test_fitting import tell
@@ -32,6 +30,7 @@ from daybridge.schedule.tests.test_publishing import (
     first_day,
     groups_of,
     publish,
+    steps_of,
     timetable_now,
 )
 from daybridge.schedule.tests.weeks import by, give_place, meet, own_hour, search
@@ -98,11 +97,6 @@ def all_stay(clinic):
 def drafted(clinic, seconds=5):
     """A draft in which every group stays, as it was found."""
     return searched(clinic, make(clinic, staying=all_stay(clinic)), seconds)
-
-
-def steps_of(clinic, draft):
-    week = clinic_week(clinic.program, day=first_day(), at=timezone.now())
-    return Steps(Found(draft), week, day=first_day())
 
 
 def sessions_of(hour, day=None):

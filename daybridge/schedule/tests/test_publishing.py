@@ -14,7 +14,9 @@ from daybridge.programs.models import Curriculum, Module, Topic
 from daybridge.schedule import services
 from daybridge.schedule.drafting.by_hand import Put, put
 from daybridge.schedule.drafting.found import Found
+from daybridge.schedule.drafting.publishing import Steps
 from daybridge.schedule.errors import CannotPublish
+from daybridge.schedule.fitting.instance import clinic_week
 from daybridge.schedule.models import Enrollment, Group, Publication, Session
 from daybridge.schedule.tests.test_drafting import (
     MORNING,
@@ -80,13 +82,20 @@ def in_the_morning(clinic, draft):
     return draft
 
 
-def in_the_morning_of(clinic, draft, name, day=0):
+def in_the_morning_of(clinic, draft, name, day=0, minute=570):
     group = Group.objects.in_program(clinic.program).get(name=name)
-    where = Put((day,), 570, str(group.leader_id), str(group.room_id), stays=True)
+    room = str(group.room_id) if group.room_id else None
+    where = Put((day,), minute, str(group.leader_id), room, stays=True)
     return services.change_draft(
         draft=draft, changed=put(Found(draft), str(group.pk), where),
         at=timezone.now(), by=by(clinic, "grace"),
     )  # fmt: skip
+
+
+def steps_of(clinic, draft):
+    """What publishing a draft does, as it is read before."""
+    week = clinic_week(clinic.program, day=first_day(), at=timezone.now())
+    return Steps(Found(draft), week, day=first_day())
 
 
 def groups_of(patient, day):
