@@ -62,6 +62,10 @@ class Arrangement:
     leader: str
     room: str | None
 
+    def window(self, minutes: int) -> Window:
+        """The time of a session of so many minutes."""
+        return Window(self.start, self.start + minutes)
+
 
 @dataclass(frozen=True, slots=True)
 class Offering:

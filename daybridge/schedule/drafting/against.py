@@ -6,7 +6,6 @@ may be accepted.
 
 from collections.abc import Iterator
 
-from daybridge.rules.week_fit.clock import Window
 from daybridge.rules.week_fit.instance import Arrangement, Offering
 from daybridge.rules.wording import count_of
 from daybridge.schedule.drafting.in_the_way import refusals_of_hours
@@ -46,7 +45,7 @@ def remarks(steps: Steps) -> list[str]:
             for offering, run in _running(steps)
             if not steps.groups[group_key(offering.id)].is_kept
             and run.leader in staff
-            and not _window(offering, run).lies_in(staff[run.leader].shifts)
+            and not run.window(offering.minutes).lies_in(staff[run.leader].shifts)
         ),
     ]
 
@@ -143,7 +142,7 @@ def _collisions(steps: Steps) -> Iterator[str]:
     facts = steps.clinic.facts
     groups = [group for group in facts.groups if str(group.pk) not in steps.runs]
     for offering, run in _running(steps):
-        window = _window(offering, run)
+        window = run.window(offering.minutes)
         for other in groups:
             meetings = meeting_windows(other)
             if _is_met_by(other, run) and any(map(window.meets, meetings)):
@@ -177,10 +176,6 @@ def _running(steps: Steps) -> Iterator[tuple[Offering, Arrangement]]:
         for offering, run in steps.runs[key]:
             if run is not None:
                 yield offering, run
-
-
-def _window(offering: Offering, run: Arrangement) -> Window:
-    return Window(run.start, run.start + offering.minutes)
 
 
 def _is_met_by(group: Group, run: Arrangement) -> bool:

@@ -90,7 +90,7 @@ def over_limits(found: Found, key: str, minutes: int, where: Put) -> list[str]:
     limits = ContactLimits(
         leader.max_day_minutes, leader.max_week_minutes, leader.changeover_minutes
     )
-    new = [Window(held.start, held.start + minutes) for held in where.arrangements()]
+    new = [held.window(minutes) for held in where.arrangements()]
     others = {id: run for id, run in runs_of(found).items() if group_key(id) != key}
     held = _led(found.instance, others, leader.id) + _alone(found, leader.id)
     return too_much(limits, [*held, *new])
@@ -183,7 +183,7 @@ def _led(instance: Instance, runs: Runs, leader: str) -> list[Window]:
     """When somebody leads groups in a week."""
     offerings = instance.offerings
     return [
-        Window(run.start, run.start + offerings[id].minutes)
+        run.window(offerings[id].minutes)
         for id, run in runs.items()
         if run.leader == leader
     ]
@@ -192,7 +192,7 @@ def _led(instance: Instance, runs: Runs, leader: str) -> list[Window]:
 def _alone(found: Found, leader: str) -> list[Window]:
     """When somebody leads individual and family sessions in the week of a draft."""
     return [
-        Window(held.start, held.start + session.minutes)
+        held.window(session.minutes)
         for session, held in own_hours(found.instance, found.week)
         if held.leader == leader
     ]

@@ -50,7 +50,7 @@ class CoLeading:
         lengths += [(each.minutes, run) for each, run in own_hours(instance, week)]
         for minutes, run in lengths:
             if run.leader == str(key):
-                yield Window(run.start, run.start + minutes)
+                yield run.window(minutes)
         placed = self.anew | self.facts.own.standing
         for group in (*self.facts.groups, *self.facts.others):
             leaders = (group.leader_id, group.co_leader_id)

@@ -63,8 +63,7 @@ def _runs(steps: Steps) -> Iterator[tuple[str, str, Arrangement, Window]]:
     for key in steps.groups:
         for offering, run in steps.runs[key]:
             if run is not None:
-                window = Window(run.start, run.start + offering.minutes)
-                yield offering.id, key, run, window
+                yield offering.id, key, run, run.window(offering.minutes)
 
 
 def _given(steps: Steps) -> dict[str, set[UUID]]:
@@ -78,7 +77,7 @@ def _given(steps: Steps) -> dict[str, set[UUID]]:
 def _wants_place(hour: Group, step: GroupStep, run: Arrangement) -> bool:
     leaders = {str(hour.leader_id), str(hour.co_leader_id)}
     co_leader = step.after.co_leader if step.after else None
-    wanted = {run.leader, str(co_leader.pk) if co_leader else run.leader}
+    wanted = {run.leader, str(co_leader.pk)} if co_leader else {run.leader}
     return bool(wanted & leaders) or (
         run.room is not None and run.room == str(hour.room_id)
     )

@@ -6,7 +6,7 @@ Decided: a draft moves the hour that it knew. Whose hour is another one by now, 
          So is an hour that the draft gives nobody.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,8 +14,7 @@ from uuid import UUID
 from daybridge.rules.week_fit.clock import Window
 from daybridge.rules.week_fit.instance import Arrangement
 from daybridge.schedule.drafting.found import Found
-from daybridge.schedule.fitting.extras import Taken, known
-from daybridge.schedule.fitting.facts import Facts, meeting_windows
+from daybridge.schedule.fitting.facts import Facts, Taken, taken_by
 from daybridge.schedule.fitting.individual import OwnSession
 from daybridge.schedule.fitting.individual_instance import arrangement, with_windows
 from daybridge.schedule.fitting.life import fits
@@ -33,7 +32,7 @@ class HourStep:
 
     @property
     def window(self) -> Window:
-        return Window(self.held.start, self.held.start + self.own.minutes)
+        return self.held.window(self.own.minutes)
 
 
 def hours_begun(
@@ -42,7 +41,7 @@ def hours_begun(
     *,
     since: Mapping[UUID, date],
     taken: Sequence[Taken],
-    standing: Iterable[Group],
+    standing: Collection[Group],
 ) -> list[HourStep]:
     """Those that are another one than today, where they are free.
 
@@ -56,27 +55,14 @@ def hours_begun(
         if _suits(facts, step)
     ]
     others = [*taken, *facts.extras]
-    hours = list(standing)
+    hours = {hour.pk: list(taken_by(hour, facts.people_in(hour))) for hour in standing}
     while True:
         moved = {step.own.standing.pk for step in steps if step.own.standing}
-        stay = [
-            each
-            for hour in hours
-            if hour.pk not in moved
-            for each in taken_by(hour, facts.people_in(hour))
-        ]
+        stay = [each for key in hours.keys() - moved for each in hours[key]]
         free = [step for step in steps if _is_free(step, [*others, *stay])]
         if free == steps:
             return steps
         steps = free  # who stays may be in the way of others
-
-
-def taken_by(group: Group | GroupValues, people: Iterable[UUID]) -> Iterator[Taken]:
-    """What a group takes of everyone in it."""
-    leaders = known(*(each.pk for each in (group.leader, group.co_leader) if each))
-    room = group.room.pk if group.room else None
-    for window in meeting_windows(group):
-        yield Taken(window, leaders, room, frozenset(people))
 
 
 def _wanted(

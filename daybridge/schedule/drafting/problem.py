@@ -8,10 +8,10 @@ Decided: a group that is not to stay may meet on every weekday of the program at
          an ordered dose counts, and who waits for a track. Individual and family
          sessions that are ordered have an hour each, with whoever holds it today or
          with their counselor (`fitting.individual`); who told no hours is not asked at
-         night. Co-leaders, hours that nobody ordered and
-         groups that give no dose stay where they are. Whoever has a place without an
-         ordered dose keeps that seat. Nobody leads more than their limits say, but for
-         what is to stay as it is and for the hours that stand today.
+         night. Co-leaders, hours that nobody ordered and groups that give no dose stay
+         where they are. Whoever has a place without an ordered dose keeps that seat.
+         Nobody leads more than their limits say, but for what is to stay as it is and
+         for the hours that stand today.
 """
 
 from collections.abc import Iterable, Sequence

@@ -21,10 +21,10 @@ from daybridge.rules.week_fit.clock import DAY
 from daybridge.rules.week_fit.instance import Arrangement, Offering
 from daybridge.schedule.drafting.co_leading import CoLeading
 from daybridge.schedule.drafting.found import Found
-from daybridge.schedule.drafting.own_hours import HourStep, hours_begun, taken_by
+from daybridge.schedule.drafting.own_hours import HourStep, hours_begun
 from daybridge.schedule.drafting.timetable import Fate, fate, group_names
 from daybridge.schedule.drafting.waiting import PREFIX
-from daybridge.schedule.fitting.facts import Taken
+from daybridge.schedule.fitting.facts import Taken, taken_by
 from daybridge.schedule.fitting.instance import ClinicWeek
 from daybridge.schedule.models import Enrollment, Group
 from daybridge.schedule.occurrences import weekly

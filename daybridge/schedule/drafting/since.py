@@ -76,9 +76,7 @@ def _cannot_come(steps: Steps, id: str, client: Client) -> bool:
         Window(window.start - way, window.end + way).meets(busy)
         for offering in found.week.clients[id].offerings
         if (run := found.week.offerings[offering].arrangement) is not None
-        for window in [
-            Window(run.start, run.start + found.instance.offerings[offering].minutes)
-        ]
+        for window in [run.window(found.instance.offerings[offering].minutes)]
         for busy in client.busy
     )
 

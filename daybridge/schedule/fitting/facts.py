@@ -1,7 +1,7 @@
 """What is known of a clinic's week, read in a number of queries that does not grow."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -53,7 +53,7 @@ class Facts:
 
     def people_in(self, group: Group) -> frozenset[UUID]:
         """Who has a place in a group from the day on."""
-        return frozenset(row.patient_id for row in self.members.get(group.pk, ()))
+        return _people_in(group, self.members)
 
 
 def facts_of(program: Any, *, day: date, at: datetime) -> Facts:
@@ -151,16 +151,28 @@ def _taken_by_groups(
 
     So do hours of somebody's own, but for those that are placed in their week.
     """
-    found = []
+    found: list[Taken] = []
     for group in groups:
-        staff, room, people = known(group.co_leader_id), None, NOBODY
-        if not group.gives_weekly_dose and group.pk not in placed:
-            staff, room = staff | {group.leader_id}, group.room_id
-            people = known(*(row.patient_id for row in members.get(group.pk, ())))
-        found += [
-            Taken(window, staff, room, people) for window in meeting_windows(group)
-        ]
+        if group.gives_weekly_dose or group.pk in placed:
+            helping = known(group.co_leader_id)
+            found += [Taken(w, helping, None, NOBODY) for w in meeting_windows(group)]
+        else:
+            found += taken_by(group, _people_in(group, members))
     return found
+
+
+def taken_by(group: Group | GroupValues, people: Iterable[UUID]) -> Iterator[Taken]:
+    """The time that a group takes of everyone in it."""
+    leaders = known(*(each.pk for each in (group.leader, group.co_leader) if each))
+    room = group.room.pk if group.room else None
+    for window in meeting_windows(group):
+        yield Taken(window, leaders, room, frozenset(people))
+
+
+def _people_in(
+    group: Group, members: Mapping[UUID, Iterable[Enrollment]]
+) -> frozenset[UUID]:
+    return frozenset(row.patient_id for row in members.get(group.pk, ()))
 
 
 def meeting_windows(group: Group | GroupValues) -> list[Window]:

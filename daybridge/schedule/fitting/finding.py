@@ -123,7 +123,7 @@ class Search:
             if group.pk in groups
             for window in meeting_windows(group)
         ]
-        met += [_window(held, sessions[id].minutes) for id, held in kept.items()]
+        met += [held.window(sessions[id].minutes) for id, held in kept.items()]
         placed, life = dict(kept), Life(client, board.slots)
         for own, held in hours:
             board.give(client.id, Given(frozenset(), placed))
@@ -132,7 +132,7 @@ class Search:
                 in rooms_for(board, life, sessions[own.id], held.start, held.leader)
             )
             board.withdraw(client.id)
-            window = _window(held, own.minutes)
+            window = held.window(own.minutes)
             if not is_free or any(map(window.meets, met)):
                 return own, held
             placed[own.id] = held
@@ -219,10 +219,6 @@ def _groups(clinic: ClinicWeek, offerings: Any) -> tuple[Group, ...]:
     """The groups behind some ids, by name."""
     found = {clinic.groups[id].pk: clinic.groups[id] for id in offerings}
     return tuple(sorted(found.values(), key=lambda group: (group.name, group.pk)))
-
-
-def _window(held: Arrangement, minutes: int) -> Window:
-    return Window(held.start, held.start + minutes)
 
 
 def _is_on_grid(start: int, grid: int) -> bool:

@@ -172,7 +172,7 @@ class Choices:
         for key, run in self.board.runs.items():
             if run.leader == id:
                 minutes = self.week.instance.offerings[key].minutes
-                yield Window(run.start, run.start + minutes)
+                yield run.window(minutes)
 
     def _why_not_in(self, id: str, start: int) -> str:
         facts, room = self.week.facts, self.week.instance.rooms[id]

@@ -4,7 +4,7 @@ The contract counts no change when an individual session is held at its time, wi
 leader, in another room, so a search may deal these rooms anew for nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from daybridge.rules.week_fit.clock import Window
@@ -31,7 +31,12 @@ def in_their_rooms(instance: Instance, plan: Plan) -> Plan:
     return replace(
         plan,
         clients={
-            id: replace(week, individual=_with(week.individual, back))
+            id: replace(
+                week,
+                individual={
+                    own: back.get(own, held) for own, held in week.individual.items()
+                },
+            )
             for id, week in plan.clients.items()
         },
     )
@@ -66,8 +71,7 @@ def _hours(instance: Instance, plan: Plan) -> Iterator[_Hour]:
         for session in client.individual:
             if session.id in week.individual:
                 held, today = week.individual[session.id], known.get(session.id)
-                window = Window(held.start, held.start + session.minutes)
-                there = _Used(held.room, window)
+                there = _Used(held.room, held.window(session.minutes))
                 before = None
                 if today is not None and _may_go_back(instance, session, held, today):
                     before = replace(there, room=today.room)
@@ -84,7 +88,7 @@ def _may_go_back(
         return False
     room = instance.rooms[today.room]
     people = 2 + (session.with_windows is not None)
-    window = Window(today.start, today.start + session.minutes)
+    window = today.window(session.minutes)
     return people <= room.capacity and window.lies_in(room.open)
 
 
@@ -92,8 +96,7 @@ def _groups(instance: Instance, plan: Plan) -> Iterator[_Used]:
     for each in plan.offerings.values():
         run = each.arrangement
         if run is not None:
-            minutes = instance.offerings[each.id].minutes
-            yield _Used(run.room, Window(run.start, run.start + minutes))
+            yield _Used(run.room, run.window(instance.offerings[each.id].minutes))
 
 
 def _back(hours: list[_Hour], groups: list[_Used]) -> dict[str, Arrangement]:
@@ -113,9 +116,3 @@ def _back(hours: list[_Hour], groups: list[_Used]) -> dict[str, Arrangement]:
         settled = [hour.there for hour in kept.values()]
         back = {id: hour for id, hour in back.items() if id not in kept}
     return {id: hour.today for id, hour in back.items() if hour.today is not None}
-
-
-def _with(
-    held: Mapping[str, Arrangement], back: Mapping[str, Arrangement]
-) -> dict[str, Arrangement]:
-    return {id: back.get(id, each) for id, each in held.items()}
