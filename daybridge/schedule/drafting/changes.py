@@ -10,7 +10,7 @@ from daybridge.intake.models import Wait
 from daybridge.people.models import Patient
 from daybridge.people.queries import as_read_by
 from daybridge.rules.week_fit.instance import Arrangement
-from daybridge.rules.week_fit.plan import State, Week
+from daybridge.rules.week_fit.plan import Plan, State, Week
 from daybridge.rules.wording import listed
 from daybridge.schedule.drafting.found import Found
 from daybridge.schedule.drafting.timetable import (
@@ -22,6 +22,10 @@ from daybridge.schedule.drafting.timetable import (
 from daybridge.schedule.drafting.waiting import PREFIX
 from daybridge.schedule.fitting.individual import kind_of
 from daybridge.ui.sending import key_or_none
+
+STAYS = "finds no hour for {name}, which stays on {when}"
+LOST = "finds no hour for {name}, until now on {when}"
+NAMED = 6  # beside a question; all stand under *What changes for whom*
 
 WORDS = {
     State.SERVED: "Full dose",
@@ -86,6 +90,26 @@ def changes(found: Found, viewer: Viewer) -> Changes:
     return Changes(shown, len(lines) - len(shown))
 
 
+def hours_moved(found: Found, after: Plan, viewer: Viewer) -> list[str]:
+    """Whose individual or family session has another hour in a changed week, or none.
+
+    A sentence for each, with the name if this viewer reads it; none says nothing.
+    """
+    said = {}
+    for id, week in found.week.clients.items():
+        hours = after.clients[id].individual
+        kept = {each: hours[each] for each in week.individual if each in hours}
+        if moved := "; ".join(_of_hours(week.individual, kept, LOST)):
+            said[id] = moved
+    people = people_of(viewer, said)
+    known = sorted((people[id][0], said[id]) for id in said if id in people)
+    sentences = [f"{name}: {moved}." for name, moved in known[:NAMED]]
+    if more := len(said) - len(sentences):
+        other = "other person" if more == 1 else "other people"
+        sentences.append(f"Hours of {more} {other} move too.")
+    return sentences
+
+
 def _words(said: Iterable[str]) -> str:
     words = "; ".join(said)
     return f"{words[:1].upper()}{words[1:]}." if words else ""
@@ -110,15 +134,16 @@ def _of_groups(
 
 
 def _of_hours(
-    before: Mapping[str, Arrangement], after: Mapping[str, Arrangement]
+    before: Mapping[str, Arrangement],
+    after: Mapping[str, Arrangement],
+    lost: str = STAYS,
 ) -> list[str]:
     """What becomes of individual and family sessions; another room is no news."""
     said = []
     for id in sorted({*before, *after}):
         name, then, now = kind_of(id).label.lower(), before.get(id), after.get(id)
         if now is None:
-            stays = when_words(before[id].start)
-            said.append(f"finds no hour for {name}, which stays on {stays}")
+            said.append(lost.format(name=name, when=when_words(before[id].start)))
         elif then is None:
             said.append(f"has {name} on {when_words(now.start)}")
         elif then.start != now.start:

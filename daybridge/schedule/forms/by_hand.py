@@ -6,19 +6,24 @@ from typing import Any
 
 from django import forms
 
+from daybridge.access.viewer import Viewer
 from daybridge.intake.times import minute_of
 from daybridge.programs.models import Track
 from daybridge.rules.dose_rules import DAY_NAMES
 from daybridge.rules.week_fit.clock import DAY
 from daybridge.rules.wording import count_of
 from daybridge.schedule.drafting.by_hand import (
+    Changed,
     NewGroup,
     Put,
+    add,
     in_the_way,
     meetings_of,
     over_limits,
+    put,
     runs_of,
 )
+from daybridge.schedule.drafting.changes import hours_moved
 from daybridge.schedule.drafting.found import Found
 from daybridge.schedule.drafting.publishing import group_key
 from daybridge.schedule.forms.draft import KINDS, LONGEST_MINUTES
@@ -32,8 +37,11 @@ TAKEN = {
 
 
 class PutForm(WarningForm):
-    """Days, hour, leader and room of one group; more than a leader may is asked once
-    more."""
+    """Days, hour, leader and room of one group.
+
+    More than a leader may, and whose individual session has another hour then, is asked
+    about once more. `changed` is what comes of it.
+    """
 
     days = forms.MultipleChoiceField(choices=DAYS, widget=forms.CheckboxSelectMultiple)
     starts_at = TimeField(label="Begins at")
@@ -45,10 +53,10 @@ class PutForm(WarningForm):
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, found: Found, key: str, staff: Mapping[str, str],
-        rooms: Mapping[str, str], **kwargs: Any,
+        self, *args: Any, viewer: Viewer, found: Found, key: str,
+        staff: Mapping[str, str], rooms: Mapping[str, str], **kwargs: Any,
     ) -> None:  # fmt: skip
-        self.found, self.key = found, key
+        self.viewer, self.found, self.key = viewer, found, key
         kwargs.setdefault("initial", self._now())
         super().__init__(*args, **kwargs)
         leader: Any = self.fields["leader"]
@@ -93,8 +101,16 @@ class PutForm(WarningForm):
         for what in set(in_the_way(self.found, self.key, self.minutes, where)):
             self.add_error(what, TAKEN[what])
         if not self.errors:
-            self.warn(over_limits(self.found, self.key, self.minutes, where))
+            self.changed = self.change(where)
+            self.warn([
+                *over_limits(self.found, self.key, self.minutes, where),
+                *hours_moved(self.found, self.changed.plan, self.viewer),
+            ])  # fmt: skip
         return self.cleaned_data
+
+    def change(self, where: Put) -> Changed:
+        """The draft with the group there."""
+        return put(self.found, self.key, where)
 
     def where(self) -> Put:
         answers = self.cleaned_data
@@ -136,12 +152,13 @@ class NewGroupForm(PutForm):
     meetings = 1
     is_on_site = True
 
-    def __init__(self, *args: Any, program: Any, found: Found, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        program: Any = viewer.program
         initial = {
             "stays": True, "length": 180, "capacity": program.group_size_limit,
             "modality": "group",
         }  # fmt: skip
-        super().__init__(*args, found=found, key="", initial=initial, **kwargs)
+        super().__init__(*args, viewer=viewer, key="", initial=initial, **kwargs)
         track: Any = self.fields["track"]
         track.offer(Track.objects.in_program(program).filter(closed_on=None))
 
@@ -149,12 +166,14 @@ class NewGroupForm(PutForm):
     def minutes(self) -> int:
         return int(self.cleaned_data.get("length") or 0)
 
-    def new(self) -> NewGroup:
+    def change(self, where: Put) -> Changed:
+        """The draft with the group in it."""
         answers = self.cleaned_data
-        return NewGroup(
+        new = NewGroup(
             name=answers["name"], track=answers["track"], modality=answers["modality"],
             minutes=answers["length"], capacity=answers["capacity"],
         )  # fmt: skip
+        return add(self.found, new, where)
 
 
 class MoveForm(forms.Form):

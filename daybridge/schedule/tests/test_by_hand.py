@@ -1,11 +1,16 @@
 """A draft changed by hand: a copy in which one group is put, opened or closed."""
 
+from dataclasses import replace
+from datetime import time
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from daybridge.rules.week_fit.checking import check
+from daybridge.rules.week_fit.clock import DAY, Window
 from daybridge.rules.week_fit.plan import State
+from daybridge.schedule.drafting.changes import hours_moved
 from daybridge.schedule.drafting.found import Found
 from daybridge.schedule.models import Draft
 from daybridge.schedule.tests.test_drafting import (
@@ -14,8 +19,18 @@ from daybridge.schedule.tests.test_drafting import (
     make,
     searched,
 )
-from daybridge.schedule.tests.weeks import four_evenings, give_place, meet
+from daybridge.schedule.tests.test_own_hours import with_own
+from daybridge.schedule.tests.weeks import (
+    by,
+    four_evenings,
+    give_place,
+    meet,
+    own_hour,
+)
 from tests.cast import admit, hire, make_program
+
+FRIDAY_MORNING = Window(4 * DAY + 570, 4 * DAY + 750)
+MOVES = "Dana Whitfield: individual counseling moves from Friday"
 
 
 @pytest.fixture
@@ -218,3 +233,60 @@ def test_vera_and_the_counselors_find_nothing(clinic, sign_in, vera, draft):
         answers += [client.post(act).status_code for act in acts]
         assert set(answers) == {404}
     assert timezone.now() > draft.created_at
+
+
+@pytest.fixture
+def hour(clinic, dana):
+    """Ruth counsels Dana on Fridays at half past nine."""
+    return own_hour(clinic, with_own(dana), "FR", time(9, 30), room=clinic.room)
+
+
+def test_whose_individual_session_has_another_hour_is_asked_about_first(
+    clinic, director, dana, hour, draft
+):
+    key = group_of(draft, "Monday evening")
+
+    asked = director.post(url("draft_group", draft, key), typed(clinic))
+
+    assert asked.status_code == 422
+    assert MOVES in asked.content.decode()
+    assert not Draft.objects.in_program(clinic.program).filter(made_from=draft).exists()
+    director.post(url("draft_group", draft, key), typed(clinic, anyway="on"))
+    found = Found(copy_of(draft))
+    [held] = found.week.clients[str(dana.pk)].individual.values()
+    assert not held.window(60).meets(FRIDAY_MORNING)
+    assert check(found.instance, found.week).broken == ()
+
+
+def test_a_card_that_takes_an_hour_says_whose(clinic, director, hour, draft):
+    key = group_of(draft, "Monday evening")
+    sent = {"meeting": f"{key}/Mon", "day": "4", "minute": "570"}
+
+    answer = director.post(url("draft_move", draft), sent, follow=True)
+
+    assert MOVES in answer.content.decode()
+
+
+def without_hours(plan):
+    weeks = {id: replace(week, individual={}) for id, week in plan.clients.items()}
+    return replace(plan, clients=weeks)
+
+
+def test_an_hour_that_finds_no_other_is_said_to_be_lost(clinic, director, hour, draft):
+    found = Found(draft)
+    nobody = without_hours(found.week)
+
+    [said] = hours_moved(found, nobody, by(clinic, "grace"))
+
+    assert said.startswith("Dana Whitfield: finds no hour for individual counseling, ")
+    assert hours_moved(found, found.week, by(clinic, "grace")) == []
+
+
+def test_who_may_not_be_named_is_counted(clinic, hour, draft):
+    found = Found(draft)
+    nobody = without_hours(found.week)
+    hire(clinic, "Noor", "Haddad", "biller")
+
+    [said] = hours_moved(found, nobody, by(clinic, "noor"))
+
+    assert said == "Hours of 1 other person move too."

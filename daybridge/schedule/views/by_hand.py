@@ -19,13 +19,13 @@ from daybridge.audit.submissions import once
 from daybridge.schedule import services
 from daybridge.schedule.drafting.by_hand import (
     Changed,
-    add,
     close,
     in_the_way,
     meetings_of,
     over_limits,
     put,
 )
+from daybridge.schedule.drafting.changes import hours_moved
 from daybridge.schedule.drafting.figures import figures
 from daybridge.schedule.drafting.found import Found
 from daybridge.schedule.drafting.timetable import group_names
@@ -59,9 +59,12 @@ def group(request: StaffRequest, draft_id: UUID, key: str) -> HttpResponse:
     if not meetings:
         raise Http404
     staff, rooms = leaders_and_rooms(found)
-    form = PutForm(sent(request), found=found, key=key, staff=staff, rooms=rooms)
+    form = PutForm(
+        sent(request), viewer=request.viewer, found=found, key=key, staff=staff,
+        rooms=rooms,
+    )  # fmt: skip
     if form.is_bound and form.is_valid():
-        return _changed(request, found, put(found, key, form.where()))
+        return _changed(request, found, form.changed)
     name = group_names(found.draft)[meetings[0].id]
     context = {"draft": found.draft, "form": form, "name": name, "key": key}
     status = 422 if form.is_bound else 200
@@ -85,7 +88,7 @@ def move(request: StaffRequest, draft_id: UUID) -> HttpResponse:
         return redirect("schedule:draft_board", draft_id)
     for sentence in over_limits(found, key, minutes, where):
         messages.warning(request, f"More than its leader leads at most. {sentence}")
-    return _changed(request, found, put(found, key, where))
+    return _changed_unasked(request, found, put(found, key, where))
 
 
 @requires(Permission.SCHEDULE_AMEND)
@@ -96,11 +99,10 @@ def new_group(request: StaffRequest, draft_id: UUID) -> HttpResponse:
     found = _found(request, draft_id)
     staff, rooms = leaders_and_rooms(found)
     form = NewGroupForm(
-        sent(request), program=request.viewer.program, found=found, staff=staff,
-        rooms=rooms,
-    )  # fmt: skip
+        sent(request), viewer=request.viewer, found=found, staff=staff, rooms=rooms
+    )
     if form.is_bound and form.is_valid():
-        return _changed(request, found, add(found, form.new(), form.where()))
+        return _changed(request, found, form.changed)
     context = {"draft": found.draft, "form": form, "name": "", "key": ""}
     status = 422 if form.is_bound else 200
     return render(request, "schedule/draft_group.html", context, status=status)
@@ -114,7 +116,7 @@ def close_group(request: StaffRequest, draft_id: UUID, key: str) -> HttpResponse
     found = _found(request, draft_id)
     if not meetings_of(found, key):
         raise Http404
-    return _changed(request, found, close(found, key))
+    return _changed_unasked(request, found, close(found, key))
 
 
 def _found(request: StaffRequest, draft_id: UUID) -> Found:
@@ -135,3 +137,12 @@ def _changed(request: StaffRequest, found: Found, changed: Changed) -> HttpRespo
     before = figures(found.instance, found.week).served
     messages.success(request, f"{served} people get their full dose; before, {before}.")
     return redirect("schedule:draft_board", copy.pk)
+
+
+def _changed_unasked(
+    request: StaffRequest, found: Found, changed: Changed
+) -> HttpResponse:
+    """Whose hour moves is said after it; the draft that was changed is still there."""
+    for sentence in hours_moved(found, changed.plan, request.viewer):
+        messages.warning(request, sentence)
+    return _changed(request, found, changed)
