@@ -58,8 +58,11 @@ def test_a_yes_publishes_once_and_the_draft_says_so(clinic, director, moved):
 
     assert "The timetable from Monday" in answer.content.decode()
     assert Publication.objects.in_program(clinic.program).count() == 1
-    again = director.post(url(moved), sent)
-    assert "published already" in again.content.decode()
+    for again in (
+        director.post(url(moved), sent, follow=True),
+        director.get(url(moved), follow=True),
+    ):
+        assert "published already" in again.content.decode()
     assert Publication.objects.in_program(clinic.program).count() == 1
 
 
