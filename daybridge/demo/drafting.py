@@ -29,6 +29,7 @@ WHAT_IT_DID = (
     "closed", "cancelled", "ended", "given", "begun", "people", "leaders",
 )  # fmt: skip
 MOST_PEOPLE = 150  # a larger clinic is drafted by hand: it would take minutes
+WITH_MORE = "Next quarter, with three new groups"
 AHEAD = timedelta(days=30)
 
 
@@ -39,10 +40,9 @@ def draft_weeks(clinic: Clinic, draw: Draw) -> None:
     track = Track.objects.in_program(program).order_by("-name", "pk")[0]
     more = ExtraGroups(3, track, Modality.GROUP.value, 180, 10)
     day = clinic.today + AHEAD
-    for values, found in (
-        (DraftValues("Next quarter", day), kept),
-        (DraftValues("Next quarter, with three new groups", day, extra=more), greedy),
-    ):
+    asked_of = (("Next quarter", None, kept), (WITH_MORE, more, greedy))
+    for name, extra, found in asked_of:
+        values = DraftValues(name, day, extra=extra, keeps_part_of_day=True)
         asked = problem(program, values, at=clinic.now)
         if len(asked.clients) <= MOST_PEOPLE:
             plan = with_rooms_settled(asked, plan_of(found(asked)))

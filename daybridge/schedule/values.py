@@ -158,6 +158,7 @@ class DraftValues:
     staying: frozenset[UUID] = frozenset()  # groups that stay as they are
     extra: ExtraGroups | None = None
     hours: tuple[int, ...] = ()  # minutes of the day at which groups may begin too
+    keeps_part_of_day: bool = False  # what meets in the morning stays in the morning
 
 
 @dataclass(frozen=True, slots=True)

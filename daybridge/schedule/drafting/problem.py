@@ -2,7 +2,8 @@
 
 Decided: a group that is not to stay may meet on every weekday of the program at every
          hour at which a group begins today, or that is asked for, led by whoever leads
-         groups of its kind, in any room of its site that is large enough. Whose
+         groups of its kind, in any room of its site that is large enough; in its own
+         part of the day, if that is asked. Whose
          credentials do not cover the kind is not asked, but for who leads it today; of
          whom nothing is on file nothing is known. It may also be closed. Everyone with
          an ordered dose counts, and who waits for a track. Individual and family
@@ -14,6 +15,7 @@ Decided: a group that is not to stay may meet on every weekday of the program at
          for the hours that stand today.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -38,6 +40,7 @@ from daybridge.schedule.values import DraftValues, ExtraGroups
 
 WORKDAYS = range(5)
 FEWEST = 1  # a group nobody attends does not run
+PARTS_OF_DAY = (12 * 60, 17 * 60)  # afternoon and evening begin
 COST_OF = 15  # minutes of a group that cost one point of comfort: none runs for nothing
 
 
@@ -48,7 +51,7 @@ def problem(program: Any, values: DraftValues, *, at: datetime) -> week_fit.Inst
     offerings = {
         id: _kept(offering)
         if group.pk in values.staying
-        else _moving(offering, group, places)
+        else _moving(offering, group, places, values.keeps_part_of_day)
         for id, known_offering in known.offerings.items()
         for group in [clinic.groups[id]]
         for offering in [replace(known_offering, capacity=_seats(group, clinic.facts))]
@@ -101,12 +104,13 @@ class _Places:
             ),
         )
 
-    def starts(self, minutes: int) -> tuple[int, ...]:
+    def starts(self, minutes: int, part: int | None = None) -> tuple[int, ...]:
+        """Of one part of the day, or of all."""
         return tuple(
             day * DAY + hour
             for day in self.days
             for hour in self.hours
-            if hour + minutes <= DAY
+            if hour + minutes <= DAY and part in (None, _part_of_day(hour))
         )
 
     def leaders(self, modality: str) -> tuple[str, ...]:
@@ -145,9 +149,15 @@ def _kept(offering: week_fit.Offering) -> week_fit.Offering:
     return replace(offering, fixed=offering.current)
 
 
+def _part_of_day(minute: int) -> int:
+    """Morning, afternoon or evening, by when something begins."""
+    return bisect_right(PARTS_OF_DAY, minute % DAY)
+
+
 def _moving(
-    offering: week_fit.Offering, group: Group, places: _Places
+    offering: week_fit.Offering, group: Group, places: _Places, keeps_part: bool
 ) -> week_fit.Offering:
+    part = _part_of_day(offering.starts[0]) if keeps_part else None
     rooms: Iterable[str] = ()
     if group.room is not None:
         rooms = places.rooms(group.capacity, group.room.site_id)
@@ -155,7 +165,7 @@ def _moving(
         offering,
         leaders=_with(offering.leaders, places.leaders(group.modality)),
         rooms=_with(offering.rooms, rooms),
-        starts=tuple(sorted({*offering.starts, *places.starts(group.minutes)})),
+        starts=tuple(sorted({*offering.starts, *places.starts(group.minutes, part)})),
         min_clients=FEWEST,
         open_cost=group.minutes // COST_OF,
     )

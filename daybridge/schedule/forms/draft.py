@@ -33,6 +33,12 @@ class DraftForm(forms.Form):
         help_text="Every other group may move to another day, hour, leader or room, or "
         "close.",
     )  # fmt: skip
+    keeps_part_of_day = forms.BooleanField(
+        required=False, initial=True, label="Groups keep to their part of the day",
+        help_text="What meets in the morning, in the afternoon (from noon) or in the "
+        "evening (from five) does so in the new week. Without it more people may find "
+        "their full dose.",
+    )  # fmt: skip
     hours = forms.MultipleChoiceField(
         required=False, widget=forms.CheckboxSelectMultiple, choices=HOURS,
         label="Groups may also begin at",
@@ -57,8 +63,9 @@ class DraftForm(forms.Form):
         self.today = today
         kwargs.setdefault(
             "initial",
-            {"starts_on": first_monday(today, today), "extra_modality": Modality.GROUP,
-             "extra_minutes": 180, "extra_capacity": program.group_size_limit},
+            {"starts_on": first_monday(today, today), "keeps_part_of_day": True,
+             "extra_modality": Modality.GROUP, "extra_minutes": 180,
+             "extra_capacity": program.group_size_limit},
         )  # fmt: skip
         super().__init__(*args, **kwargs)
         groups = Group.objects.in_program(program).not_over_on(today).order_by("name")
@@ -97,7 +104,10 @@ class DraftForm(forms.Form):
             )
         staying = frozenset(UUID(key) for key in answers["staying"])
         hours = tuple(int(minute) for minute in answers["hours"])
-        return DraftValues(answers["name"], answers["starts_on"], staying, extra, hours)
+        return DraftValues(
+            answers["name"], answers["starts_on"], staying, extra, hours,
+            answers["keeps_part_of_day"],
+        )  # fmt: skip
 
 
 class SearchForm(forms.Form):

@@ -1,14 +1,16 @@
 """The pages of a draft: who gets them, what they say, and how little they ask."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
+from daybridge.rules.week_fit.clock import DAY
 from daybridge.schedule import services
+from daybridge.schedule.drafting.found import Found
 from daybridge.schedule.drafting.problem import problem
 from daybridge.schedule.models import Draft
 from daybridge.schedule.tests.test_drafting import (
@@ -17,13 +19,14 @@ from daybridge.schedule.tests.test_drafting import (
     make,
     searched,
 )
-from daybridge.schedule.tests.weeks import by, four_evenings
+from daybridge.schedule.tests.weeks import by, four_evenings, meet
 from daybridge.schedule.values import DraftValues
 from tests.cast import admit, admit_all, today
 from tests.naughty import naughty_strings
 
 NEW = reverse("schedule:draft_new")
 PAGES = ("draft", "draft_changes", "draft_progress")
+KEEPS = {"keeps_part_of_day": "on"}
 ACTS = ("draft_ask", "draft_stop")
 
 
@@ -50,6 +53,20 @@ def typed(**more):
 
 def read(client, address, **more):
     return client.get(address, **more).content.decode().replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(("sent", "hours"), [({}, {9, 17}), (KEEPS, {17})])
+def test_evenings_stay_evenings_unless_somebody_says_otherwise(
+    clinic, director, evenings, sent, hours
+):
+    meet(clinic, "Morning", "FR", at=time(9))
+    assert director.get(NEW).context["form"]["keeps_part_of_day"].initial is True
+
+    director.post(NEW, typed(**sent))
+
+    offerings = Found(Draft.objects.in_program(clinic.program).get()).instance.offerings
+    evening = offerings[f"{evenings[0].pk}/Mon"]
+    assert {start % DAY // 60 for start in evening.starts} == hours
 
 
 def test_a_draft_begins_on_a_monday_from_which_it_can_be_published(director):

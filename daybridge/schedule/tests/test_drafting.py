@@ -122,6 +122,19 @@ def test_groups_may_begin_at_hours_that_are_asked_for(place, dana):
     ]  # fmt: skip
 
 
+def test_a_group_keeps_to_its_part_of_the_day_if_asked(place, dana):
+    meet(place, "Evening", "TU")
+    meet(place, "Noon", "WE", at=time(12), minutes=60)
+    meet(place, "Morning", "SA", at=MORNING, minutes=120)
+
+    offerings = asked(place, hours=(11 * 60, 18 * 60), keeps_part_of_day=True).offerings
+
+    hours = [
+        {start % DAY // 60 for start in each.starts} for each in offerings.values()
+    ]
+    assert sorted(hours, key=min) == [{9, 11}, {12}, {17, 18}]
+
+
 def test_a_group_that_stays_keeps_hour_leader_and_room(place, dana, evenings):
     kept = evenings[0]
 
