@@ -126,7 +126,7 @@ SENTENCES = {
     "schedule.week_written": "wrote the week of the program into a file",
     "schedule.enrolled": "enrolled the person in a group",
     "schedule.week_told": "kept when the person can come in an ordinary week",
-    "schedule.calendar_taken": "took busy times from a calendar file",
+    "schedule.calendar_taken": "took times from a calendar file",
     "schedule.draft_made": "made a draft of a week",
     "schedule.draft_asked": "asked for the best week of a draft",
     "schedule.draft_stopped": "stopped the search of a draft",

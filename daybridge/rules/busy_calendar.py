@@ -6,6 +6,8 @@ Decided:
 - What is busy in three weeks of four is of every week, so that a holiday or a week away
   makes a few dates free and not every shift a date of its own.
 - What is on the week already stays: a calendar adds to it and takes nothing away.
+- A calendar that says when somebody is away has the mark NOTHING. It is laid over what
+  is there: it takes away and adds nothing.
 """
 
 from collections import Counter
@@ -29,7 +31,7 @@ def usual(weeks: Sequence[Busy]) -> Busy:
 def with_busy(week: Painting, busy: Busy, mark: str) -> Painting:
     """A week with a mark wherever a calendar is busy and nothing is yet."""
     return tuple(
-        mark if slot in busy and before == NOTHING else before
+        mark if slot in busy and _gives_way(before, mark) else before
         for slot, before in enumerate(week)
     )
 
@@ -41,8 +43,15 @@ def one_week(
 
     `ordinary` is what was there before the calendar; that stays also where it is free.
     """
-    for_once_free = {slot for slot in of_every_week - busy if ordinary[slot] == NOTHING}
-    wiped = tuple(
-        NOTHING if slot in for_once_free else before for slot, before in enumerate(week)
+    for_once_free = {
+        slot for slot in of_every_week - busy if _gives_way(ordinary[slot], mark)
+    }
+    as_before = tuple(
+        ordinary[slot] if slot in for_once_free else now
+        for slot, now in enumerate(week)
     )
-    return with_busy(wiped, busy, mark)
+    return with_busy(as_before, busy, mark)
+
+
+def _gives_way(before: str, mark: str) -> bool:
+    return mark != before and NOTHING in (mark, before)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from daybridge.schedule.views import calendar_file, hours, told, week_links
+from daybridge.schedule.views import calendar_file, hours, hours_file, told, week_links
 
 TOLD = "patients/<uuid:patient_id>/week/"
 HOURS = "schedule/hours/<slug:of>/<uuid:owner_id>/"
@@ -25,4 +25,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{HOURS}one/", hours.hours_week, name="hours_week"),
     path(f"{HOURS}dates/", hours.hours_date, name="hours_date"),
     path(f"{HOURS}dates/clear/", hours.hours_clear, name="hours_clear"),
+    path(f"{HOURS}file/", hours_file.hours_file, name="hours_file"),
+    path(f"{HOURS}file/take/", hours_file.hours_file_take, name="hours_file_take"),
 ]

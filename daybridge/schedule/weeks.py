@@ -1,7 +1,7 @@
 """One week as it is painted and read: a patient's, of somebody's work, a room's."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -69,9 +69,14 @@ class Week:
         return self.kept.version if self.kept else 0
 
     @property
+    def is_of_hours(self) -> bool:
+        """Of staff or of a room; no patient's."""
+        return self.kind.weeks is Hours
+
+    @property
     def means_any_time(self) -> bool:
         """Hours of which none are told."""
-        return Mark.OPEN in self.kind.marks and self.ordinary == EMPTY
+        return self.is_of_hours and self.ordinary == EMPTY
 
     @property
     def base(self) -> Painting:
@@ -88,7 +93,19 @@ class Week:
 
     def at(self, monday: date) -> Painting:
         """The week of a Monday, with what changes on its dates."""
-        return painting(self._layer(monday), on=self.base)
+        [week] = self.from_monday(monday, 1, on=self.base)
+        return week
+
+    def from_monday(self, first: date, count: int, *, on: Painting) -> list[Painting]:
+        """So many weeks from a Monday on: what changes on their dates, over `on`."""
+        layers: list[list[Stroke]] = [[] for _ in range(count)]
+        if self.kept is not None:
+            last = first + timedelta(weeks=count, days=-1)
+            rows = self.kept.changes.filter(on__range=(first, last)).order_by("pk")
+            for row in rows:
+                layer = layers[(row.on - first).days // DAYS_OF_A_WEEK]
+                layer.append(row.stroke_on(row.on.weekday()))
+        return [painting(layer, on=on) for layer in layers]
 
     def days_from(self, first: date) -> Sequence[OneDay]:
         """The dates from a day on that differ, in order."""
@@ -98,13 +115,6 @@ class Week:
         for row in self.kept.changes.filter(on__gte=first).order_by("on", "pk"):
             by_day[row.on].append(row.stroke_on(row.on.weekday()))
         return [OneDay(on, tuple(strokes)) for on, strokes in by_day.items()]
-
-    def _layer(self, monday: date) -> Iterable[Stroke]:
-        if self.kept is None:
-            return ()
-        days = (monday, monday + timedelta(days=DAYS_OF_A_WEEK - 1))
-        rows = self.kept.changes.filter(on__range=days).order_by("pk")
-        return [row.stroke_on(row.on.weekday()) for row in rows]
 
 
 def week_of(owner: Owner) -> Week:

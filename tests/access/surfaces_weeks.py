@@ -18,5 +18,6 @@ WEEKS = (
 )  # fmt: skip
 HOURS = (
     "schedule",
-    "hours_of_all hours set_hours hours_week hours_date hours_clear",
+    "hours_of_all hours set_hours hours_week hours_date hours_clear hours_file "
+    "hours_file_take",
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from daybridge.programs.models import Track
-from daybridge.rules.week_fit.model.serving import what_would_serve
+from daybridge.rules.week_fit.model.serving import ways_to_serve
 from daybridge.rules.week_fit.model.standing import as_planned
 from daybridge.rules.week_fit.plan import State
 from daybridge.schedule.drafting.found import Found
@@ -46,7 +46,7 @@ class Reasons:
         instance = self.found.instance
         board = as_planned(instance, self.found.week)
         board.withdraw(self.id)
-        ways = what_would_serve(board, instance.clients[self.id])
+        ways = ways_to_serve(board, instance.clients[self.id])
         names = group_names(self.found.draft)
         return [in_words(each, names, self._tracks) for each in ways]
 

@@ -12,9 +12,8 @@ from daybridge.rules.week_fit.model.best_week import Worth
 from daybridge.rules.week_fit.model.best_weeks import best_weeks
 from daybridge.rules.week_fit.model.board import Board, Given
 from daybridge.rules.week_fit.model.greedy import options_of
-from daybridge.rules.week_fit.model.obstacles import Obstacle
 from daybridge.rules.week_fit.model.options import Life, rooms_for
-from daybridge.rules.week_fit.model.serving import what_would_serve
+from daybridge.rules.week_fit.model.serving import Way, ways_to_serve
 from daybridge.rules.week_fit.model.standing import as_it_stands
 from daybridge.rules.week_painted import NOT_PREFERRED_COST
 from daybridge.schedule.fitting.facts import meeting_windows
@@ -80,7 +79,7 @@ class Search:
     def is_served(self) -> bool:
         return any(week.is_served for week in self.weeks)
 
-    def would_serve(self) -> list[tuple[Obstacle, ...]]:
+    def would_serve(self) -> list[Way]:
         """Each smallest set of changes with which a week would serve."""
         order = self.order
         if order is None:
@@ -90,7 +89,7 @@ class Search:
             for group in self.clinic.facts.groups
             if _is_of_kind(group, order, self.clinic)
         }
-        return what_would_serve(self._board, self._client, tracks)
+        return ways_to_serve(self._board, self._client, tracks)
 
     def drawn(self, week: FittingWeek) -> Picture:
         """A week over the life it is fitted to, with what it leaves."""

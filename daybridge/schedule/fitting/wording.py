@@ -1,19 +1,23 @@
 """What would serve somebody, in the words of the clinic."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from daybridge.rules.week_fit.model.obstacles import Obstacle
+from daybridge.rules.week_fit.model.serving import Way
 from daybridge.rules.week_fit.plan import Code
 from daybridge.rules.wording import listed
 
 
 def in_words(
-    changes: Sequence[Obstacle],
+    way: Way,
     groups: Mapping[str, str],  # names, by offering
     tracks: Mapping[str, str],  # names, by tag
 ) -> str:
     """“A seat in Evening A, and Mon 08:00–17:00 free.”"""
-    return f"{listed([_one(each, groups, tracks) for each in changes])}."
+    said = [_one(each, groups, tracks) for each in way.changes]
+    if way.with_family:
+        said.append("the family at another time than they told")
+    return f"{listed(said)}."
 
 
 def _one(

@@ -12,6 +12,8 @@ from daybridge.schedule.models import Mark
 from daybridge.schedule.models.windows import BUSY
 from daybridge.ui.fields import DateField
 
+OF_HOURS = (Mark.OPEN.value, Mark.NOTHING.value)
+Meanings = list[tuple[str, str]]
 LONGEST_TEXT = 60_000  # far more than twelve weeks can hold
 
 
@@ -22,6 +24,19 @@ class FileForm(forms.Form):
         label="Calendar file (.ics)",
         help_text="Only when something is, never what: titles are not kept.",
     )
+
+
+class HoursFileForm(FileForm):
+    """The same for hours: a calendar of shifts, or one of what keeps somebody away."""
+
+    mark = forms.ChoiceField(
+        label="What its times mean", widget=forms.RadioSelect, initial=Mark.OPEN
+    )
+
+    def __init__(self, *args: Any, meanings: Meanings, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mark: Any = self.fields["mark"]
+        mark.choices = meanings
 
 
 class TakeForm(forms.Form):
@@ -52,6 +67,14 @@ class TakeForm(forms.Form):
         except ValueError:
             raise forms.ValidationError("Choose the file once more.") from None
         return tuple(map(frozenset, weeks))
+
+
+class HoursTakeForm(TakeForm):
+    """The same for hours; what its times mean was said with the file."""
+
+    mark = forms.ChoiceField(
+        widget=forms.HiddenInput, choices=[(mark, mark) for mark in OF_HOURS]
+    )
 
 
 def as_sent(found: BusyWeeks) -> dict[str, Any]:

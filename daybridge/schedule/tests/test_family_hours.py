@@ -201,6 +201,17 @@ def test_where_the_family_never_can_the_hour_is_missing_and_named(clinic, ordere
     assert week.hours_lost == ("Family counseling",)
 
 
+def test_that_the_family_would_have_to_come_at_another_time_is_said(
+    clinic, desk, ordered
+):
+    works(clinic, clinic.staff["ruth"], (0, 9, 21), (1, 9, 21))
+    family_can(ordered, (2, 14, 16))
+
+    page = desk.get(reverse("schedule:why_none", args=[ordered.pk]))
+
+    assert "The family at another time than they told." in page.content.decode()
+
+
 def test_a_family_hour_outside_their_times_is_refused_at_the_click(clinic, ordered):
     found = search(clinic, ordered)
     week = chosen(found, found.weeks[0])

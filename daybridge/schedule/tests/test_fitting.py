@@ -178,8 +178,11 @@ def test_one_seat_that_is_missing_is_named_and_so_are_its_like(place, dana):
     ways = found.would_serve()
 
     assert not found.is_served
-    assert [[each.code for each in way] for way in ways] == [[Code.FULL], [Code.FULL]]
-    assert [found.clinic.groups[way[0].ids[0]] for way in ways] == full
+    assert [[each.code for each in way.changes] for way in ways] == [
+        [Code.FULL],
+        [Code.FULL],
+    ]
+    assert [found.clinic.groups[way.changes[0].ids[0]] for way in ways] == full
 
 
 def test_a_guest_in_the_last_seat_of_one_evening_leaves_no_standing_place(place, dana):
@@ -237,7 +240,7 @@ def test_groups_of_another_track_are_not_given_but_named(place, dana):
     found = search(place, dana)
 
     assert found.weeks == []
-    assert [[(e.code, e.ids) for e in way] for way in found.would_serve()] == [
+    assert [[(e.code, e.ids) for e in way.changes] for way in found.would_serve()] == [
         [(Code.TAG, (str(morning.pk),))]
     ]
 

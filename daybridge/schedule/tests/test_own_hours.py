@@ -244,7 +244,7 @@ def test_where_no_hour_is_free_the_reason_is_said_and_the_groups_can_be_given(
     take(place, dana, found, week)
 
     assert not week.is_served
-    assert [[each.code for each in way] for way in ways] == [[Code.NO_LEADER]]
+    assert [[each.code for each in way.changes] for way in ways] == [[Code.NO_LEADER]]
     assert {
         row.group.name
         for row in Enrollment.objects.in_program(place.program).filter(patient=dana)

@@ -1,58 +1,52 @@
-"""Busy times from a calendar file: shown first, then kept."""
+"""Times from a calendar file: shown first, then kept; here for a patient's week."""
 
-from collections import defaultdict
-from datetime import date, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from daybridge.access.gate import requires
 from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission
 from daybridge.audit.submissions import once
-from daybridge.rules.busy_calendar import usual, with_busy
-from daybridge.rules.week_painted import (
-    EMPTY,
-    NOTHING,
-    Painting,
-    Stroke,
-    strokes_of,
-)
+from daybridge.rules.week_painted import EMPTY, NOTHING
 from daybridge.schedule import services
 from daybridge.schedule.calendar_file import WEEKS, BusyWeeks, busy_weeks
 from daybridge.schedule.errors import WeekChanged
 from daybridge.schedule.forms.calendar_file import FileForm, TakeForm, as_sent
+from daybridge.schedule.from_calendar import laid_over
 from daybridge.schedule.models import Mark
 from daybridge.schedule.views.painting import Painted
 from daybridge.schedule.views.told import about, to_change
 from daybridge.schedule.week_picture import changes_of, rows_of_table
-from daybridge.schedule.weeks import monday_of
+from daybridge.schedule.weeks import Week, monday_of
 from daybridge.uploads import UploadRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whose week a calendar file is for, and what its pages say."""
+
+    whose: Painted
+    shown: Week  # what a preview lays the file over
+    take: type[TakeForm]
+    says: Callable[[str], str]  # a mark, in words
+    words: dict[str, Any]  # name, lede, back_label; back_url, file_url and take_url
 
 
 @requires(Permission.ROSTER_AMEND)
 @require_http_methods(["GET", "HEAD", "POST"])
 def told_file(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Choose a file; see what of the coming weeks it keeps busy. Nothing is kept."""
-    viewer, whose = request.viewer, to_change(request, patient_id)
-    if request.method != "POST":
-        return _ask(request, whose, FileForm())
-    form = FileForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _ask(request, whose, form)
-    try:
-        found = busy_weeks(
-            form.cleaned_data["file"], zone=viewer.program.zone,
-            first=monday_of(viewer.today),
-        )  # fmt: skip
-    except UploadRefused as refusal:
-        form.add_error("file", str(refusal))
-        return _ask(request, whose, form)
-    return _preview(request, whose, found)
+    target, sent = _of_patient(request, patient_id), request.method == "POST"
+    form = FileForm(request.POST, request.FILES) if sent else FileForm()
+    return asked(request, target, form, mark=lambda: Mark.OTHER.value)
 
 
 @requires(Permission.ROSTER_AMEND)
@@ -60,15 +54,61 @@ def told_file(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 @once
 def told_file_take(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Keep what the preview showed."""
-    viewer, whose = request.viewer, to_change(request, patient_id)
-    form = TakeForm(request.POST)
+    return taken(request, _of_patient(request, patient_id))
+
+
+def _of_patient(request: StaffRequest, patient_id: UUID) -> Target:
+    """The preview is of the calendar alone: what its times are is not said yet."""
+    whose = to_change(request, patient_id)
+    words = about(request, whose)
+    name = words["patient"].display_name
+    return Target(
+        whose,
+        replace(whose.week, kept=None, ordinary=EMPTY),
+        TakeForm,
+        lambda mark: "Free for once" if mark == NOTHING else "Busy",
+        {
+            **words,
+            "name": name,
+            "lede": f"When the next {WEEKS} weeks are busy.",
+            "back_label": f"Week of {name}",
+            "back_url": reverse("schedule:told", args=[patient_id]),
+            "file_url": reverse("schedule:told_file", args=[patient_id]),
+            "take_url": reverse("schedule:told_file_take", args=[patient_id]),
+        },
+    )
+
+
+def asked(
+    request: StaffRequest, target: Target, form: FileForm, *, mark: Callable[[], str]
+) -> HttpResponse:
+    """The page with the file, or what it comes to; `mark` is what its times are."""
+    viewer = request.viewer
+    if form.is_valid():
+        try:
+            found = busy_weeks(
+                form.cleaned_data["file"], zone=viewer.program.zone,
+                first=monday_of(viewer.today),
+            )  # fmt: skip
+        except UploadRefused as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            return _preview(request, target, found, mark())
+    status = 422 if form.is_bound else 200
+    context = {**target.words, "form": form}
+    return render(request, "schedule/calendar_file.html", context, status=status)
+
+
+def taken(request: StaffRequest, target: Target) -> HttpResponse:
+    """What a preview sends back is kept."""
+    viewer, form = request.viewer, target.take(request.POST)
     if not form.is_valid():
         messages.error(request, "Choose the file once more.")
-        return redirect("schedule:told_file", patient_id)
+        return redirect(target.words["file_url"])
     told = form.cleaned_data
     try:
         services.take_calendar(
-            patient=whose.owner, first=told["first"], weeks=told["times"],
+            whose=target.whose.owner, first=told["first"], weeks=told["times"],
             mark=told["mark"], version=told["version"], at=viewer.at, by=viewer,
         )  # fmt: skip
     except WeekChanged:
@@ -78,46 +118,26 @@ def told_file_take(request: StaffRequest, patient_id: UUID) -> HttpResponse:
             "file once more.",
         )
     else:
-        messages.success(request, "The busy times of the calendar are kept.")
-    return redirect("schedule:told", patient_id)
+        messages.success(request, "The times of the calendar are kept.")
+    return redirect(target.words["back_url"])
 
 
-def _ask(request: StaffRequest, whose: Painted, form: FileForm) -> HttpResponse:
-    context = about(request, whose) | {"form": form, "weeks": WEEKS}
-    status = 422 if form.is_bound else 200
-    return render(request, "schedule/told_file.html", context, status=status)
-
-
-def _preview(request: StaffRequest, whose: Painted, found: BusyWeeks) -> HttpResponse:
-    of_every_week = usual(found.weeks)
-    ordinary = with_busy(EMPTY, of_every_week, Mark.OTHER)
-    take = TakeForm(initial=as_sent(found) | {"version": whose.week.version})
+def _preview(
+    request: StaffRequest, target: Target, found: BusyWeeks, mark: str
+) -> HttpResponse:
+    week = laid_over(target.shown, first=found.first, times=found.weeks, mark=mark)
+    kept = {"version": target.whose.week.version, "mark": mark}
     context = {
-        **about(request, whose),
+        **target.words,
         "found": found,
         "weeks": WEEKS,
-        "table": rows_of_table(ordinary),
-        "dates": _dates(found, ordinary),
-        "has_ordinary": bool(of_every_week),
-        "take": take,
+        "table": rows_of_table(week.ordinary),
+        "has_ordinary": week.ordinary != EMPTY,
+        "is_any_time": week.ordinary != week.base,
+        "dates": [
+            (on, [(change, target.says(change.mark)) for change in changes_of(strokes)])
+            for on, strokes in week.dates.items()
+        ],
+        "take": target.take(initial=as_sent(found) | kept),
     }
-    return render(request, "schedule/told_preview.html", context)
-
-
-def _dates(found: BusyWeeks, ordinary: Painting) -> list[dict[str, Any]]:
-    """What is otherwise on single dates."""
-    by_day: dict[date, list[Stroke]] = defaultdict(list)
-    for monday, busy in zip(found.mondays, found.weeks, strict=True):
-        wanted = with_busy(EMPTY, busy, Mark.OTHER)
-        for stroke in strokes_of(wanted, on=ordinary):
-            by_day[monday + timedelta(days=stroke.weekday)].append(stroke)
-    return [
-        {
-            "on": on,
-            "changes": [
-                (change, "Free for once" if change.mark == NOTHING else "Busy")
-                for change in changes_of(strokes)
-            ],
-        }
-        for on, strokes in by_day.items()
-    ]
+    return render(request, "schedule/calendar_preview.html", context)

@@ -74,7 +74,7 @@ def hours(request: StaffRequest, of: str, owner_id: UUID) -> HttpResponse:
 @once
 def set_hours(request: StaffRequest, of: str, owner_id: UUID) -> HttpResponse:
     """Keep the hours of an ordinary week."""
-    viewer, whose = request.viewer, _to_change(request, of, owner_id)
+    viewer, whose = request.viewer, to_change(request, of, owner_id)
     form = _week_form(whose, request.POST)
     if form.is_valid() and painting.kept(
         form, whose.owner,
@@ -94,12 +94,12 @@ def set_hours(request: StaffRequest, of: str, owner_id: UUID) -> HttpResponse:
 @once
 def hours_week(request: StaffRequest, of: str, owner_id: UUID) -> HttpResponse:
     """One week that is otherwise."""
-    whose = _to_change(request, of, owner_id)
+    whose = to_change(request, of, owner_id)
     form = painting.dated_form(request, whose.week)
     if form.is_bound and painting.keep_dated(request, whose.owner, form):
         messages.success(request, "Kept for these dates.")
         return redirect("schedule:hours", of, owner_id)
-    context = _about(whose, of) | whose.about(form, whose.week.at(form.monday))
+    context = about(whose, of) | whose.about(form, whose.week.at(form.monday))
     status = 422 if form.is_bound else 200
     return render(request, "schedule/hours_week.html", context, status=status)
 
@@ -109,7 +109,7 @@ def hours_week(request: StaffRequest, of: str, owner_id: UUID) -> HttpResponse:
 @once
 def hours_date(request: StaffRequest, of: str, owner_id: UUID) -> HttpResponse:
     """One date on which it is otherwise."""
-    whose = _to_change(request, of, owner_id)
+    whose = to_change(request, of, owner_id)
     form = whose.date_form(request.viewer.today, request.POST)
     if painting.keep_date(request, whose.owner, form):
         messages.success(request, "Kept for this date.")
@@ -122,7 +122,7 @@ def hours_date(request: StaffRequest, of: str, owner_id: UUID) -> HttpResponse:
 @once
 def hours_clear(request: StaffRequest, of: str, owner_id: UUID) -> HttpResponse:
     """Let a date be as in every other week."""
-    whose = _to_change(request, of, owner_id)
+    whose = to_change(request, of, owner_id)
     painting.clear_date(request, whose.owner)
     messages.success(request, "This date is as in other weeks.")
     return redirect("schedule:hours", of, owner_id)
@@ -139,7 +139,8 @@ def _painted(request: StaffRequest, of: str, owner_id: UUID) -> Painted:
     return painting.painted(visible_or_refused(owners, pk=owner_id), CLOSED)
 
 
-def _to_change(request: StaffRequest, of: str, owner_id: UUID) -> Painted:
+def to_change(request: StaffRequest, of: str, owner_id: UUID) -> Painted:
+    """The hours of somebody or of a room that are the viewer's to change."""
     whose = _painted(request, of, owner_id)
     if not _may_change(request, whose):
         raise Refused(str(owner_id))
@@ -173,7 +174,7 @@ def _show(
 ) -> HttpResponse:  # fmt: skip
     """The page; a form that is given has to be looked at again."""
     context = {
-        **_about(whose, of),
+        **about(whose, of),
         **whose.about(form or _week_form(whose), whose.week.ordinary),
         **whose.dates(request.viewer.today, date_form),
         "may_change": _may_change(request, whose),
@@ -200,7 +201,8 @@ def _outside(request: StaffRequest, whose: Painted) -> list[tuple[Group, str]]:
     return [(row, meets(row.recurrence, row.starts_at, row.minutes)) for row in groups]
 
 
-def _about(whose: Painted, of: str) -> dict[str, Any]:
+def about(whose: Painted, of: str) -> dict[str, Any]:
+    """Whose hours they are."""
     owner = whose.owner
     name = owner.display_name if isinstance(owner, Staff) else str(owner)
     return {"of": of, "owner": owner, "name": name}

@@ -11,13 +11,14 @@ Sets of more than three changes are no advice to anyone and are not looked for.
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from daybridge.rules.week_fit.clock import DAY
+from daybridge.rules.week_fit.clock import DAY, Window
 from daybridge.rules.week_fit.instance import Client, Offering
 from daybridge.rules.week_fit.model.best_week import best_week
 from daybridge.rules.week_fit.model.board import Board
+from daybridge.rules.week_fit.model.greedy import best_on
 from daybridge.rules.week_fit.model.obstacles import Against, Obstacle, Obstacles
 from daybridge.rules.week_fit.model.options import (
     Life,
@@ -29,7 +30,47 @@ from daybridge.rules.week_fit.plan import Code
 
 MOST_CHANGES = 3
 CODES = list(Code)  # in the order in which they count
+ANY_HOUR = tuple(Window(day * DAY, (day + 1) * DAY) for day in range(7))
 Changes = tuple[Obstacle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What would have to be otherwise, all of it together."""
+
+    changes: Changes
+    with_family: bool = False  # who would have to come at other times than they told
+
+
+def ways_to_serve(
+    board: Board, client: Client, tags: Collection[str] = ()
+) -> list[Way]:
+    """Every smallest set of changes that would serve somebody who is not served.
+
+    That the family comes at another time is the last of them, if it would do alone.
+    With other changes it is asked for only where nothing else would do. A plan has no
+    code for it, so its reasons cannot name it.
+    """
+    found = [Way(changes) for changes in what_would_serve(board, client, tags)]
+    asked = _with_family_at_any_hour(client)
+    if asked == client:
+        return found
+    if best_on(board, asked)[1].is_served:
+        smallest = [way for way in found if len(way.changes) == 1]
+        return [*smallest, Way((), with_family=True)]
+    if found:
+        return found
+    return [
+        Way(each, with_family=True) for each in what_would_serve(board, asked, tags)
+    ]
+
+
+def _with_family_at_any_hour(client: Client) -> Client:
+    sessions = tuple(
+        each if each.with_windows is None else replace(each, with_windows=ANY_HOUR)
+        for each in client.individual
+    )
+    return replace(client, individual=sessions)
 
 
 def what_would_serve(
