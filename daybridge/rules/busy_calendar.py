@@ -5,7 +5,8 @@ Units:  slots of a quarter of an hour in a week (`week_painted`); one set for ea
 Decided:
 - What is busy in three weeks of four is of every week, so that a holiday or a week away
   makes a few dates free and not every shift a date of its own.
-- What is on the week already stays: a calendar adds to it and takes nothing away.
+- What is on the week already stays: a calendar adds to it and takes nothing away. So
+  the same file twice changes nothing.
 - A calendar that says when somebody is away has the mark NOTHING. It is laid over what
   is there: it takes away and adds nothing.
 """
@@ -34,23 +35,6 @@ def with_busy(week: Painting, busy: Busy, mark: str) -> Painting:
         mark if slot in busy and _gives_way(before, mark) else before
         for slot, before in enumerate(week)
     )
-
-
-def one_week(
-    week: Painting, *, ordinary: Painting, busy: Busy, of_every_week: Busy, mark: str
-) -> Painting:
-    """A week of some dates: free where the calendar is, for once, and busy where it is.
-
-    `ordinary` is what was there before the calendar; that stays also where it is free.
-    """
-    for_once_free = {
-        slot for slot in of_every_week - busy if _gives_way(ordinary[slot], mark)
-    }
-    as_before = tuple(
-        ordinary[slot] if slot in for_once_free else now
-        for slot, now in enumerate(week)
-    )
-    return with_busy(as_before, busy, mark)
 
 
 def _gives_way(before: str, mark: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from daybridge.rules.busy_calendar import Busy, one_week, usual, with_busy
+from daybridge.rules.busy_calendar import Busy, usual, with_busy
 from daybridge.rules.week_painted import EMPTY, NOTHING, Painting, Stroke, strokes_of
 from daybridge.schedule.hours import ANY_TIME
 from daybridge.schedule.weeks import Week
@@ -40,15 +40,13 @@ def laid_over(
 
     What is in most of them is of every week, the rest of its dates.
     """
-    before, of_every_week = _before(week, mark), usual(times)
-    ordinary = with_busy(before, of_every_week, mark)
-    weeks = {}
+    before = _before(week, mark)
+    ordinary = with_busy(before, usual(times), mark)
     as_painted = week.from_monday(first, len(times), on=before)
-    for number, (painted, busy) in enumerate(zip(as_painted, times, strict=True)):
-        weeks[first + timedelta(weeks=number)] = one_week(
-            with_busy(painted, of_every_week, mark),
-            ordinary=before, busy=busy, of_every_week=of_every_week, mark=mark,
-        )  # fmt: skip
+    weeks = {
+        first + timedelta(weeks=number): with_busy(painted, busy, mark)
+        for number, (painted, busy) in enumerate(zip(as_painted, times, strict=True))
+    }
     if week.is_of_hours and ordinary in (EMPTY, ANY_TIME):
         return LaidOver(EMPTY, ANY_TIME, weeks)
     return LaidOver(ordinary, ordinary, weeks)

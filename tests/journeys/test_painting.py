@@ -4,8 +4,15 @@ import pytest
 from django.urls import reverse
 
 from daybridge.rules.week_fit.clock import DAY, Window
-from daybridge.schedule.hours import lives
+from daybridge.schedule.hours import lives, shifts
+from daybridge.schedule.tests.test_calendar_file import written
 from tests.browsers import violations
+from tests.journeys.test_repair import PHONE, press
+
+FOUR_DAYS = written(
+    "DTSTART:20260105T090000\nDTEND:20260105T170000\n"
+    "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH"
+)
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -81,3 +88,21 @@ def test_a_week_that_is_only_read_begins_in_the_morning(clinic, dana, at_work):
     assert page.get_by_role("button", name="Keep this week").count() == 0
     assert tops[0] < -100  # midnight is above
     assert abs(tops[1]) < 5  # half past six
+
+
+def test_shifts_come_from_a_calendar_file_on_a_phone(at_work, clinic):
+    ruth = clinic.staff["ruth"]
+    page = at_work(ruth, reverse("schedule:hours", args=["staff", ruth.pk]))
+    page.set_viewport_size(PHONE)
+    press(page, "link", "From a calendar file")
+    assert violations(page) == []
+    file = {"name": "shifts.ics", "mimeType": "text/calendar", "buffer": FOUR_DAYS}
+    page.get_by_label("Calendar file (.ics)").set_input_files(file)
+
+    press(page, "button", "Look into it")
+    assert violations(page) == []
+    press(page, "button", "Keep these hours")
+
+    page.get_by_text("The times of the calendar are kept.").wait_for()
+    hours = shifts(program=clinic.program, staff=[ruth.pk], week=None)[ruth.pk]
+    assert hours == tuple(Window(day * DAY + 540, day * DAY + 1020) for day in range(4))

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from daybridge.rules.busy_calendar import one_week, usual, with_busy
-from daybridge.rules.week_painted import EMPTY, NOTHING, WEEK_SLOTS, Stroke, painting
+from daybridge.rules.busy_calendar import usual, with_busy
+from daybridge.rules.week_painted import NOTHING, WEEK_SLOTS, Stroke, painting
 
 NINE, TEN = 36, 40
 HOUR = frozenset(range(NINE, TEN))
@@ -31,39 +31,20 @@ def test_a_calendar_adds_and_takes_nothing_away():
     assert added == {36: "work", 37: "work", 38: "school", 39: "school"}
 
 
-def test_a_week_away_is_free_for_once():
-    now = with_busy(EMPTY, HOUR, "work")
-    away = one_week(now, ordinary=EMPTY, busy=NOT_BUSY, of_every_week=HOUR, mark="work")
+def test_times_away_take_away_and_add_nothing():
+    week = painting([Stroke(NINE + 2, TEN + 2, "open")])
 
-    assert away == EMPTY
+    left = marks(with_busy(week, HOUR, NOTHING))
 
-
-def test_what_was_painted_stays_also_in_a_week_away():
-    ordinary = painting([Stroke(NINE, NINE + 2, "court")])
-    now = with_busy(ordinary, HOUR, "work")
-
-    away = one_week(
-        now, ordinary=ordinary, busy=NOT_BUSY, of_every_week=HOUR, mark="work"
-    )
-
-    assert away == ordinary
+    assert left == {40: "open", 41: "open"}
 
 
-@pytest.mark.parametrize("seed", range(30))
-def test_each_week_is_busy_where_its_calendar_or_the_painter_says_and_nowhere_else(
-    seed,
-):
-    chance = random.Random(seed)
-    ordinary = painting(
-        Stroke(start, min(start + 9, WEEK_SLOTS), "court")
-        for start in chance.sample(range(WEEK_SLOTS), 5)
-    )
-    weeks = [frozenset(chance.sample(range(60), 40)) for _ in range(12)]
-    every = usual(weeks)
-    now = with_busy(ordinary, every, "work")
+@pytest.mark.parametrize("mark", ["work", NOTHING])
+def test_the_same_calendar_twice_changes_nothing(mark):
+    chance = random.Random(7)
+    week = tuple(chance.choice(["work", "open", NOTHING]) for _ in range(WEEK_SLOTS))
+    busy = frozenset(chance.sample(range(WEEK_SLOTS), 300))
 
-    for busy in weeks:
-        week = one_week(
-            now, ordinary=ordinary, busy=busy, of_every_week=every, mark="work"
-        )
-        assert set(marks(week)) == set(marks(ordinary)) | busy
+    once = with_busy(week, busy, mark)
+
+    assert with_busy(once, busy, mark) == once

@@ -68,6 +68,23 @@ def test_a_shift_that_is_not_in_a_week_is_no_hour_of_it(ruth, ruths):
     assert works(ruth, monday() + timedelta(days=7)) == (Window(540, 1020),)
 
 
+def test_the_same_file_twice_changes_nothing(ruth, ruths):
+    off = f"\nEXDATE:{monday():%Y%m%d}T090000"
+    evening = shift("18", "20", days=2, rule="RRULE:FREQ=WEEKLY;INTERVAL=2")
+    file = (shift(more=off), evening)
+    take(ruths, ruth, look(ruths, ruth, *file))
+    once = all_weeks(ruth)
+
+    take(ruths, ruth, look(ruths, ruth, *file))
+
+    assert all_weeks(ruth) == once
+
+
+def all_weeks(staff):
+    week, first = week_of(staff), monday_of(today())
+    return week.ordinary, week.from_monday(first, 12, on=week.base)
+
+
 def test_rotating_shifts_are_hours_of_their_dates_and_the_page_says_so(ruth, ruths):
     early = shift("07", "15", rule="RRULE:FREQ=WEEKLY;INTERVAL=2")
     late = shift("15", "22", days=7, rule="RRULE:FREQ=WEEKLY;INTERVAL=2")

@@ -297,6 +297,19 @@ def test_a_single_time_and_a_left_out_one_are_of_their_dates(dana, desk):
     assert life_of(dana, monday()).busy == (Window(2 * DAY + 600, 2 * DAY + 660),)
 
 
+def test_the_same_file_twice_changes_nothing_and_a_date_keeps_what_it_has(dana, desk):
+    skipped = monday() + timedelta(days=1)
+    court = {"on": skipped, "mark": "court", "start": "09:00", "end": "10:00"}
+    desk.post(url("told_date", dana), court)
+    file = a_shift(more=f"\nEXDATE:{skipped:%Y%m%d}T090000")
+
+    for _ in range(2):
+        take(desk, dana, send(desk, dana, file))
+
+        assert life_of(dana).busy == (Window(DAY + 540, DAY + 780),)
+        assert life_of(dana, monday()).busy == (Window(DAY + 540, DAY + 600),)
+
+
 def test_a_calendar_takes_nothing_away_that_was_painted(dana, desk, by):
     tuesday = painting([Stroke(96 + 36, 96 + 68, "work")])
     services.tell_week(
