@@ -5,9 +5,8 @@ so that a sign-in waiting for its password keeps no reader waiting. A request co
 in a turn. With the turn come the database connections of whoever had it before: there
 are never more connections than turns, however many threads there are.
 
-Where writers of the database follow each other anyway, only so many who send something
-compute at once, so that who is in the database need not wait for the interpreter; the
-other turns are left to readers.
+Only so many who send something compute at once, so that who is in the database need not
+wait for the interpreter; the other turns are left to readers.
 """
 
 from collections import deque

@@ -14,7 +14,11 @@ from daybridge.access.turns import in_turns  # noqa: E402
 from daybridge.config.requests import Request  # noqa: E402
 
 TURNS = 4  # of each worker process, with a database connection each
-ON_SQLITE = 1  # of them for who sends something: its writers follow each other anyway
+
+# So many of them for who sends something. SQLite's writers follow each other anyway.
+# PostgreSQL's wait for it a third of their time: two keep a process busy, and four
+# stand in each other's way at the interpreter.
+WRITERS = {"sqlite": 1, "postgresql": 2}
 
 # What is loaded by now stays, and a page leaves few cycles: look for them seldom.
 # At Python's own pace that was a seventh of saving an evening.
@@ -22,5 +26,6 @@ gc.freeze()
 gc.set_threshold(20_000, 20, 20)
 
 django_application.request_class = Request
-writers = ON_SQLITE if connection.vendor == "sqlite" else None
-application = in_turns(django_application, count=TURNS, writers=writers)
+application = in_turns(
+    django_application, count=TURNS, writers=WRITERS[connection.vendor]
+)
