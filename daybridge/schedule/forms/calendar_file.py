@@ -25,6 +25,11 @@ class FileForm(forms.Form):
         help_text="Only when something is, never what: titles are not kept.",
     )
 
+    @property
+    def meaning(self) -> str:
+        """What its times are until that is said beside the preview."""
+        return Mark.OTHER.value
+
 
 class HoursFileForm(FileForm):
     """The same for hours: a calendar of shifts, or one of what keeps somebody away."""
@@ -37,6 +42,11 @@ class HoursFileForm(FileForm):
         super().__init__(*args, **kwargs)
         mark: Any = self.fields["mark"]
         mark.choices = meanings
+
+    @property
+    def meaning(self) -> str:
+        """What its times are, as it was said with the file."""
+        return str(self.cleaned_data["mark"])
 
 
 class TakeForm(forms.Form):

@@ -21,7 +21,6 @@ from daybridge.schedule.calendar_file import WEEKS, BusyWeeks, busy_weeks
 from daybridge.schedule.errors import WeekChanged
 from daybridge.schedule.forms.calendar_file import FileForm, TakeForm, as_sent
 from daybridge.schedule.from_calendar import laid_over
-from daybridge.schedule.models import Mark
 from daybridge.schedule.views.painting import Painted
 from daybridge.schedule.views.told import about, to_change
 from daybridge.schedule.week_picture import changes_of, rows_of_table
@@ -46,7 +45,7 @@ def told_file(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Choose a file; see what of the coming weeks it keeps busy. Nothing is kept."""
     target, sent = _of_patient(request, patient_id), request.method == "POST"
     form = FileForm(request.POST, request.FILES) if sent else FileForm()
-    return asked(request, target, form, mark=lambda: Mark.OTHER.value)
+    return asked(request, target, form)
 
 
 @requires(Permission.ROSTER_AMEND)
@@ -79,10 +78,8 @@ def _of_patient(request: StaffRequest, patient_id: UUID) -> Target:
     )
 
 
-def asked(
-    request: StaffRequest, target: Target, form: FileForm, *, mark: Callable[[], str]
-) -> HttpResponse:
-    """The page with the file, or what it comes to; `mark` is what its times are."""
+def asked(request: StaffRequest, target: Target, form: FileForm) -> HttpResponse:
+    """The page that asks for the file, or what the file comes to."""
     viewer = request.viewer
     if form.is_valid():
         try:
@@ -93,7 +90,7 @@ def asked(
         except UploadRefused as refusal:
             form.add_error("file", str(refusal))
         else:
-            return _preview(request, target, found, mark())
+            return _preview(request, target, found, form.meaning)
     status = 422 if form.is_bound else 200
     context = {**target.words, "form": form}
     return render(request, "schedule/calendar_file.html", context, status=status)

@@ -25,7 +25,7 @@ def hours_file(request: StaffRequest, of: str, owner_id: UUID) -> HttpResponse:
     target = _of_hours(request, of, owner_id)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = HoursFileForm(*sent, meanings=_meanings(of, target.words["name"]))
-    return asked(request, target, form, mark=lambda: form.cleaned_data["mark"])
+    return asked(request, target, form)
 
 
 @requires(Permission.SCHEDULE_READ)
