@@ -57,6 +57,7 @@ class PutForm(WarningForm):
         staff: Mapping[str, str], rooms: Mapping[str, str], **kwargs: Any,
     ) -> None:  # fmt: skip
         self.viewer, self.found, self.key = viewer, found, key
+        self.hours_moved: list[str] = []  # whose, in sentences
         kwargs.setdefault("initial", self._now())
         super().__init__(*args, **kwargs)
         leader: Any = self.fields["leader"]
@@ -102,10 +103,9 @@ class PutForm(WarningForm):
             self.add_error(what, TAKEN[what])
         if not self.errors:
             self.changed = self.change(where)
-            self.warn([
-                *over_limits(self.found, self.key, self.minutes, where),
-                *hours_moved(self.found, self.changed.plan, self.viewer),
-            ])  # fmt: skip
+            self.hours_moved = hours_moved(self.found, self.changed.plan, self.viewer)
+            too_much = over_limits(self.found, self.key, self.minutes, where)
+            self.warn([*too_much, *self.hours_moved])
         return self.cleaned_data
 
     def change(self, where: Put) -> Changed:

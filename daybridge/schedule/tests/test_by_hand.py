@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from daybridge.audit.models import AuditEvent
 from daybridge.rules.week_fit.checking import check
 from daybridge.rules.week_fit.clock import DAY, Window
 from daybridge.rules.week_fit.plan import State
@@ -250,6 +251,7 @@ def test_whose_individual_session_has_another_hour_is_asked_about_first(
 
     assert asked.status_code == 422
     assert MOVES in asked.content.decode()
+    assert names_read(draft) == 1
     assert not Draft.objects.in_program(clinic.program).filter(made_from=draft).exists()
     director.post(url("draft_group", draft, key), typed(clinic, anyway="on"))
     found = Found(copy_of(draft))
@@ -265,6 +267,13 @@ def test_a_card_that_takes_an_hour_says_whose(clinic, director, hour, draft):
     answer = director.post(url("draft_move", draft), sent, follow=True)
 
     assert MOVES in answer.content.decode()
+    assert names_read(draft) == 1
+
+
+def names_read(draft):
+    """How often the audit says that what a draft changes for whom was read."""
+    events = AuditEvent.objects.filter(program_id=draft.program_id)
+    return events.filter(action="schedule.draft_changes_read").count()
 
 
 def without_hours(plan):

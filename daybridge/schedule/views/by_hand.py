@@ -15,6 +15,7 @@ from django.views.decorators.http import (
 from daybridge.access.gate import requires, visible_or_refused
 from daybridge.access.http import StaffRequest
 from daybridge.access.permissions import Permission
+from daybridge.audit.recording import record
 from daybridge.audit.submissions import once
 from daybridge.schedule import services
 from daybridge.schedule.drafting.by_hand import (
@@ -66,9 +67,7 @@ def group(request: StaffRequest, draft_id: UUID, key: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         return _changed(request, found, form.changed)
     name = group_names(found.draft)[meetings[0].id]
-    context = {"draft": found.draft, "form": form, "name": name, "key": key}
-    status = 422 if form.is_bound else 200
-    return render(request, "schedule/draft_group.html", context, status=status)
+    return _form(request, found, form, name=name, key=key)
 
 
 @requires(Permission.SCHEDULE_AMEND)
@@ -103,9 +102,7 @@ def new_group(request: StaffRequest, draft_id: UUID) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         return _changed(request, found, form.changed)
-    context = {"draft": found.draft, "form": form, "name": "", "key": ""}
-    status = 422 if form.is_bound else 200
-    return render(request, "schedule/draft_group.html", context, status=status)
+    return _form(request, found, form)
 
 
 @requires(Permission.SCHEDULE_AMEND)
@@ -128,6 +125,25 @@ def _found(request: StaffRequest, draft_id: UUID) -> Found:
     return Found(row)
 
 
+def _form(
+    request: StaffRequest, found: Found, form: PutForm, *, name: str = "", key: str = ""
+) -> HttpResponse:
+    """Where a group is put, or a new one; with what has to be looked at first."""
+    if form.hours_moved:
+        _record_read(request, found)
+    context = {"draft": found.draft, "form": form, "name": name, "key": key}
+    status = 422 if form.is_bound else 200
+    return render(request, "schedule/draft_group.html", context, status=status)
+
+
+def _record_read(request: StaffRequest, found: Found) -> None:
+    """Whose hours a change moves was read, with their names."""
+    viewer = request.viewer
+    record(
+        "schedule.draft_changes_read", by=viewer.actor, target=found.draft, at=viewer.at
+    )
+
+
 def _changed(request: StaffRequest, found: Found, changed: Changed) -> HttpResponse:
     viewer: Any = request.viewer
     copy = services.change_draft(
@@ -143,6 +159,8 @@ def _changed_unasked(
     request: StaffRequest, found: Found, changed: Changed
 ) -> HttpResponse:
     """Whose hour moves is said after it; the draft that was changed is still there."""
-    for sentence in hours_moved(found, changed.plan, request.viewer):
+    if moved := hours_moved(found, changed.plan, request.viewer):
+        _record_read(request, found)
+    for sentence in moved:
         messages.warning(request, sentence)
     return _changed(request, found, changed)
