@@ -26,6 +26,9 @@ class Window(NamedTuple):
         return any(w.start <= self.start and self.end <= w.end for w in windows)
 
 
+EVERY_DAY = tuple(Window(day * DAY, (day + 1) * DAY) for day in range(len(DAYS)))
+
+
 def read_time(text: str) -> int | None:
     """The minute of the week; a day may end at 24:00. None when it is no time."""
     found = TIME.fullmatch(text)

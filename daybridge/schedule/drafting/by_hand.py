@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from daybridge.rules.week_fit.clock import DAY, Window, merged
+from daybridge.rules.week_fit.clock import DAY, EVERY_DAY, Window, merged
 from daybridge.rules.week_fit.instance import (
     Arrangement,
     Instance,
@@ -28,7 +28,7 @@ from daybridge.schedule.drafting.figures import own_hours
 from daybridge.schedule.drafting.found import Found
 from daybridge.schedule.drafting.problem import COST_OF, FEWEST
 from daybridge.schedule.drafting.publishing import group_key
-from daybridge.schedule.fitting.instance import WHOLE_WEEK, nights_beside
+from daybridge.schedule.fitting.instance import nights_beside
 from daybridge.schedule.fitting.leaders import standing, too_much, unlimited
 from daybridge.schedule.hours import shifts
 from daybridge.schedule.values import ContactLimits
@@ -202,7 +202,7 @@ def _at_work(found: Found, leader: str) -> Leader:
     """Somebody without limits, also at night if they told no hours."""
     known, program = unlimited(found.instance.staff[leader]), found.draft.program
     told = shifts(program=program, staff=[UUID(leader)], week=None)[UUID(leader)]
-    if told != WHOLE_WEEK:
+    if told != EVERY_DAY:
         return known
     nights = nights_beside(found.instance.offerings.values())
     return replace(known, shifts=merged([*known.shifts, *nights]))

@@ -22,7 +22,7 @@ from daybridge.intake.queries import DoseInForce
 from daybridge.people.models import Staff
 from daybridge.programs.models import ONE_TO_ONE, Modality, Track
 from daybridge.rules.week_fit import instance as week_fit
-from daybridge.rules.week_fit.clock import DAY, DAYS, Window
+from daybridge.rules.week_fit.clock import DAY
 from daybridge.schedule.models import Enrollment, Group
 from daybridge.schedule.occurrences import is_weekly, weekdays, weekly
 from daybridge.schedule.values import GroupValues
@@ -32,7 +32,6 @@ KINDS = {
     Modality.INDIVIDUAL: week_fit.Modality.INDIVIDUAL,
     Modality.CONJOINT: week_fit.Modality.FAMILY,
 }
-ANY_DAY = tuple(Window(day * DAY, (day + 1) * DAY) for day in range(len(DAYS)))
 
 
 @dataclass(frozen=True, slots=True)

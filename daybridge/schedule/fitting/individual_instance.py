@@ -6,10 +6,9 @@ from uuid import UUID
 
 from daybridge.programs.models import Modality
 from daybridge.rules.week_fit import instance as week_fit
-from daybridge.rules.week_fit.clock import Window
+from daybridge.rules.week_fit.clock import EVERY_DAY, Window
 from daybridge.schedule.fitting.facts import Facts, meeting_windows
 from daybridge.schedule.fitting.individual import (
-    ANY_DAY,
     COUNSELS,
     KINDS,
     OwnSession,
@@ -61,7 +60,7 @@ def with_windows(facts: Facts, own: OwnSession) -> tuple[Window, ...] | None:
     """When the family can come, by what was told; None: nobody else comes."""
     if own.kind is not Modality.CONJOINT:
         return None
-    return facts.lives[own.patient_id].family or ANY_DAY
+    return facts.lives[own.patient_id].family or EVERY_DAY
 
 
 def _leaders(facts: Facts, own: OwnSession) -> list[UUID]:

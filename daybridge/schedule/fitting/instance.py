@@ -18,10 +18,9 @@ from typing import Any
 from uuid import UUID
 
 from daybridge.rules.week_fit import instance as week_fit
-from daybridge.rules.week_fit.clock import DAY, DAYS, Window, merged
+from daybridge.rules.week_fit.clock import DAY, DAYS, EVERY_DAY, Window, merged
 from daybridge.schedule.fitting.dose import dose_of
 from daybridge.schedule.fitting.facts import Facts, facts_of, meeting_windows
-from daybridge.schedule.fitting.individual import ANY_DAY
 from daybridge.schedule.fitting.individual_instance import (
     hours_held,
     individual_of,
@@ -38,7 +37,6 @@ from daybridge.schedule.fitting.windows import (
 from daybridge.schedule.hours import Life
 from daybridge.schedule.models import Group
 
-WHOLE_WEEK = ANY_DAY
 EARLIEST, LATEST = 8 * 60, 20 * 60  # for an hour with somebody who told no hours
 
 
@@ -141,7 +139,7 @@ def nights_beside(sessions: Iterable[week_fit.Offering] = ()) -> list[Window]:
         last = max([last, *(hour + each.minutes for hour in hours)])
     nights = (
         night
-        for day in ANY_DAY
+        for day in EVERY_DAY
         for night in (
             Window(day.start, day.start + first),
             Window(day.start + last, day.end),
@@ -154,7 +152,7 @@ def not_at(
     nights: Iterable[Window], row: Any, facts: Facts, leader: week_fit.Leader
 ) -> week_fit.Leader:
     """For an hour of somebody's own: nobody who told no hours is asked at night."""
-    if facts.shifts[row.pk] != WHOLE_WEEK:
+    if facts.shifts[row.pk] != EVERY_DAY:
         return leader
     placed = [*facts.groups, *placed_hours(facts)]
     own = [group for group in placed if group.leader_id == row.pk]

@@ -21,8 +21,7 @@ from uuid import UUID
 from daybridge.programs.models import ONE_TO_ONE, Modality
 from daybridge.rules.dose_rules import week_of
 from daybridge.rules.week_fit import instance as week_fit
-from daybridge.rules.week_fit.clock import DAY, Window, merged
-from daybridge.schedule.fitting.individual import ANY_DAY
+from daybridge.rules.week_fit.clock import DAY, EVERY_DAY, Window, merged
 from daybridge.schedule.fitting.leaders import Leading, standing
 from daybridge.schedule.fitting.windows import GRID, in_steps, on_grid, without
 from daybridge.schedule.meetings import site_of
@@ -192,10 +191,10 @@ def _starts(row: Session, window: Window, facts: DatedFacts, grid: int) -> list[
 def _family(row: Session, facts: DatedFacts) -> tuple[Window, ...]:
     """When the family of whoever is expected can come to a family session."""
     if row.modality != Modality.CONJOINT:
-        return ANY_DAY
+        return EVERY_DAY
     rosters, lives = facts.rosters.get(row.pk, ()), facts.lives
     told = [lives[key].family for key in rosters if lives[key].family]
-    return told[0] if told else ANY_DAY
+    return told[0] if told else EVERY_DAY
 
 
 def _days(row: Session, facts: DatedFacts) -> Iterable[int]:

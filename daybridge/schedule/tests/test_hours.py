@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from daybridge.intake.models import Inquiry
 from daybridge.people.models import Patient
-from daybridge.rules.week_fit.clock import DAY, Window
+from daybridge.rules.week_fit.clock import DAY, EVERY_DAY, Window
 from daybridge.schedule.hours import Life, lives, room_hours, shifts
 from daybridge.schedule.models import (
     Hours,
@@ -22,7 +22,6 @@ from daybridge.schedule.models import (
 pytestmark = pytest.mark.django_db
 
 MONDAY = date(2027, 3, 8)  # the Sunday after it has 23 hours
-WHOLE_WEEK = tuple(Window(day * DAY, (day + 1) * DAY) for day in range(7))
 
 
 @pytest.fixture
@@ -147,10 +146,10 @@ def test_the_lives_of_many_take_as_many_queries_as_one(
 
 def test_without_hours_somebody_works_and_a_room_is_open_at_any_time(clinic, ruth):
     assert shifts(program=clinic.program, staff=[ruth.pk], week=MONDAY) == {
-        ruth.pk: WHOLE_WEEK
+        ruth.pk: EVERY_DAY
     }
     assert room_hours(program=clinic.program, rooms=[clinic.room.pk], week=MONDAY) == {
-        clinic.room.pk: WHOLE_WEEK
+        clinic.room.pk: EVERY_DAY
     }
 
 
@@ -175,7 +174,7 @@ def test_a_room_without_hours_may_be_closed_on_a_date(clinic):
 
     found = room_hours(program=clinic.program, rooms=[clinic.room.pk], week=MONDAY)
 
-    assert found[clinic.room.pk] == WHOLE_WEEK[1:]
+    assert found[clinic.room.pk] == EVERY_DAY[1:]
 
 
 @pytest.mark.parametrize(

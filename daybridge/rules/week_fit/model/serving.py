@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from daybridge.rules.week_fit.clock import DAY, Window
+from daybridge.rules.week_fit.clock import DAY, EVERY_DAY
 from daybridge.rules.week_fit.instance import Client, Offering
 from daybridge.rules.week_fit.model.best_week import best_week
 from daybridge.rules.week_fit.model.board import Board
@@ -30,7 +30,6 @@ from daybridge.rules.week_fit.plan import Code
 
 MOST_CHANGES = 3
 CODES = list(Code)  # in the order in which they count
-ANY_HOUR = tuple(Window(day * DAY, (day + 1) * DAY) for day in range(7))
 Changes = tuple[Obstacle, ...]
 
 
@@ -67,7 +66,7 @@ def ways_to_serve(
 
 def _with_family_at_any_hour(client: Client) -> Client:
     sessions = tuple(
-        each if each.with_windows is None else replace(each, with_windows=ANY_HOUR)
+        each if each.with_windows is None else replace(each, with_windows=EVERY_DAY)
         for each in client.individual
     )
     return replace(client, individual=sessions)
