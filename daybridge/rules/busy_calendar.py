@@ -32,10 +32,6 @@ def usual(weeks: Sequence[Busy]) -> Busy:
 def with_busy(week: Painting, busy: Busy, mark: str) -> Painting:
     """A week with a mark wherever a calendar is busy and nothing is yet."""
     return tuple(
-        mark if slot in busy and _gives_way(before, mark) else before
+        mark if slot in busy and NOTHING in (mark, before) else before
         for slot, before in enumerate(week)
     )
-
-
-def _gives_way(before: str, mark: str) -> bool:
-    return mark != before and NOTHING in (mark, before)

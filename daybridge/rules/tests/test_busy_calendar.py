@@ -31,6 +31,22 @@ def test_a_calendar_adds_and_takes_nothing_away():
     assert added == {36: "work", 37: "work", 38: "school", 39: "school"}
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_each_week_is_busy_where_its_calendar_or_the_painter_says_and_nowhere_else(
+    seed,
+):
+    chance = random.Random(seed)
+    ordinary = painting(
+        Stroke(start, min(start + 9, WEEK_SLOTS), "court")
+        for start in chance.sample(range(WEEK_SLOTS), 5)
+    )
+    weeks = [frozenset(chance.sample(range(60), 40)) for _ in range(12)]
+
+    for busy in weeks:
+        week = with_busy(ordinary, busy, "work")
+        assert set(marks(week)) == set(marks(ordinary)) | busy
+
+
 def test_times_away_take_away_and_add_nothing():
     week = painting([Stroke(NINE + 2, TEN + 2, "open")])
 
