@@ -33,9 +33,7 @@ class LaidOver:
         return found
 
 
-def laid_over(
-    week: Week, *, first: date, times: Sequence[Busy], mark: str
-) -> LaidOver:  # fmt: skip
+def laid_over(week: Week, *, first: date, times: Sequence[Busy], mark: str) -> LaidOver:
     """What becomes of a week with a calendar's times of each week from a Monday on.
 
     What is in most of them is of every week, the rest of its dates.

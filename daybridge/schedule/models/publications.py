@@ -16,6 +16,10 @@ class PublicationQuerySet(OfWholeScheduleQuerySet["Publication"]):
     def in_force(self) -> Self:
         return self.filter(taken_back_at=None)
 
+    def has(self, draft: Draft) -> bool:
+        """Whether a draft is published, and was not taken back."""
+        return self.in_force().filter(draft=draft).exists()
+
 
 class Publication(Record):
     """One draft, published once; taken back, it may be published again."""

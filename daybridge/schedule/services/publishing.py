@@ -78,8 +78,7 @@ def _refuse_day_or_draft(draft: Draft, starts_on: date, by: Viewer) -> None:
         raise CannotPublish("Choose tomorrow or a later day: today has begun.")
     if draft.is_running or Found(draft).plan is None:
         raise CannotPublish("This draft has no week yet. Ask for one first.")
-    published = Publication.objects.in_program(by.program_id).in_force()
-    if published.filter(draft_id=draft.pk).exists():
+    if Publication.objects.in_program(by.program_id).has(draft):
         raise CannotPublish("This draft has been published already.")
 
 

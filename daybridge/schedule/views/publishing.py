@@ -34,7 +34,7 @@ def publish(request: StaffRequest, draft_id: UUID) -> HttpResponse:
     row: Draft = visible_or_refused(Draft.objects.visible_to(viewer), pk=draft_id)
     if row.is_running or Found(row).plan is None:
         return redirect("schedule:draft", row.pk)
-    if _is_published(row):
+    if Publication.objects.in_program(viewer.program_id).has(row):
         messages.info(request, "This draft has been published already.")
         return redirect("schedule:draft", row.pk)
     day = _day(request, row)
@@ -81,11 +81,6 @@ def take_back(request: StaffRequest, publication_id: UUID) -> HttpResponse:
     else:
         messages.success(request, "The former timetable goes on. Everyone is told.")
     return redirect("schedule:draft", row.draft_id)
-
-
-def _is_published(draft: Draft) -> bool:
-    published = Publication.objects.in_program(draft.program_id).in_force()
-    return bool(published.filter(draft=draft).exists())
 
 
 def _ending(request: StaffRequest) -> frozenset[UUID]:
