@@ -99,10 +99,10 @@ def _laid_out(search: "Search") -> "Pools | None":
     from daybridge.week_solver.whole_weeks import given_timetable, in_whole_weeks
 
     timetable = given_timetable(search.instance)
-    if timetable is None:
-        return in_pools(search, is_solved_whole=not _is_large(search.instance))
-    in_whole_weeks(search, timetable, is_given=True)
-    return None
+    if timetable is not None:
+        in_whole_weeks(search, timetable, is_given=True)
+        return None
+    return in_pools(search, is_solved_whole=not _is_large(search.instance))
 
 
 def _first_answers(instance: Instance) -> Iterator[Board]:

@@ -1,7 +1,5 @@
 """The linear solvers of OR-Tools: GLOP for mixtures of patterns, SCIP for a choice.
 
-HiGHS is for a small program whose levels are hard to prove; it cannot be stopped.
-
 PDLP is for the prices of a large program: at 1,000 clients it has in 20 seconds what
 GLOP has in 270, and what its rounding loses is no matter to a bound of whole numbers.
 """
@@ -104,14 +102,6 @@ def relaxed_bound(
     unit = duality.UNIT if objective.is_upward else -duality.UNIT
     prices = [int(row.dual_value() * unit) for row in solver.constraints()]
     return duality.proved_bound(program, objective, prices)
-
-
-def proved_by_highs(program: Program, objective: Objective, seconds: float) -> Answer:
-    """The best values, proved; none where that took longer. It cannot be stopped."""
-    solver = pywraplp.Solver.CreateSolver("HIGHS")
-    variables = _load(solver, program, solver.IntVar)
-    _aimed(solver, variables, objective, seconds)
-    return _answer(solver, variables, objective, solver.Solve())
 
 
 def _load(

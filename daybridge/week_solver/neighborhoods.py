@@ -1,7 +1,7 @@
 """Which part of a week to decide anew, when the whole is too much at once."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from daybridge.rules.week_fit.clock import DAY
@@ -11,7 +11,7 @@ from daybridge.rules.week_fit.model.formulation import Free
 from daybridge.rules.week_fit.model.options import Life
 from daybridge.rules.week_fit.model.outcome import unserved
 from daybridge.rules.week_fit.model.units import Unit, units_of
-from daybridge.rules.week_fit.model.wish import Wish, wish_for
+from daybridge.rules.week_fit.model.wish import Choice, Wish, wish_for
 
 RUNNING, CLOSED, UNSERVED = 2, 2, 10  # units and clients that are freed
 AT_EASE = 6  # clients whose weeks are made easier together
@@ -46,8 +46,8 @@ def around(board: Board, client: Client, chance: random.Random) -> tuple[Board, 
         for id in board.rosters[offering]
     }
     swapping = {client.id, *_some(sorted(beside), SWAPPING, chance)}
-    wishes = {id: _as_it_is(board, id) for id in moving - swapping}
-    return _freed(board, moving | swapping, (), wishes)
+    choices = {id: _as_it_is(board, id) for id in moving - swapping}
+    return _freed(board, moving | swapping, (), choices)
 
 
 def without_some_groups(board: Board, chance: random.Random) -> tuple[Board, Free]:
@@ -73,7 +73,7 @@ def _freed(
     board: Board,
     clients: set[str],
     units: Iterable[Unit],
-    wishes: dict[str, Wish],
+    choices: Mapping[str, Choice],
 ) -> tuple[Board, Free]:
     """The board without these clients and units, which may be decided anew."""
     left = Board(board.instance)
@@ -85,7 +85,7 @@ def _freed(
         if id not in clients:
             left.give(id, given)
     people = tuple(c for c in board.instance.clients.values() if c.id in clients)
-    return left, Free(people, tuple(units), wishes)
+    return left, Free(people, tuple(units), choices)
 
 
 def _as_it_is(board: Board, client: str) -> Wish:

@@ -34,29 +34,34 @@ def given_timetable(instance: Instance) -> Board | None:
     return with_runs(instance, fixed) if is_given else None
 
 
-def in_whole_weeks(search: "Search", timetable: Board, *, is_given: bool) -> None:
-    """Better weeks than the best so far.
+def in_whole_weeks(
+    search: "Search", timetable: Board, *, is_given: bool, share: float = 1.0
+) -> None:
+    """Better weeks than the best so far, in at most a share of the time that is left.
 
     The bounds of the first two levels hold for every week if no other timetable could.
     """
-    weeks = WholeWeeks(search, timetable, is_given=is_given)
+    weeks = WholeWeeks(search, timetable, is_given=is_given, share=share)
     for level in (SERVED, SPARED):
         ceiling = weeks.priced()
         if is_given and ceiling is not None:
             bound = ceiling if level == SERVED else max(0, weeks.missing - ceiling)
             search.tighten(level, bound)
-        if search.is_over() or not weeks.choose(level):
+        if weeks.is_over() or not weeks.choose(level):
             return
 
 
 class WholeWeeks:
     """Patterns of all clients, as they are found."""
 
-    def __init__(self, search: "Search", timetable: Board, *, is_given: bool) -> None:
+    def __init__(
+        self, search: "Search", timetable: Board, *, is_given: bool, share: float
+    ) -> None:
         from daybridge.week_solver.linear import Mixture
 
         self.is_given = is_given
         self.search = search
+        self.kept = search.left() * (1 - share)  # seconds of the search, for others
         self.timetable = timetable
         self.stock = Stock(timetable)
         self.offers = [
@@ -69,6 +74,13 @@ class WholeWeeks:
         self.served = 0  # the weight that must be served
         self.chosen = self._known()
 
+    def left(self) -> float:
+        """Seconds, without those that are kept."""
+        return self.search.left() - self.kept
+
+    def is_over(self) -> bool:
+        return self.left() < 1 or self.search.is_over()
+
     def priced(self) -> int | None:
         """Find patterns until none is worth more; what no choice can beat.
 
@@ -76,10 +88,10 @@ class WholeWeeks:
         """
         few = len(self.offers) * FEW
         enough = 0 if self.is_given else few
-        until = self.search.left() * (1 - PRICING)
+        until = self.left() * (1 - PRICING)
         lowest: int | None = None
         is_crowded = True
-        while self.search.left() > until and not self.search.is_over():
+        while self.left() > until and not self.is_over():
             prices = self.mixture.prices()
             if prices is None:
                 return lowest
@@ -115,7 +127,7 @@ class WholeWeeks:
             choice.program.at_least(objective.terms, self.served)
             objective = choice.spared()
         scip = Scip(choice.program, self.search.patience)
-        seconds = self.search.left() * (1 - PRICING)
+        seconds = self.left() * (1 - PRICING)
         answer = scip.best(objective, seconds, choice.encoded(self.chosen))
         if answer.values is None:
             return False
@@ -132,7 +144,7 @@ class WholeWeeks:
         self.chance.shuffle(turns)
         patterns = []
         for offers, least in turns:
-            if self.search.is_over():
+            if self.is_over():
                 break
             _, found = offers.best(prices.values, crowd.prices, least + WORTHWHILE)
             for pattern in found[:1]:

@@ -1,11 +1,14 @@
 """What is proved in pools holds for every real week; their groups are filled."""
 
+from dataclasses import replace
+
 import pytest
 
 from daybridge.rules.tests.week_fit.oracle import best_levels
 from daybridge.rules.tests.week_fit.tiny import tiny
 from daybridge.rules.week_fit.checking import check
 from daybridge.rules.week_fit.generating import generate
+from daybridge.rules.week_fit.instance import Mode
 from daybridge.rules.week_fit.model.greedy import greedy
 from daybridge.rules.week_fit.model.pooled.rooms import timetabled
 from daybridge.rules.week_fit.model.pooled.week import PooledWeek
@@ -14,7 +17,8 @@ from daybridge.week_solver import pooling
 from daybridge.week_solver.answer import Proof
 from daybridge.week_solver.cp_sat import CpSat
 from daybridge.week_solver.engine import Search
-from daybridge.week_solver.linear import proved_by_highs, relaxed_bound
+from daybridge.week_solver.highs import proved
+from daybridge.week_solver.linear import relaxed_bound
 from daybridge.week_solver.patience import Patience
 from daybridge.week_solver.pooling import in_pools
 
@@ -40,7 +44,7 @@ def test_no_week_of_all_is_beyond_the_bounds_of_the_pools(seed):
     shortfall = week.shortfall()
     second = solver.best(shortfall, 10, {})
     assert second.bound <= best[1]
-    assert proved_by_highs(week.program, shortfall, 10).bound == second.bound
+    assert proved(week.program, shortfall, 10).bound == second.bound
 
 
 @pytest.mark.parametrize("seed", [4, 6])
@@ -99,17 +103,29 @@ def test_a_coordinator_s_week_is_one_of_the_pooled_weeks():
     assert sorted((start, leader) for start, leader, _ in runs.values()) == held
 
 
-def test_a_large_clinic_is_laid_out_in_parts(monkeypatch):
+def test_of_a_large_clinic_the_pools_say_what_no_week_can_beat(monkeypatch):
     monkeypatch.setattr(pooling, "MOST_AT_ONCE", 10)
-    monkeypatch.setattr(pooling, "PART", 10)
     instance = read_instance(generate(clients=20, seed=1))
     search = Search(instance, 20)
 
-    in_pools(search, is_solved_whole=False)
+    assert in_pools(search, is_solved_whole=False) is None
 
     plan = search.plan()
     assert check(instance, plan).broken == ()
-    assert 0 < plan.levels[0].value <= plan.levels[0].bound
+    everyone = sum(client.weight for client in instance.clients.values())
+    assert 0 < plan.levels[0].value <= plan.levels[0].bound < everyone
+
+
+def test_a_repair_does_not_jump_away_from_what_stands(monkeypatch):
+    jumped = []
+    monkeypatch.setattr(pooling, "jump", jumped.append)
+    instance = read_instance(generate(clients=12, seed=4))
+
+    for mode in (Mode.REPAIR, Mode.DESIGN):
+        search = Search(replace(instance, mode=mode), 20)
+        in_pools(search, is_solved_whole=False)
+
+    assert [search.instance.mode for search in jumped] == [Mode.DESIGN]
 
 
 @pytest.mark.parametrize(("clients", "seed"), [(15, 3), (25, 1), (60, 2)])

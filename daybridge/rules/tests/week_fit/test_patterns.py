@@ -10,7 +10,6 @@ from daybridge.rules.week_fit.generating import generate
 from daybridge.rules.week_fit.model.board import Given, with_runs
 from daybridge.rules.week_fit.model.greedy import greedy
 from daybridge.rules.week_fit.model.outcome import plan_of
-from daybridge.rules.week_fit.model.parts import parts_of
 from daybridge.rules.week_fit.model.patterns.choice import Prices
 from daybridge.rules.week_fit.model.patterns.crowding import Crowd
 from daybridge.rules.week_fit.model.patterns.offers import UNIT, Offers, Values
@@ -138,22 +137,3 @@ def test_what_is_used_up_becomes_dearer_and_the_rest_does_not(timetable):
         if stock.amounts[t] < takes * (seats + 1)
     }
     assert dearer == gone != set()
-
-
-@pytest.mark.parametrize("count", [2, 3])
-def test_parts_have_everything_between_them_and_nothing_twice(clinic, count):
-    parts = parts_of(clinic, count)
-
-    for kind in ("staff", "rooms", "offerings", "clients"):
-        ids = [id for part in parts for id in getattr(part, kind)]
-        assert sorted(ids) == sorted(getattr(clinic, kind))
-    for part in parts:
-        for each in part.offerings.values():
-            assert each.leaders
-            assert set(each.leaders) <= set(part.staff)
-            assert set(each.rooms) <= set(part.rooms)
-            assert bool(each.rooms) == bool(clinic.offerings[each.id].rooms)
-        for client in part.clients.values():
-            for session in client.individual:
-                assert session.leaders
-                assert set(session.leaders) <= set(part.staff)

@@ -17,7 +17,7 @@ from daybridge.rules.week_fit.model.options import (
 from daybridge.rules.week_fit.model.program import Program, plus, times, total
 from daybridge.rules.week_fit.model.shared_rows import all_or_none, bounded, shortfall
 from daybridge.rules.week_fit.model.shared_time import SharedTime
-from daybridge.rules.week_fit.model.wish import Wish
+from daybridge.rules.week_fit.model.wish import Choice
 
 
 class ClientPart:
@@ -30,14 +30,14 @@ class ClientPart:
         time: SharedTime,
         offerings: OfferingPart,
         client: Client,
-        wish: Wish | None = None,
+        choice: Choice | None = None,
     ) -> None:
         self.program = program
         self.board = board
         self.time = time
         self.offerings = offerings
         self.client = client
-        self.wish = wish
+        self.choice = choice
         self.served = program.binary()
         life = Life(client, board.slots)
         self.groups = self._groups(life)
@@ -105,9 +105,11 @@ class ClientPart:
         """Offerings as they stand, and free ones at each of their starts."""
         found = [
             Piece(option, self.program.binary())
-            for option in self._wished(group_options(self.board, life))
+            for option in self._chosen(group_options(self.board, life))
         ]
         for unit in self.offerings.units.values():
+            if self.choice is not None and unit.id not in self.choice.offerings:
+                continue
             options = {
                 offering.id: self._at_each_start(life, offering)
                 for offering in unit.offerings
@@ -122,11 +124,11 @@ class ClientPart:
             self.offerings.attend(piece.option.id, piece.option.start, piece.variable)
         return found
 
-    def _wished(self, options: list[Option]) -> list[Option]:
-        """Of what stands, only what is wished for, if anything was said."""
-        if self.wish is None:
+    def _chosen(self, options: list[Option]) -> list[Option]:
+        """Those that are looked at, if not all are."""
+        if self.choice is None:
             return options
-        return [option for option in options if self.wish.includes(option)]
+        return [option for option in options if self.choice.includes(option)]
 
     def _at_each_start(self, life: Life, offering: Offering) -> list[Option]:
         room = offering.rooms[0] if offering.rooms else None
@@ -144,7 +146,7 @@ class ClientPart:
         self.rooms: dict[tuple[str, int, str], int] = {}
         found = [
             Piece(option, self.program.binary())
-            for option in self._wished(individual_options(self.board, life))
+            for option in self._chosen(individual_options(self.board, life))
         ]
         sessions = {session.id: session for session in self.client.individual}
         at_start: dict[tuple[str, int], list[int]] = defaultdict(list)

@@ -16,7 +16,7 @@ from daybridge.rules.week_fit.model.offering_part import OfferingPart
 from daybridge.rules.week_fit.model.program import Objective, Program, plus, times
 from daybridge.rules.week_fit.model.shared_time import SharedTime
 from daybridge.rules.week_fit.model.units import Unit
-from daybridge.rules.week_fit.model.wish import Wish
+from daybridge.rules.week_fit.model.wish import Choice
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Free:
 
     clients: tuple[Client, ...]
     units: tuple[Unit, ...]
-    wishes: Mapping[str, Wish] = field(default_factory=dict)  # all of a client's choice
+    choices: Mapping[str, Choice] = field(default_factory=dict)  # where not all is
 
 
 class Formulation:
@@ -44,7 +44,7 @@ class Formulation:
                 self.time,
                 self.offerings,
                 client,
-                free.wishes.get(client.id),
+                free.choices.get(client.id),
             )
             for client in free.clients
         }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from daybridge.rules.week_fit.clock import DAY
 from daybridge.rules.week_fit.instance import Client
@@ -9,6 +10,17 @@ from daybridge.rules.week_fit.model.board import Board
 from daybridge.rules.week_fit.model.options import Option
 
 NEAR = 120  # minutes from a group, where no dose says how long somebody may be idle
+
+
+class Choice(Protocol):
+    """What is looked at of everything that somebody could attend."""
+
+    @property
+    def offerings(self) -> frozenset[str]:
+        """The groups; of a series all of them, or none."""
+
+    def includes(self, option: Option) -> bool:
+        """Whether an option is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
