@@ -10,8 +10,8 @@ comes from a process of its own, whose CPU seconds and peak memory are said (not
 of FET, which is a program apart), and is held against the checker. `given` is design
 with the coordinator's timetable fixed. The rivals: a careful coordinator (a sensible
 timetable, then each patient's exact best week, by weight; for a repair, what can stay
-stays), HiGHS on the same program, and FET for the timetable of
-the coordinator's groups (`apt-get install fet`).
+stays), HiGHS on the same program, and FET for the timetable of the coordinator's groups
+(`apt-get install fet`).
 """
 
 import argparse
