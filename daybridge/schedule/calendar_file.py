@@ -4,7 +4,8 @@ Source: RFC 5545.
 Decided:
 - Only when something is, never what: titles, places and people are not looked at.
 - Cancelled entries and those marked as free are no busy times. Entries of whole days
-  are not taken either: they are more often birthdays than work.
+  are taken only of a calendar that says when somebody is away: elsewhere they are more
+  often birthdays than work.
 - Times without a zone are the program's. A repeated time keeps its wall time in its own
   zone; a time within a quarter of an hour takes all of it.
 - A changed repetition (RECURRENCE-ID) stands for its own date only.
@@ -33,6 +34,7 @@ MOST_ENTRIES = 5_000
 MOST_REPETITIONS = 40_000  # a hundred years of days
 MOST_SECONDS = 5.0
 LONGEST = timedelta(days=7)
+LONGEST_OF_DAYS = timedelta(days=366)
 REPEATS = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 OF_A_YEAR = ("BYYEARDAY", "BYWEEKNO", "BYMONTHDAY")
@@ -68,7 +70,9 @@ class BusyWeeks:
         return not any(self.weeks)
 
 
-def busy_weeks(upload: Any, *, zone: ZoneInfo, first: date) -> BusyWeeks:
+def busy_weeks(
+    upload: Any, *, zone: ZoneInfo, first: date, with_whole_days: bool = False
+) -> BusyWeeks:
     """What a file keeps busy in twelve weeks. Raises UploadRefused."""
     entries = _entries(upload)
     start = datetime.combine(first, datetime.min.time())
@@ -79,7 +83,7 @@ def busy_weeks(upload: Any, *, zone: ZoneInfo, first: date) -> BusyWeeks:
     for entry in entries:
         if time.monotonic() > must_end:
             raise UploadRefused(TOO_LONG)
-        found = _read(entry, zone, window, replaced)
+        found = _read(entry, zone, window, replaced, with_whole_days=with_whole_days)
         whole_days += found is WHOLE_DAY
         unread += found is UNREAD
         for span in found:
@@ -88,13 +92,18 @@ def busy_weeks(upload: Any, *, zone: ZoneInfo, first: date) -> BusyWeeks:
 
 
 def _read(
-    entry: Any, zone: ZoneInfo, window: Span, replaced: set[tuple[str, datetime]]
+    entry: Any,
+    zone: ZoneInfo,
+    window: Span,
+    replaced: set[tuple[str, datetime]],
+    *,
+    with_whole_days: bool,
 ) -> Sequence[Span]:
     """When one entry is busy. What cannot be read is counted, not guessed."""
     try:
         if not _is_busy(entry):
             return ()
-        if not isinstance(entry.start, datetime):
+        if _is_of_days(entry) and not with_whole_days:
             return WHOLE_DAY
         return list(_spans(entry, zone, window, replaced))
     except UploadRefused:
@@ -129,8 +138,9 @@ def _spans(
     entry: Any, zone: ZoneInfo, window: Span, replaced: set[tuple[str, datetime]]
 ) -> Iterator[Span]:
     """Each repetition of an entry within the window, in wall time of the program."""
-    length = entry.end - entry.start
-    if not timedelta() < length <= LONGEST:
+    length = _begin(entry.end) - _begin(entry.start)
+    longest = LONGEST_OF_DAYS if _is_of_days(entry) else LONGEST
+    if not timedelta() < length <= longest:
         raise ValueError("an entry that ends before it begins, or lasts for weeks")
     uid = str(entry.get("UID", ""))
     for start in _starts(entry, zone, window):
@@ -144,7 +154,7 @@ def _spans(
 
 def _starts(entry: Any, zone: ZoneInfo, window: Span) -> Iterator[datetime]:
     """When an entry begins, as its own zone says it, without what is left out."""
-    first: datetime = entry.start
+    first = _begin(entry.start)
     left_out = {_here(at, zone) for at in _dates(entry, "EXDATE")}
     own = first.tzinfo
     for start in _repeated(entry, first, _latest(window, own, zone)):
@@ -218,16 +228,25 @@ def _dates(entry: Any, name: str) -> Iterator[datetime]:
     for several in found if isinstance(found, list) else [found]:
         for one in several.dts:
             at = one.dt[0] if isinstance(one.dt, tuple) else one.dt
-            if isinstance(at, datetime):
-                yield at
+            if isinstance(at, datetime) != _is_of_days(entry):
+                yield _begin(at)
 
 
 def _replaced(entry: Any, zone: ZoneInfo) -> tuple[str, datetime] | None:
     """Which repetition an entry stands for, if it is one that was changed."""
     at = getattr(entry.get("RECURRENCE-ID"), "dt", None)
-    if not isinstance(at, datetime):
+    if at is None:
         return None
-    return str(entry.get("UID", "")), _here(at, zone)
+    return str(entry.get("UID", "")), _here(_begin(at), zone)
+
+
+def _is_of_days(entry: Any) -> bool:
+    return not isinstance(entry.start, datetime)
+
+
+def _begin(at: date) -> datetime:
+    """A moment; of a day, its midnight on the wall of the program."""
+    return at if isinstance(at, datetime) else datetime.combine(at, datetime.min.time())
 
 
 def _here(at: datetime, zone: ZoneInfo) -> datetime:

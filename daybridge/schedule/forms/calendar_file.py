@@ -35,8 +35,9 @@ class HoursFileForm(FileForm):
     """The same for hours: a calendar of shifts, or one of what keeps somebody away."""
 
     mark = forms.ChoiceField(
-        label="What its times mean", widget=forms.RadioSelect, initial=Mark.OPEN
-    )
+        label="What its times mean", widget=forms.RadioSelect, initial=Mark.OPEN,
+        help_text="Whole days, such as a vacation, are taken for the second only.",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, meanings: Meanings, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

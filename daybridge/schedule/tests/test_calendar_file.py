@@ -28,8 +28,11 @@ class Upload(BytesIO):
         return len(self.getvalue())
 
 
-def read(*events, zone=NEW_YORK):
-    return busy_weeks(Upload(written(*events)), zone=zone, first=FIRST)
+def read(*events, zone=NEW_YORK, with_whole_days=False):
+    return busy_weeks(
+        Upload(written(*events)), zone=zone, first=FIRST,
+        with_whole_days=with_whole_days,
+    )  # fmt: skip
 
 
 def written(*events):
@@ -111,6 +114,37 @@ def test_whole_days_are_counted_and_not_taken():
     assert found.whole_days == 2
 
 
+def test_a_vacation_takes_its_whole_days_where_these_are_wanted():
+    away = "DTSTART;VALUE=DATE:20270130\nDTEND;VALUE=DATE:20270211"  # until the 10th
+
+    found = read(away, with_whole_days=True)
+
+    assert found.whole_days == found.unread == 0
+    assert hours(found, 0) == [(0, 0, 7 * 24)]
+    assert hours(found, 1) == [(0, 0, 3 * 24)]
+    assert not any(found.weeks[2:])
+
+
+def test_days_that_repeat_without_one_and_with_one_moved_are_heeded():
+    every_friday = (
+        "UID:f\nDTSTART;VALUE=DATE:20270101\nRRULE:FREQ=WEEKLY\n"
+        "EXDATE;VALUE=DATE:20270205"
+    )
+    moved = "UID:f\nRECURRENCE-ID;VALUE=DATE:20270212\nDTSTART;VALUE=DATE:20270211"
+
+    found = read(every_friday, moved, with_whole_days=True)
+
+    assert [hours(found, week) for week in range(3)] == [
+        [], [(3, 0, 24)], [(4, 0, 24)],
+    ]  # fmt: skip
+
+
+def test_a_day_that_is_marked_as_free_is_not_taken():
+    birthday = "DTSTART;VALUE=DATE:20270202\nTRANSP:TRANSPARENT"
+
+    assert read(birthday, with_whole_days=True).is_empty
+
+
 @pytest.mark.parametrize(
     "rule",
     [
@@ -180,6 +214,10 @@ rules = st.one_of(
 )  # fmt: skip
 
 
+def is_of_days(rule):
+    return "UNTIL" not in rule or "T" not in rule.split("UNTIL=")[1]
+
+
 @settings(max_examples=120, deadline=None)
 @given(
     st.lists(
@@ -212,10 +250,7 @@ def expanded(text):
     )
     weeks = [set() for _ in range(WEEKS)]
     for event in events:
-        wall = [
-            event[name].dt.astimezone(NEW_YORK).replace(tzinfo=None)
-            for name in ("DTSTART", "DTEND")
-        ]
+        wall = [on_the_wall(event[name].dt) for name in ("DTSTART", "DTEND")]
         first, last = (
             (at - zero.replace(tzinfo=None)) / timedelta(minutes=15) for at in wall
         )
@@ -223,3 +258,34 @@ def expanded(text):
             if 0 <= slot < WEEKS * WEEK_SLOTS:
                 weeks[slot // WEEK_SLOTS].add(slot % WEEK_SLOTS)
     return weeks
+
+
+def on_the_wall(at):
+    if not isinstance(at, datetime):
+        return datetime.combine(at, time())
+    return at.astimezone(NEW_YORK).replace(tzinfo=None)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 150), st.integers(1, 20), rules.filter(is_of_days)),
+        max_size=5,
+    )
+)
+def test_whole_days_are_those_of_an_independent_reader(drawn):
+    events = []
+    for ago, days, rule in drawn:
+        start = NOVEMBER + timedelta(days=ago)
+        end = start + timedelta(days=days)
+        lines = [
+            f"DTSTART;VALUE=DATE:{start:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{end:%Y%m%d}", rule,
+        ]  # fmt: skip
+        events.append("\n".join(filter(None, lines)))
+    text = written(*events)
+
+    found = busy_weeks(Upload(text), zone=NEW_YORK, first=FIRST, with_whole_days=True)
+
+    assert found.unread == 0
+    assert [set(week) for week in found.weeks] == expanded(text)

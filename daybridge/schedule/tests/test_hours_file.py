@@ -109,6 +109,19 @@ def test_what_keeps_somebody_away_is_taken_from_their_hours(ruth, ruths):
     assert works(ruth, monday()) == (Window(540, 600), Window(660, 720))
 
 
+def test_a_vacation_is_taken_from_hours_and_no_birthday_is_an_hour(ruth, ruths):
+    ruths.post(url("set_hours", ruth), MORNING)
+    until = monday() + timedelta(days=7)
+    vacation = f"DTSTART;VALUE=DATE:{monday():%Y%m%d}\nDTEND;VALUE=DATE:{until:%Y%m%d}"
+
+    as_shifts = look(ruths, ruth, vacation)
+    take(ruths, ruth, look(ruths, ruth, vacation, mark="none"))
+
+    assert "1 entry of whole days is not taken" in as_shifts.content.decode()
+    assert works(ruth, monday()) == ()
+    assert works(ruth, until) == works(ruth) == (NINE_TO_NOON,)
+
+
 def test_of_any_time_what_is_of_every_week_is_taken(ruth, ruths):
     preview = look(ruths, ruth, shift(), mark="none")
     take(ruths, ruth, preview)

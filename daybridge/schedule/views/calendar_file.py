@@ -85,7 +85,7 @@ def asked(request: StaffRequest, target: Target, form: FileForm) -> HttpResponse
         try:
             found = busy_weeks(
                 form.cleaned_data["file"], zone=viewer.program.zone,
-                first=monday_of(viewer.today),
+                first=monday_of(viewer.today), with_whole_days=form.meaning == NOTHING,
             )  # fmt: skip
         except UploadRefused as refusal:
             form.add_error("file", str(refusal))

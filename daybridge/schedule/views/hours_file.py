@@ -59,7 +59,10 @@ def _meanings(of: str, name: str) -> list[tuple[str, str]]:
     if of == STAFF:
         return [
             (Mark.OPEN.value, f"{name} works then"),
-            (Mark.NOTHING.value, f"{name} cannot lead anything then"),
+            (
+                Mark.NOTHING.value,
+                f"{name} cannot lead anything then",
+            ),
         ]
     return [
         (Mark.OPEN.value, "The room is open then"),
