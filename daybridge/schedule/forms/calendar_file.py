@@ -22,7 +22,8 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label="Calendar file (.ics)",
-        help_text="Only when something is, never what: titles are not kept.",
+        help_text="Only when something is, never what: titles are not kept. What is "
+        "marked as free is left out.",
     )
 
     @property
