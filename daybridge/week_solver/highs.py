@@ -4,6 +4,7 @@ It cannot be stopped in the middle, so it is asked in a process of its own (`apa
 """
 
 import threading
+from math import isfinite
 from queue import SimpleQueue
 
 import highspy
@@ -27,7 +28,9 @@ def proved(program: Program, objective: Objective, seconds: float) -> Answer:
     if found.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return Answer(PROOFS.get(status, Proof.NONE), None, None)
     proof = PROOFS.get(status, Proof.SOME)
-    bound = rounded(found.mip_dual_bound, objective)
+    bound = None
+    if isfinite(found.mip_dual_bound):
+        bound = rounded(found.mip_dual_bound, objective)
     return Answer(proof, _whole(solver.getSolution().col_value), bound)
 
 

@@ -53,8 +53,8 @@ def in_pools(search: "Search", *, is_solved_whole: bool) -> "Pools | None":
 class Pools:
     """The pooled week, as it is asked for one level after the other.
 
-    The second level of small ones is asked of HiGHS, which proves in seconds what
-    CP-SAT often has not proved in a minute.
+    Small ones are asked of HiGHS, which proves in a second or a few what takes CP-SAT
+    several times as long, or a minute and more.
     """
 
     def __init__(self, search: "Search", *, is_small: bool) -> None:
@@ -100,14 +100,29 @@ class Pools:
         return self.search.reached is not None
 
     def _asked(self, level: int, seconds: float) -> Answer:
-        objective = self._levels[level]
-        if level == 0 or not self.is_small:
-            return self.solver.best(objective, seconds, self._hint())
+        """Of small ones HiGHS is asked first; the first level must have an answer."""
+        if not self.is_small:
+            return self._improved(level, seconds)
+        share = seconds / 2 if level == 0 else seconds
+        proved = self._proved(level, share)
+        if proved is None and level == 0:
+            return self._improved(level, seconds - share)
+        return proved or Answer(Proof.NONE, None, None)
+
+    def _improved(self, level: int, seconds: float) -> Answer:
+        return self.solver.best(self._levels[level], seconds, self._hint())
+
+    def _proved(self, level: int, seconds: float) -> Answer | None:
+        """The best values, or that there are none; None where that took longer."""
         from daybridge.week_solver.highs import proved
 
-        ask = partial(proved, self.week.program, objective, seconds)
+        ask = partial(proved, self.week.program, self._levels[level], seconds)
         answer = asked_apart(ask, seconds, self.search.patience)
-        return answer or Answer(Proof.NONE, None, None)
+        is_proved = answer is not None and answer.proof in (
+            Proof.BEST,
+            Proof.IMPOSSIBLE,
+        )
+        return answer if is_proved else None
 
     def _hint(self) -> dict[int, int]:
         """What was found in pools, or else the best week as one of theirs."""

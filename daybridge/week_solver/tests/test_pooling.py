@@ -34,6 +34,8 @@ def test_no_week_of_all_is_beyond_the_bounds_of_the_pools(seed):
     served = week.served_weight()
 
     first = solver.best(served, 10, {})
+    second_witness = proved(week.program, served, 10)
+    assert (second_witness.proof, second_witness.bound) == (first.proof, first.bound)
     if best is None:
         assert first.proof in (Proof.IMPOSSIBLE, Proof.BEST)
         return
@@ -45,6 +47,15 @@ def test_no_week_of_all_is_beyond_the_bounds_of_the_pools(seed):
     second = solver.best(shortfall, 10, {})
     assert second.bound <= best[1]
     assert proved(week.program, shortfall, 10).bound == second.bound
+
+
+def test_what_is_asked_of_highs_for_no_time_has_no_bound_but_is_answered():
+    week = PooledWeek(read_instance(generate(clients=12, seed=4)))
+
+    answer = proved(week.program, week.served_weight(), 0)
+
+    assert answer.proof in (Proof.NONE, Proof.SOME)
+    assert answer.bound is None
 
 
 @pytest.mark.parametrize("seed", [4, 6])
