@@ -6,10 +6,9 @@ import highspy
 
 from daybridge.rules.week_fit.instance import Instance
 from daybridge.rules.week_fit.model.board import Board
-from daybridge.rules.week_fit.model.formulation import Formulation, Free
+from daybridge.rules.week_fit.model.formulation import Formulation, all_free
 from daybridge.rules.week_fit.model.program import Objective, Program
-from daybridge.rules.week_fit.model.units import units_of
-from daybridge.week_solver.highs import loaded
+from daybridge.week_solver.highs import solver_of
 
 SHARE = 0.6  # of the time that is left, for each level but the last
 THREADS = 2
@@ -18,8 +17,7 @@ THREADS = 2
 def best(instance: Instance, seconds: float) -> tuple[Board | None, list[float]]:
     """The best week that HiGHS finds, and its bounds."""
     until = time.monotonic() + seconds
-    everyone = Free(tuple(instance.clients.values()), tuple(units_of(instance)))
-    formulation = Formulation(Board(instance), everyone)
+    formulation = Formulation(Board(instance), all_free(instance))
     board, bounds = None, []
     for level, make in enumerate(formulation.levels):
         objective, left = make(), until - time.monotonic()
@@ -43,11 +41,8 @@ def best(instance: Instance, seconds: float) -> tuple[Board | None, list[float]]
 def _solved(
     program: Program, objective: Objective, seconds: float
 ) -> tuple[list[int] | None, float]:
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("time_limit", seconds)
+    solver = solver_of(program, objective, seconds)
     solver.setOptionValue("threads", THREADS)
-    solver.passModel(loaded(program, objective))
     solver.run()
     found = solver.getInfo()
     feasible = highspy.SolutionStatus.kSolutionStatusFeasible

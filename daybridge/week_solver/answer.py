@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import ceil, floor
+from math import ceil, floor, isfinite
 
 from daybridge.rules.week_fit.model.program import Objective
 
@@ -29,8 +29,10 @@ class Answer:
     bound: int | None
 
 
-def rounded(bound: float, objective: Objective) -> int:
-    """A bound as the whole number that it proves."""
+def rounded(bound: float, objective: Objective) -> int | None:
+    """A bound as the whole number that it proves; None while a solver has none."""
+    if not isfinite(bound):
+        return None
     if objective.is_upward:
         return floor(bound + ALMOST)
     return ceil(bound - ALMOST)

@@ -1,7 +1,6 @@
 """CP-SAT of OR-Tools as the solver of a program of whole numbers."""
 
 from collections.abc import Mapping
-from math import isfinite
 
 from ortools.sat.python import cp_model
 
@@ -56,7 +55,7 @@ class CpSat:
         solver = self._solver(seconds)
         proof = self._run(solver, hint)
         bound = None
-        if proof is not Proof.IMPOSSIBLE and isfinite(solver.best_objective_bound):
+        if proof is not Proof.IMPOSSIBLE:
             bound = rounded(solver.best_objective_bound, objective)
         return Answer(proof, self._values(solver, proof), bound)
 

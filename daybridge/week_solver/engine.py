@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from daybridge.rules.week_fit.checking import check
 from daybridge.rules.week_fit.instance import Instance, Mode
 from daybridge.rules.week_fit.model.board import Board
-from daybridge.rules.week_fit.model.formulation import Formulation, Free
+from daybridge.rules.week_fit.model.formulation import Formulation, Free, all_free
 from daybridge.rules.week_fit.model.greedy import greedy
 from daybridge.rules.week_fit.model.outcome import (
     key,
@@ -28,7 +28,6 @@ from daybridge.rules.week_fit.model.standing import (
     kept,
     placed,
 )
-from daybridge.rules.week_fit.model.units import units_of
 from daybridge.rules.week_fit.plan import Plan, Status, Values
 from daybridge.week_solver.answer import Proof
 from daybridge.week_solver.patience import Patience, ended_by_ctrl_c
@@ -124,7 +123,7 @@ def _free(instance: Instance) -> Free:
     """What the mode lets us decide."""
     if instance.mode is Mode.PLACE:
         return Free(tuple(instance.clients[id] for id in instance.place), ())
-    return Free(tuple(instance.clients.values()), tuple(units_of(instance)))
+    return all_free(instance)
 
 
 class Search:

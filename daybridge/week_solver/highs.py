@@ -4,7 +4,6 @@ It cannot be stopped in the middle, so it is asked in a process of its own (`apa
 """
 
 import threading
-from math import isfinite
 from queue import SimpleQueue
 
 import highspy
@@ -22,15 +21,13 @@ PROOFS = {
 
 def proved(program: Program, objective: Objective, seconds: float) -> Answer:
     """The best values that were found in so many seconds, and what none can beat."""
-    solver = _solver(program, objective, seconds)
+    solver = solver_of(program, objective, seconds)
     solver.run()
     status, found = solver.getModelStatus(), solver.getInfo()
     if found.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return Answer(PROOFS.get(status, Proof.NONE), None, None)
     proof = PROOFS.get(status, Proof.SOME)
-    bound = None
-    if isfinite(found.mip_dual_bound):
-        bound = rounded(found.mip_dual_bound, objective)
+    bound = rounded(found.mip_dual_bound, objective)
     return Answer(proof, _whole(solver.getSolution().col_value), bound)
 
 
@@ -43,7 +40,7 @@ def jumped(program: Program, objective: Objective, seconds: float) -> Values | N
     over before HiGHS begins with one, which is not waited for. Presolve would take
     longer than the jumps.
     """
-    solver = _solver(program, objective, seconds)
+    solver = solver_of(program, objective, seconds)
     solver.setOptionValue("presolve", "off")
     solver.setOptionValue("threads", 1)
     found: SimpleQueue[Values | None] = SimpleQueue()
@@ -62,7 +59,7 @@ def jumped(program: Program, objective: Objective, seconds: float) -> Values | N
     return found.get()
 
 
-def loaded(program: Program, objective: Objective) -> highspy.HighsLp:
+def _loaded(program: Program, objective: Objective) -> highspy.HighsLp:
     """A program as HiGHS takes it, its rows in one matrix."""
     lp, infinity = highspy.HighsLp(), highspy.kHighsInf
     lp.num_col_, lp.num_row_ = len(program.bounds), len(program.rows)
@@ -88,11 +85,12 @@ def loaded(program: Program, objective: Objective) -> highspy.HighsLp:
     return lp
 
 
-def _solver(program: Program, objective: Objective, seconds: float) -> highspy.Highs:
+def solver_of(program: Program, objective: Objective, seconds: float) -> highspy.Highs:
+    """HiGHS with a program, to be asked for so many seconds."""
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("time_limit", max(0.01, seconds))
-    solver.passModel(loaded(program, objective))
+    solver.passModel(_loaded(program, objective))
     return solver
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SHARE = 0.55  # of the time that is left, for a question to the pools
 MOST_AT_ONCE = 400  # clients in one pooled week; of more only the bound is asked
 FOR_A_BOUND = 0.1  # of the time that is left, at most, for a bound of fractions
+PROVED = (Proof.BEST, Proof.IMPOSSIBLE)
 IN_WHOLE_WEEKS = 0.15  # of the time that is left, where parts are decided afterwards
 
 
@@ -118,11 +119,7 @@ class Pools:
 
         ask = partial(proved, self.week.program, self._levels[level], seconds)
         answer = asked_apart(ask, seconds, self.search.patience)
-        is_proved = answer is not None and answer.proof in (
-            Proof.BEST,
-            Proof.IMPOSSIBLE,
-        )
-        return answer if is_proved else None
+        return answer if answer is not None and answer.proof in PROVED else None
 
     def _hint(self) -> dict[int, int]:
         """What was found in pools, or else the best week as one of theirs."""

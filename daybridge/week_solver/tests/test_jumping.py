@@ -46,9 +46,8 @@ def test_a_better_week_stays(clinic, monkeypatch):
     assert search.best is board
 
 
-def nobody_is_served(instance, seconds):
-    board = Board(instance)
-    return board.runs, board.weeks
+def nobody_is_served(instance, choices, seconds):
+    return plan_of(Board(instance))
 
 
 def test_who_does_not_wait_gets_no_week(clinic):

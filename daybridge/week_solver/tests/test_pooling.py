@@ -1,6 +1,7 @@
 """What is proved in pools holds for every real week; their groups are filled."""
 
 from dataclasses import replace
+from math import inf
 
 import pytest
 
@@ -12,9 +13,10 @@ from daybridge.rules.week_fit.instance import Mode
 from daybridge.rules.week_fit.model.greedy import greedy
 from daybridge.rules.week_fit.model.pooled.rooms import timetabled
 from daybridge.rules.week_fit.model.pooled.week import PooledWeek
+from daybridge.rules.week_fit.model.program import Objective
 from daybridge.rules.week_fit.reading import read_instance
 from daybridge.week_solver import pooling
-from daybridge.week_solver.answer import Proof
+from daybridge.week_solver.answer import Proof, rounded
 from daybridge.week_solver.cp_sat import CpSat
 from daybridge.week_solver.engine import Search
 from daybridge.week_solver.highs import proved
@@ -56,6 +58,11 @@ def test_what_is_asked_of_highs_for_no_time_has_no_bound_but_is_answered():
 
     assert answer.proof in (Proof.NONE, Proof.SOME)
     assert answer.bound is None
+
+
+@pytest.mark.parametrize("bound", [inf, -inf])
+def test_what_a_solver_does_not_know_yet_is_no_bound(bound):
+    assert rounded(bound, Objective({}, 0, is_upward=True)) is None
 
 
 @pytest.mark.parametrize("seed", [4, 6])

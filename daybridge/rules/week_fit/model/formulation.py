@@ -9,13 +9,13 @@ between is a neighborhood to search.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from daybridge.rules.week_fit.instance import Client
+from daybridge.rules.week_fit.instance import Client, Instance
 from daybridge.rules.week_fit.model.board import Board, Given
 from daybridge.rules.week_fit.model.client_part import ClientPart
 from daybridge.rules.week_fit.model.offering_part import OfferingPart
 from daybridge.rules.week_fit.model.program import Objective, Program, plus, times
 from daybridge.rules.week_fit.model.shared_time import SharedTime
-from daybridge.rules.week_fit.model.units import Unit
+from daybridge.rules.week_fit.model.units import Unit, units_of
 from daybridge.rules.week_fit.model.wish import Choice
 
 
@@ -26,6 +26,12 @@ class Free:
     clients: tuple[Client, ...]
     units: tuple[Unit, ...]
     choices: Mapping[str, Choice] = field(default_factory=dict)  # where not all is
+
+
+def all_free(instance: Instance, choices: Mapping[str, Choice] | None = None) -> Free:
+    """Everything that is not fixed."""
+    clients = tuple(instance.clients.values())
+    return Free(clients, tuple(units_of(instance)), choices or {})
 
 
 class Formulation:
