@@ -6,8 +6,8 @@
     python -m bench.week_fit --property 5000               small weeks, all looked at
 
 Clinics are those of `generate` with the seed below (bench/weeks/cases.py). Each answer
-comes from a process of its own, whose CPU seconds and peak memory are said (not those
-of FET, which is a program apart), and is held against the checker. `given` is design
+comes from a process of its own, whose CPU seconds and peak memory are said, with those
+of the processes that it begins, and is held against the checker. `given` is design
 with the coordinator's timetable fixed. The rivals: a careful coordinator (a sensible
 timetable, then each patient's exact best week, by weight; for a repair, what can stay
 stays), HiGHS on the same program, and FET for the timetable of the coordinator's groups

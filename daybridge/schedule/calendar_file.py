@@ -57,7 +57,7 @@ class BusyWeeks:
 
     first: date
     weeks: tuple[Busy, ...]
-    whole_days: int  # entries of whole days, which are not taken
+    whole_days: int  # entries of whole days that are not taken
     unread: int  # entries that could not be read
 
     @property

@@ -214,8 +214,8 @@ rules = st.one_of(
 )  # fmt: skip
 
 
-def is_of_days(rule):
-    return "UNTIL" not in rule or "T" not in rule.split("UNTIL=")[1]
+def event(start, end, rule):
+    return "\n".join(filter(None, [f"DTSTART{start}", f"DTEND{end}", rule]))
 
 
 @settings(max_examples=120, deadline=None)
@@ -230,11 +230,8 @@ def test_the_busy_times_are_those_of_an_independent_reader(drawn):
     for ago, quarters, zone, rule in drawn:
         start = datetime.combine(NOVEMBER, time()) + timedelta(minutes=15 * ago)
         end = start + timedelta(minutes=15 * quarters)
-        lines = [
-            f"DTSTART;TZID={zone}:{start:%Y%m%dT%H%M%S}",
-            f"DTEND;TZID={zone}:{end:%Y%m%dT%H%M%S}", rule,
-        ]  # fmt: skip
-        events.append("\n".join(filter(None, lines)))
+        at = f";TZID={zone}:{{:%Y%m%dT%H%M%S}}"
+        events.append(event(at.format(start), at.format(end), rule))
     text = written(*events)
 
     found = busy_weeks(Upload(text), zone=NEW_YORK, first=FIRST)
@@ -266,10 +263,13 @@ def on_the_wall(at):
     return at.astimezone(NEW_YORK).replace(tzinfo=None)
 
 
+rules_of_days = rules.filter(lambda rule: "UNTIL" not in rule)  # these are moments
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.integers(0, 150), st.integers(1, 20), rules.filter(is_of_days)),
+        st.tuples(st.integers(0, 150), st.integers(1, 20), rules_of_days),
         max_size=5,
     )
 )
@@ -278,11 +278,8 @@ def test_whole_days_are_those_of_an_independent_reader(drawn):
     for ago, days, rule in drawn:
         start = NOVEMBER + timedelta(days=ago)
         end = start + timedelta(days=days)
-        lines = [
-            f"DTSTART;VALUE=DATE:{start:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{end:%Y%m%d}", rule,
-        ]  # fmt: skip
-        events.append("\n".join(filter(None, lines)))
+        on = ";VALUE=DATE:{:%Y%m%d}"
+        events.append(event(on.format(start), on.format(end), rule))
     text = written(*events)
 
     found = busy_weeks(Upload(text), zone=NEW_YORK, first=FIRST, with_whole_days=True)
